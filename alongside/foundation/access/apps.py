@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FoundationAccessConfig(AppConfig):
+    name = "alongside.foundation.access"
+    label = "foundation_access"
+    verbose_name = "Access"

@@ -1,0 +1,1 @@
+"""Who someone is: users, passwords, second factors, sign-in providers, sessions."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FoundationAuditConfig(AppConfig):
+    name = "alongside.foundation.audit"
+    label = "foundation_audit"
+    verbose_name = "Audit"

@@ -1,0 +1,1 @@
+"""Governed wording: owner, review date, version, English and Welsh."""

@@ -1,0 +1,1 @@
+"""Sending text messages, email and letters through a chosen backend."""

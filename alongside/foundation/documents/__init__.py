@@ -1,0 +1,1 @@
+"""PDF/UA documents made from data."""

@@ -1,0 +1,1 @@
+"""Work done later: background jobs inside the same transaction, and their progress."""

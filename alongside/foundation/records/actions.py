@@ -1,0 +1,47 @@
+"""Changing an editable row, so that nobody overwrites what they have not seen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+
+from alongside.foundation.records.models import Editable
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a change did: the values before and after, only of the fields that differ."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    def __bool__(self) -> bool:
+        return bool(self.after)
+
+
+class ChangedMeanwhileError(Exception):
+    """Someone else saved the row after this editor opened it. `current` is the row as it now stands."""
+
+    def __init__(self, current: Editable) -> None:
+        super().__init__("Someone else changed this while you were editing. Check what they changed, then save again.")
+        self.current = current
+
+
+def change_record(row: Editable, *, seen_version: int, **values: Any) -> Change:
+    """Set `values` on `row` if it is still at `seen_version`; answer with what differed.
+
+    Values equal to what stands are left alone, and a change of nothing writes nothing. Raises ChangedMeanwhileError where
+    the row has moved on. Runs inside the caller's action, which writes the audit event.
+    """
+    before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
+    if not before:
+        return Change(before={}, after={})
+    after = {name: values[name] for name in before}
+    manager = type(row)._default_manager
+    changed = manager.filter(pk=row.pk, version=seen_version).update(version=F("version") + 1, **after)
+    if not changed:
+        raise ChangedMeanwhileError(manager.get(pk=row.pk))
+    for name, value in after.items():
+        setattr(row, name, value)
+    row.version = seen_version + 1
+    return Change(before=before, after=after)

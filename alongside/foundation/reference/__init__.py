@@ -1,0 +1,1 @@
+"""Coded lists with their external codes; switched off, never deleted."""

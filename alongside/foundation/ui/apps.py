@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FoundationUiConfig(AppConfig):
+    name = "alongside.foundation.ui"
+    label = "foundation_ui"
+    verbose_name = "Ui"

@@ -1,0 +1,1 @@
+"""Caseloads, cover, limited access, and the one answer to who may see a case."""

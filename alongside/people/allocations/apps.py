@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PeopleAllocationsConfig(AppConfig):
+    name = "alongside.people.allocations"
+    label = "people_allocations"
+    verbose_name = "Allocations"

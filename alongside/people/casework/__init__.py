@@ -1,0 +1,1 @@
+"""The caseload, the case page built round the network, and the frame of Today."""

@@ -1,0 +1,1 @@
+"""Family members: relatives, friends, anyone whom the person names."""

@@ -1,0 +1,1 @@
+"""People under supervision: identifiers, names people use, needs, orders and requirements."""

@@ -1,0 +1,1 @@
+"""Service, region, delivery unit, team and the members of staff in them; patches by place."""

@@ -1,0 +1,1 @@
+"""Invented people, from one vignette to a whole nation."""
