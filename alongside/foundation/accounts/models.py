@@ -26,9 +26,11 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, Editable):
     """Someone who signs in. What they may do is not here: rights come from roles, roles from a member's posts."""
 
-    email = models.EmailField(max_length=254)
+    email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120, help_text="As colleagues know them")
-    delius_username = models.CharField(max_length=60, blank=True, help_text="Their name in the system of record")
+    delius_username = models.CharField(
+        max_length=60, blank=True, help_text="Their name in the system of record"
+    )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
@@ -46,7 +48,11 @@ class User(AbstractBaseUser, Editable):
     keeping: ClassVar[Keeping] = Keeping(rule="staff_account")
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="accounts_user_email_lower_case"
+            )
+        ]
 
     def get_full_name(self) -> str:
         return self.name

@@ -1,0 +1,28 @@
+"""Who is asking, told to the database for the length of a transaction.
+
+Row security behind the wall reads `alongside.user`; where it is not set, no row shows.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection, transaction
+
+SETTING = "alongside.user"
+
+
+def set_identity(user_id: UUID) -> None:
+    """Tell the database who is asking until the transaction ends. Raises RuntimeError outside a transaction."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Identity is set per transaction: open one first.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(user_id)])
+
+
+@contextmanager
+def identity(user_id: UUID) -> Iterator[None]:
+    """A transaction in which the database knows that `user_id` is asking."""
+    with transaction.atomic():
+        set_identity(user_id)
+        yield
