@@ -28,9 +28,7 @@ class User(AbstractBaseUser, Editable):
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=120, help_text="As colleagues know them")
-    delius_username = models.CharField(
-        max_length=60, blank=True, help_text="Their name in the system of record"
-    )
+    delius_username = models.CharField(max_length=60, blank=True, help_text="Their name in the system of record")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     last_seen_at = models.DateTimeField(null=True, blank=True)
@@ -49,9 +47,7 @@ class User(AbstractBaseUser, Editable):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="accounts_user_email_lower_case"
-            )
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_lower_case")
         ]
 
     def get_full_name(self) -> str:

@@ -23,9 +23,7 @@ class ChangedMeanwhileError(Exception):
     """Someone else saved the row after this editor opened it. `current` is the row as it now stands."""
 
     def __init__(self, current: Editable) -> None:
-        super().__init__(
-            "Someone else changed this while you were editing. Check what they changed, then save again."
-        )
+        super().__init__("Someone else changed this while you were editing. Check what they changed, then save again.")
         self.current = current
 
 
