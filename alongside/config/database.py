@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 def alias_from_url(url: str) -> dict[str, Any]:
     """Django's settings for the PostgreSQL at `url`.
 
-    Takes `postgresql://user:password@host:port/name?host=/socket/folder&sslmode=…`; a `host` in the query names a socket
-    folder. An empty URL gives settings that fail on first use, so that commands that need no database still run.
+    Takes `postgresql://user:password@host:port/name?host=/socket/folder&sslmode=…`; a `host` in the query names a
+    socket folder. An empty URL gives settings that fail on first use, so that commands that need no database still run.
     """
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}

@@ -30,8 +30,8 @@ class ChangedMeanwhileError(Exception):
 def change_record(row: Editable, *, seen_version: int, **values: Any) -> Change:
     """Set `values` on `row` if it is still at `seen_version`; answer with what differed.
 
-    Values equal to what stands are left alone, and a change of nothing writes nothing. Raises ChangedMeanwhileError where
-    the row has moved on. Runs inside the caller's action, which writes the audit event.
+    Values equal to what stands are left alone, and a change of nothing writes nothing. Raises ChangedMeanwhileError
+    where the row has moved on. Runs inside the caller's action, which writes the audit event.
     """
     before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
     if not before:

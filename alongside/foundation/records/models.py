@@ -38,7 +38,13 @@ class Editable(Record):
 
 
 class AppendOnly(Record):
-    """A row that is written once. A correction is a new row; erasure may empty personal fields, never the rest."""
+    """A row that is written once. A correction is a new row; erasure may empty personal fields, never the rest.
+
+    `emptiable` names the columns that the application's role may touch to empty them; a trigger in the room's migrations
+    refuses any other change.
+    """
+
+    emptiable: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
