@@ -40,11 +40,13 @@ class Editable(Record):
 class AppendOnly(Record):
     """A row that is written once. A correction is a new row; erasure may empty personal fields, never the rest.
 
-    `emptiable` names the columns that the application's role may touch to empty them; a trigger in the room's migrations
-    refuses any other change.
+    `emptiable` names the columns that the application's role may touch to empty them; a trigger in the room's
+    migrations refuses any other change. Without it, erasure may set nullable personal columns to NULL.
+    `added_by_database` marks rows that only the database's own functions add.
     """
 
     emptiable: ClassVar[tuple[str, ...]] = ()
+    added_by_database: ClassVar[bool] = False
 
     class Meta:
         abstract = True
