@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from alongside.config.database import alias_from_url
+from alongside.config.database.urls import alias_from_url
 from alongside.config.rooms import ROOMS
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent

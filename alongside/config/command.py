@@ -1,0 +1,68 @@
+"""The `alongside` command. Commands are named here and imported only when asked for, so that help comes at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import click
+from django.utils.module_loading import import_string
+
+from alongside.config.environment import configure, running_database
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command is, what `alongside --help` says of it, and whether product and database come up first."""
+
+    path: str
+    help: str
+    needs_database: bool = True
+
+
+COMMANDS = {
+    "database": Entry(
+        "alongside.config.database.commands.database",
+        "Prepare, migrate and check the database.",
+        needs_database=False,
+    ),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        if not entry.needs_database:
+            return _import(entry)
+        configure()
+        command = _import(entry)
+        # Parsing is done by then, so a wrong option or --help answers without a database.
+        command.invoke = partial(_invoke_with_database, command.invoke)  # type: ignore[method-assign]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
+
+
+def _import(entry: Entry) -> click.Command:
+    command: click.Command = import_string(entry.path)
+    return command
+
+
+def _invoke_with_database(invoke: Callable[[click.Context], Any], ctx: click.Context) -> Any:
+    with running_database():
+        return invoke(ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="alongside")
+def main() -> None:
+    """Alongside: the practice platform for family-inclusive probation."""
