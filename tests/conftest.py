@@ -1,0 +1,107 @@
+"""What every test may ask for: a database as the application's role, a live site on a database of its own, a browser.
+
+`db` (and `@pytest.mark.django_db`) rolls back after each test. `live_database` is a fresh clone that commits for real,
+for tests with several connections; `live_server` serves the product on it, and `page` is a browser page on that.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.db import connections
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
+
+from alongside.config.database.check import ensure_safe_role
+from alongside.config.database.urls import DatabaseUrls
+from tests.support.browser import DESKTOP, FLAGS, Troubles
+from tests.support.database import SessionDatabase, point_connections_at, session_database
+
+BROWSER_FIXTURES = {"page", "browser", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a browser is marked as one; those run last, so that quick failures show first."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()) or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
+def session_cluster(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SessionDatabase]:
+    """The session's own PostgreSQL. The session fails where the application's role could do harm."""
+    with django_db_blocker.unblock(), session_database() as session:
+        ensure_safe_role()
+        connections.close_all()
+        yield session
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(session_cluster: SessionDatabase) -> None:
+    """In place of pytest-django's own: the database is a clone of the migrated template, used as the application."""
+
+
+@pytest.fixture
+def live_database(session_cluster: SessionDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[DatabaseUrls]:
+    """A database of this test's own, in which transactions commit. Nothing is flushed: it is dropped afterwards."""
+    with django_db_blocker.unblock(), session_cluster.clone() as urls:
+        point_connections_at(urls)
+        try:
+            yield urls
+        finally:
+            point_connections_at(session_cluster.urls)
+
+
+@pytest.fixture
+def owner_connection(request: pytest.FixtureRequest, session_cluster: SessionDatabase) -> Iterator[psycopg.Connection]:
+    """The owner's own connection to this test's database, in autocommit: it sees what is committed and no more."""
+    live = "live_database" in request.fixturenames
+    urls = request.getfixturevalue("live_database") if live else session_cluster.urls
+    with psycopg.connect(urls.owner, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(autouse=True)
+def _live_server_helper() -> None:
+    """In place of pytest-django's own, which would empty every table after the test."""
+
+
+@pytest.fixture
+def live_server(live_database: DatabaseUrls) -> Iterator[str]:
+    """The address of the product, served on this test's own database."""
+    thread = LiveServerThread("localhost", _StaticFilesHandler)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://localhost:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.fail("Chromium is missing: `make test` installs it, or set CHROMIUM to its path.", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: str) -> Iterator[Page]:
+    """A page of 1280 pixels on the live site. The test fails on a console error or a refusal by the security policy."""
+    context = browser.new_context(base_url=live_server, viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    troubles = Troubles(page)
+    yield page
+    context.close()
+    assert not troubles.found, "\n".join(troubles.found)

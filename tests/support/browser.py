@@ -1,0 +1,82 @@
+"""What browser tests ask of a page."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+from alongside.config.state import PROJECT_FOLDER
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+AXE = PROJECT_FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def set_width(page: Page, size: dict[str, int]) -> None:
+    """Give the page another size, and load it again so that it is laid out for it."""
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.reload()
+
+
+def axe(page: Page) -> list[str]:
+    """Findings against WCAG 2.2 A and AA on the page as it stands, one line each; empty where there is none."""
+    if not AXE.exists():
+        raise FileNotFoundError("axe-core is missing: run `make setup`.")
+    # Evaluated through the debugger, which the page's security policy does not govern.
+    page.evaluate(Path(AXE).read_text())
+    answer: dict[str, Any] = page.evaluate(
+        "values => axe.run(document, {runOnly: {type: 'tag', values}, resultTypes: ['violations']})", STANDARD
+    )
+    return [
+        f"{finding['id']}: {finding['help']} at {node['target']}"
+        for finding in answer["violations"]
+        for node in finding["nodes"]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    """Whether the page is wider than the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def findings_at_both_widths(page: Page) -> list[str]:
+    """What axe finds at 1280 and at 390 pixels, and whether the page scrolls sideways there. Ends at 1280."""
+    found: list[str] = []
+    for size in (PHONE, DESKTOP):
+        set_width(page, size)
+        found += [f"{size['width']} px: {finding}" for finding in axe(page)]
+        if scrolls_sideways(page):
+            found.append(f"{size['width']} px: the page scrolls sideways")
+    return found
+
+
+class Troubles:
+    """What went wrong in a page: errors in its console, refusals by the security policy, scripts that raised.
+
+    An answer of 4xx or 5xx to the page itself is not trouble: a test may have asked for it.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.found: list[str] = []
+        self._refused_pages: set[str] = set()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.found.append(f"script error: {error}"))
+        page.on("response", self._response)
+
+    def _response(self, response: Response) -> None:
+        if response.request.is_navigation_request() and response.status >= 400:
+            self._refused_pages.add(response.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        place = str(message.location.get("url"))
+        if message.type == "error" and place not in self._refused_pages and not place.endswith("/favicon.ico"):
+            self.found.append(f"console: {message.text}")
