@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class FoundationUiConfig(AppConfig):
     name = "alongside.foundation.ui"
     label = "foundation_ui"
-    verbose_name = "Ui"
+    verbose_name = "The look"

@@ -1,0 +1,32 @@
+"""The clock of a session, as the layout shows it. The room that keeps sessions says how long is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class SessionClock:
+    """When the session ends if nothing happens, and where to go. `now` is the server's time, since clocks differ."""
+
+    now: datetime
+    expires_at: datetime
+    extend_url: str
+    sign_out_url: str
+    expired_url: str
+    warn_seconds: int = 120
+
+
+_clocks: list[Callable[[HttpRequest], SessionClock | None]] = []
+
+
+def register_clock(clock: Callable[[HttpRequest], SessionClock | None]) -> None:
+    """Names the function that knows when a request's session ends; the last one registered is asked."""
+    _clocks[:] = [clock]
+
+
+def clock_of(request: HttpRequest) -> SessionClock | None:
+    """The clock of the request's session; None where nobody is signed in or no room keeps sessions."""
+    return _clocks[0](request) if _clocks else None
