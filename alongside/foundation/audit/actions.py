@@ -100,7 +100,7 @@ def record_change(
 def record_consultation(
     *, by: User | None, what: str, case_id: UUID | None = None, refused: bool = False, detail: str = ""
 ) -> None:
-    """Note that someone looked at a case, or, without `case_id`, at a list. `what` is room.page; `detail` names nobody."""
+    """Note that someone looked at a case or, without `case_id`, a list. `what` is room.page; `detail` names nobody."""
     Consultation.objects.create(
         at=timezone.now(), actor=by.pk if by else None, case=case_id, what=what, refused=refused, detail=detail[:200]
     )
