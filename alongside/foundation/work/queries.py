@@ -1,0 +1,39 @@
+"""Reading timelines, to-dos and cards: one query each, however many rooms write them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alongside.foundation.access.rights import Right
+from alongside.foundation.work.models import Approval, ApprovalState, Card, TimelineEntry, ToDo
+
+
+def _names(rights: Collection[Right]) -> list[str]:
+    return [right.name for right in rights]
+
+
+def timeline_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[TimelineEntry]:
+    """A case's timeline, newest first, without lines that were emptied or that need a right not held."""
+    return TimelineEntry.objects.filter(case=case_id, right__in=_names(rights), title__isnull=False).order_by(
+        "-at", "id"
+    )
+
+
+def open_to_dos_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[ToDo]:
+    """What is still to be done on a case, soonest first."""
+    return ToDo.objects.filter(case=case_id, right__in=_names(rights), done_at=None).order_by("due_on", "id")
+
+
+def cards_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[Card]:
+    """The cards of a case page, in their order."""
+    return Card.objects.filter(case=case_id, right__in=_names(rights)).order_by("order", "key")
+
+
+def approvals_waiting(rights: Collection[Right], *, not_by: UUID) -> QuerySet[Approval]:
+    """Approvals that someone with `rights` may decide, soonest due first; never their own."""
+    return (
+        Approval.objects.filter(state=ApprovalState.WAITING, right__in=_names(rights))
+        .exclude(asked_by=not_by)
+        .order_by("due_on", "id")
+    )

@@ -1,0 +1,129 @@
+"""Looking a case up: the one helper that gives a view its case or a 404, and the search by exact number."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from alongside.foundation.access.holding import holding_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import record_consultation
+from alongside.foundation.calendar.rules import today
+from alongside.people.allocations.models import Allocation, UnconfirmedAccess
+from alongside.people.allocations.queries import (
+    current_allocations,
+    live_exclusions,
+    live_restrictions,
+    open_to,
+    visible_to,
+)
+from alongside.people.persons.models import Person
+
+AWAITING = "Nobody has confirmed yet whether access to this case is limited."
+
+
+class Found(StrEnum):
+    """What a look-up by exact number may answer."""
+
+    NOTHING = "nothing"
+    VISIBLE = "visible"
+    ELSEWHERE = "elsewhere"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """The answer to an exact number.
+
+    `person` is set only where the user may see the case. Elsewhere says no more than which team and officer hold it;
+    closed gives the stored message and whom to speak to.
+    """
+
+    found: Found
+    person: Person | None = None
+    number: str = ""
+    team: str = ""
+    telephone: str = ""
+    officer: str = ""
+    message: str = ""
+    speak_to: str = ""
+
+
+def may(user: object, right: Right, person_id: UUID) -> bool:
+    """Whether the user may use `right` on the case, today."""
+    return visible_to(user, right).filter(pk=person_id).exists()
+
+
+def case_or_404(request: HttpRequest, person_id: UUID, *, right: Right, what: str) -> Person:
+    """The case, with the look recorded; or a 404 that says nothing, with the refusal recorded.
+
+    `what` names the page in the trail, as room.page. Asking for a case that does not exist leaves no trail.
+    """
+    user = request.user
+    person = visible_to(user, right).filter(pk=person_id).first()
+    by = user if isinstance(user, User) else None
+    if person is not None:
+        record_consultation(by=by, what=what, case_id=person.pk)
+        return person
+    if Person.objects.filter(pk=person_id).exists():
+        record_consultation(by=by, what=what, case_id=person_id, refused=True)
+    raise Http404
+
+
+def look_up_number(user: User, *, field: str, number: str) -> LookUp:
+    """The one case with this exact number, as far as the user may know of it. Every answer about a case is recorded.
+
+    `field` is the name of the identifier on the person: crn, prison_number, pnc or cro.
+    """
+    person = Person.objects.filter(**{field: number}).first()
+    if person is None:
+        return LookUp(Found.NOTHING, number=number)
+    if visible_to(user, Right.SEE_CASE).filter(pk=person.pk).exists():
+        record_consultation(by=user, what="casework.search_by_number", case_id=person.pk)
+        return LookUp(Found.VISIBLE, person=person, number=number)
+    answer = _closed(user, person, number) or _elsewhere(person, number)
+    record_consultation(
+        by=user,
+        what="casework.search_by_number",
+        case_id=person.pk,
+        refused=answer.found is Found.CLOSED,
+        detail=answer.found.value,
+    )
+    return answer
+
+
+def _closed(user: User, person: Person, number: str) -> LookUp | None:
+    on = today()
+    exclusion = live_exclusions(on).filter(person=person, user=user).first()
+    if exclusion is not None:
+        return LookUp(Found.CLOSED, number=number, message=exclusion.message)
+    if open_to(Person.objects.filter(pk=person.pk), holding_of(user), on).exists():
+        return None
+    restriction = live_restrictions(on).filter(person=person).first()
+    if restriction is not None:
+        return LookUp(Found.CLOSED, number=number, message=restriction.message, speak_to=restriction.speak_to)
+    if UnconfirmedAccess.objects.filter(person=person, confirmed_at__isnull=True).exists():
+        held = _holder(person)
+        return LookUp(
+            Found.CLOSED, number=number, message=AWAITING, speak_to=held.team.name if held else "the safeguarding lead"
+        )
+    return None
+
+
+def _elsewhere(person: Person, number: str) -> LookUp:
+    held = _holder(person)
+    if held is None:
+        return LookUp(Found.ELSEWHERE, number=number)
+    return LookUp(
+        Found.ELSEWHERE,
+        number=number,
+        team=held.team.name,
+        telephone=held.team.telephone,
+        officer=held.member.user.name if held.member else "",
+    )
+
+
+def _holder(person: Person) -> Allocation | None:
+    return current_allocations(today()).filter(person=person).select_related("team", "member__user").first()
