@@ -113,8 +113,20 @@ def _bring_up(
     return report
 
 
-_FIELDS = ["label_en", "label_cy", "welsh_is_draft", "description", "order", "active", "from_date", "until_date",
-"nomis_code", "delius_code", "group", "attributes"]
+_FIELDS = [
+    "label_en",
+    "label_cy",
+    "welsh_is_draft",
+    "description",
+    "order",
+    "active",
+    "from_date",
+    "until_date",
+    "nomis_code",
+    "delius_code",
+    "group",
+    "attributes",
+]
 
 
 def _fields(source: SourceValue, order: int) -> dict[str, Any]:

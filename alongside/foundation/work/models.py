@@ -31,7 +31,6 @@ class TimelineEntry(AppendOnly):
     keeping: ClassVar[Keeping] = Keeping(
         rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY
     )
-    emptiable = ("title",)
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at", "id"], name="work_timeline_of_a_case")]

@@ -18,8 +18,6 @@ OFFICIAL_RELATIONSHIPS = set(
         """,
     )
 )
-"GMOT", "GSON", "GUA", "HBRO", "HSIS", "HUS", "ILP", "MOT", "NEP", "NIE", "NONE", "OTHER", "PART", "SBRO", "SDAU",
-"SFA", "SIS", "SMOT", "SON", "SSIS", "SSON", "UN", "WIFE"]
 
 
 def relationship(code: str) -> SourceValue:
