@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseBase
 
-from alongside.foundation.access.identity import set_identity
+from alongside.foundation.records.identity import set_identity
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
