@@ -26,6 +26,11 @@ COMMANDS = {
         "Prepare, migrate and check the database.",
         needs_database=False,
     ),
+    "serve": Entry("alongside.config.serving.serve", "Serve pages."),
+    "worker": Entry("alongside.config.worker.worker", "Do what pages asked to be done later."),
+    "demo": Entry(
+        "alongside.config.demo.demo", "Start everything at once, with invented people.", needs_database=False
+    ),
 }
 
 
@@ -66,3 +71,7 @@ def _invoke_with_database(invoke: Callable[[click.Context], Any], ctx: click.Con
 @click.version_option(package_name="alongside")
 def main() -> None:
     """Alongside: the practice platform for family-inclusive probation."""
+
+
+if __name__ == "__main__":
+    main()

@@ -5,3 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.foundation.ui.urls")),
 ]
+
+handler500 = "alongside.config.views.server_error"

@@ -1,0 +1,74 @@
+"""`alongside demo`: everything at once, with invented people, until Ctrl-C."""
+
+import os
+import signal
+import sys
+
+import click
+from django.db import connections
+
+from alongside.config.database.commands import with_own_roles
+from alongside.config.database.prepare import prepare
+from alongside.config.database.urls import without_password
+from alongside.config.environment import configure, configure_for, running_database
+from alongside.config.serving import (
+    DEFAULT_PORT,
+    LOCAL_HOST,
+    ensure_port_is_free,
+    wait_until_it_answers,
+    web_server,
+)
+from alongside.config.supervision import Program, keep_running, running, stopped_by_signals
+
+SECONDS_FOR_SERVER = 15
+
+
+@click.command()
+@click.option("--host", envvar="HOST", default=LOCAL_HOST, show_default=True, help="Where to listen; HOST.")
+@click.option("--port", envvar="PORT", default=DEFAULT_PORT, show_default=True, help="Port to listen on; PORT.")
+def demo(host: str, port: int) -> None:
+    """Start everything with invented people, say where to go and whom to be, and stop it all on Ctrl-C.
+
+    Its data stay in the state folder (`var`, or ALONGSIDE_STATE). With DATABASE_URL it runs on that server instead.
+    """
+    ensure_port_is_free(host, port)
+    with stopped_by_signals():
+        with running_database() as known:
+            urls = with_own_roles(known)
+            click.echo(f"Database: {without_password(urls.application)}")
+            if urls.admin:
+                prepare(urls, patience=SECONDS_FOR_SERVER)
+            configure_for(urls)
+            configure()
+            bring_up_to_date()
+            run(host, port)
+        click.echo("Stopped. Everything is kept: start again where you left off with `make demo`.")
+
+
+def run(host: str, port: int) -> None:
+    """The web server and the worker, until a signal."""
+    web = web_server(host=host, port=port)
+    worker = Program(
+        name="worker",
+        arguments=[sys.executable, "-m", "alongside.config.command", "worker"],
+        environment=dict(os.environ),
+        # Its database goes with its supervisor, and it would wait for that; a job cut off is rolled back and retried.
+        signal_if_orphaned=signal.SIGKILL,
+    )
+    programs = [web, worker]
+    with running(programs):
+        wait_until_it_answers(web, host=host, port=port)
+        click.echo(f"\nAlongside is ready at http://localhost:{port}")
+        click.echo("Press Ctrl-C to stop.")
+        keep_running(programs)
+
+
+def bring_up_to_date() -> None:
+    """Tables, grants, governed data and people."""
+    # These know models, which can be imported only when Django has been told of the database.
+    from alongside.config.database.check import ensure_safe_role
+    from alongside.config.database.migrate import migrate
+
+    migrate()
+    ensure_safe_role()
+    connections.close_all()
