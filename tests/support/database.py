@@ -48,7 +48,8 @@ def point_connections_at(urls: DatabaseUrls) -> None:
     """Send every connection of this process, in every thread, to another database."""
     connections.close_all()
     for alias, url in (("default", urls.application), ("owner", urls.owner)):
-        connections.settings[alias].update(alias_from_url(url))
+        # A connection ends with its request or job: threads come and go here, and would leave theirs open.
+        connections.settings[alias].update(alias_from_url(url), CONN_MAX_AGE=0)
 
 
 @dataclass
