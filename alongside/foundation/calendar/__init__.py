@@ -1,1 +1,1 @@
-"""Working days, bank holidays and school terms of England and Wales, offline."""
+"""Working days, bank holidays and school terms of England and Wales. Offline."""
