@@ -77,7 +77,7 @@ def _terms(block: dict[str, Any]) -> list[_Term]:
     for term in terms:
         if not date(year, 8, 1) <= term.starts <= term.ends <= date(year + 1, 8, 31):
             raise TermFileError(
-                f"{authority}: {term.name} must start before it ends and lie between August {year} and August {year + 1}."
+                f"{authority}: {term.name} must start before it ends, between August {year} and August {year + 1}."
             )
         if term.ends - term.starts > LONGEST_TERM:
             raise TermFileError(

@@ -104,7 +104,7 @@ def working_days_between(start: date, end: date, *, closures: Iterable[date] = _
 
 
 def _working_days(start: date, end: date, closed: frozenset[date]) -> int:
-    """Working days after `start` up to and including `end`: whole weeks at once, so that decades cost no more than days."""
+    """Working days after `start` up to and including `end`: whole weeks at once, so that decades are cheap."""
     weeks, rest = divmod((end - start).days, 7)
     count = weeks * 5 + sum((end - timedelta(days=back)).weekday() < _SATURDAY for back in range(rest))
     years = range((start + timedelta(days=1)).year, end.year + 1) if end > start else ()

@@ -86,8 +86,10 @@ def test_loading_again_changes_nothing_and_new_dates_replace_the_old(examples, t
             "longer",
         ),
         (
-            "- {local_authority: a, school_year: 2026, terms: [{name: n, starts: 2026-09-02, ends: 2026-10-01}, "
-            "{name: m, starts: 2026-10-01, ends: 2026-11-01}]}",
+            (
+                "- {local_authority: a, school_year: 2026, terms: [{name: n, starts: 2026-09-02, ends: 2026-10-01}, "
+                "{name: m, starts: 2026-10-01, ends: 2026-11-01}]}"
+            ),
             "has ended",
         ),
     ],
