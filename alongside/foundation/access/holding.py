@@ -1,7 +1,8 @@
 """What one user holds: their roles and rights, found once a request."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from uuid import UUID
 
 from alongside.foundation.access.rights import Right
@@ -10,15 +11,27 @@ from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 
 @dataclass(frozen=True)
 class Holding:
-    """The roles that a user holds today, the teams they reach, and the rights that follow.
+    """The roles that a user holds today, the teams that each role reaches, and the rights that follow.
 
     `member_id` is the member of staff whom the user is; None where they are none.
     """
 
     user_id: UUID
     member_id: UUID | None
-    roles: frozenset[RoleCode]
-    team_ids: frozenset[UUID]
+    teams_by_role: Mapping[RoleCode, frozenset[UUID]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def roles(self) -> frozenset[RoleCode]:
+        """Every role, whatever it reaches."""
+        return frozenset(self.teams_by_role)
+
+    def teams_with(self, right: Right) -> frozenset[UUID]:
+        """The teams over which `right` is held: a role's rights never spread to the teams of another role."""
+        return frozenset().union(*(teams for role, teams in self.teams_by_role.items() if right in ROLES[role].rights))
+
+    def teams_reached_with(self, right: Right) -> frozenset[UUID]:
+        """The same, through those roles alone that see named cases of a team."""
+        return frozenset().union(*(self.teams_by_role[role] for role in self.roles_with(right, Reach.TEAM)))
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -57,7 +70,7 @@ def holding_of(user: object) -> Holding:
         return kept
     user_id = getattr(user, "pk", None)
     if not isinstance(user_id, UUID) or not getattr(user, "is_active", False) or not _finders:
-        return Holding(user_id=UUID(int=0), member_id=None, roles=frozenset(), team_ids=frozenset())
+        return Holding(user_id=UUID(int=0), member_id=None)
     holding = _finders[0](user_id)
     user._holding = holding  # type: ignore[attr-defined]
     return holding

@@ -1,26 +1,34 @@
 """Looking a case up: the one helper that gives a view its case or a 404, and the search by exact number."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import ROLES, Reach
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import today
 from alongside.people.allocations.models import Allocation, UnconfirmedAccess
 from alongside.people.allocations.queries import (
+    covered_cases,
     current_allocations,
     live_exclusions,
+    live_grants,
     live_restrictions,
     open_to,
+    own_cases,
     visible_to,
 )
 from alongside.people.persons.models import Person
 
+SEARCH_BY_NUMBER = "casework.search_by_number"
 AWAITING = "Nobody has confirmed yet whether access to this case is limited."
 
 
@@ -56,37 +64,93 @@ def may(user: object, right: Right, person_id: UUID) -> bool:
     return visible_to(user, right).filter(pk=person_id).exists()
 
 
-def case_or_404(request: HttpRequest, person_id: UUID, *, right: Right, what: str) -> Person:
-    """The case, with the look recorded; or a 404 that says nothing, with the refusal recorded.
+@dataclass(frozen=True)
+class Sight:
+    """A case as one user may see it: the person, and the rights that the user has on this very case."""
+
+    person: Person
+    rights: frozenset[Right]
+
+    def may(self, right: Right) -> bool:
+        """Whether the user may do this to this case."""
+        return right in self.rights
+
+
+Reading = Callable[[QuerySet[Person]], QuerySet[Person]]
+
+
+def sight_of(user: object, person_id: UUID, *, reading: Reading | None = None) -> Sight | None:
+    """What the user may do to a case today; None where they may do nothing, or where there is none. One query.
+
+    `reading` may annotate the person with more that the page needs.
+    """
+    holding, on = holding_of(user), today()
+    this_case = OuterRef("pk")
+    cases = open_to(Person.objects.filter(pk=person_id), holding, on)
+    if reading is not None:
+        cases = reading(cases)
+    by_team = {
+        f"team_{role}": Exists(current_allocations(on).filter(person=this_case, team__in=list(teams)))
+        for role, teams in holding.teams_by_role.items()
+        if ROLES[role].reach is Reach.TEAM and teams
+    }
+    mine = Exists(own_cases(holding, on).filter(person=this_case)) | Exists(
+        covered_cases(holding, on).filter(person=this_case)
+    )
+    given = ArraySubquery(live_grants(on).filter(person=this_case, user=holding.user_id).values("role"))
+    person = cases.annotate(**by_team, held_or_covered=mine, given_roles=given).first()
+    if person is None:
+        return None
+    rights = set[Right]()
+    for role in holding.roles:
+        reaches = {
+            Reach.TEAM: getattr(person, f"team_{role}", False) or getattr(person, "held_or_covered", False),
+            Reach.GIVEN: role in getattr(person, "given_roles", ()),
+        }
+        if reaches.get(ROLES[role].reach, False):
+            rights |= ROLES[role].rights
+    return Sight(person=person, rights=frozenset(rights)) if rights else None
+
+
+def sight_or_404(
+    request: HttpRequest, person_id: UUID, *, right: Right, what: str, reading: Reading | None = None
+) -> Sight:
+    """The case and what the user may do to it, with the look recorded; or a 404 that says nothing, with the refusal.
 
     `what` names the page in the trail, as room.page. Asking for a case that does not exist leaves no trail.
     """
     user = request.user
-    person = visible_to(user, right).filter(pk=person_id).first()
+    sight = sight_of(user, person_id, reading=reading)
     by = user if isinstance(user, User) else None
-    if person is not None:
-        record_consultation(by=by, what=what, case_id=person.pk)
-        return person
-    if Person.objects.filter(pk=person_id).exists():
+    if sight is not None and sight.may(right):
+        record_consultation(by=by, what=what, case_id=person_id)
+        return sight
+    if sight is not None or Person.objects.filter(pk=person_id).exists():
         record_consultation(by=by, what=what, case_id=person_id, refused=True)
     raise Http404
 
 
+def case_or_404(request: HttpRequest, person_id: UUID, *, right: Right, what: str) -> Person:
+    """The case alone, for a view that needs to know no more than that the user may; see `sight_or_404`."""
+    return sight_or_404(request, person_id, right=right, what=what).person
+
+
 def look_up_number(user: User, *, field: str, number: str) -> LookUp:
-    """The one case with this exact number, as far as the user may know of it. Every answer about a case is recorded.
+    """The one case with this exact number, as far as the user may know of it. Every answer is recorded.
 
     `field` is the name of the identifier on the person: crn, prison_number, pnc or cro.
     """
     person = Person.objects.filter(**{field: number}).first()
     if person is None:
+        record_consultation(by=user, what=SEARCH_BY_NUMBER, detail=Found.NOTHING.value)
         return LookUp(Found.NOTHING, number=number)
     if visible_to(user, Right.SEE_CASE).filter(pk=person.pk).exists():
-        record_consultation(by=user, what="casework.search_by_number", case_id=person.pk)
+        record_consultation(by=user, what=SEARCH_BY_NUMBER, case_id=person.pk)
         return LookUp(Found.VISIBLE, person=person, number=number)
     answer = _closed(user, person, number) or _elsewhere(person, number)
     record_consultation(
         by=user,
-        what="casework.search_by_number",
+        what=SEARCH_BY_NUMBER,
         case_id=person.pk,
         refused=answer.found is Found.CLOSED,
         detail=answer.found.value,

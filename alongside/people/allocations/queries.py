@@ -1,13 +1,15 @@
 """Who may see a case. Every list of cases begins here, and nothing about cases is answered anywhere else."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.foundation.access.holding import Holding, holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import Reach
+from alongside.foundation.access.roles import Reach, RoleCode
 from alongside.foundation.calendar.rules import today
 from alongside.people.allocations.models import (
     Allocation,
@@ -71,28 +73,61 @@ def live_restrictions(on: date) -> QuerySet[Restriction]:
     return Restriction.objects.filter(Q(until_date__isnull=True) | Q(until_date__gte=on), from_date__lte=on)
 
 
-def _in_remit(
-    holding: Holding, right: Right, on: date
-) -> QuerySet[Allocation, UUID] | QuerySet[CaseGrant, UUID] | None:
-    """Ids of the cases that the user's roles reach with `right`; None where they reach none."""
-    by_team = right in holding.rights_reaching(Reach.TEAM)
-    given_roles = holding.roles_with(right, Reach.GIVEN)
-    allocated = _allocated(holding, on) if by_team else None
-    given = (
-        CaseGrant.objects.filter(
-            user=holding.user_id, role__in=given_roles, from_date__lte=on, until_date__gte=on
-        ).values_list("person", flat=True)
-        if given_roles
-        else None
+def with_limited(cases: QuerySet[Person]) -> QuerySet[Person]:
+    """`cases` with `limited`: whether an exclusion or a restriction is in force, so that those who may see it know."""
+    this_case, on = OuterRef("pk"), today()
+    return cases.annotate(
+        limited=Exists(live_exclusions(on).filter(person=this_case))
+        | Exists(live_restrictions(on).filter(person=this_case))
     )
-    if allocated is not None and given is not None:
-        return allocated.union(given)
-    return allocated if allocated is not None else given
 
 
-def _allocated(holding: Holding, on: date) -> QuerySet[Allocation, UUID]:
-    mine = Q(team__in=list(holding.team_ids))
-    if holding.member_id:
-        mine |= Q(member=holding.member_id)
-        mine |= Q(member__in=covered_members(holding.member_id, on).values("absent"))
-    return current_allocations(on).filter(mine).values_list("person", flat=True)
+def own_cases(holding: Holding, on: date) -> QuerySet[Allocation, UUID]:
+    """Ids of the cases that the user holds on a day."""
+    return (
+        current_allocations(on).filter(member=holding.member_id, member__isnull=False).values_list("person", flat=True)
+    )
+
+
+def covered_cases(holding: Holding, on: date) -> QuerySet[Allocation, UUID]:
+    """Ids of the cases that the user looks after for someone who is away on a day."""
+    if holding.member_id is None:
+        return Allocation.objects.none().values_list("person", flat=True)
+    absent = covered_members(holding.member_id, on).values("absent")
+    return current_allocations(on).filter(member__in=absent).values_list("person", flat=True)
+
+
+def team_cases(team_ids: Collection[UUID], on: date) -> QuerySet[Allocation, UUID]:
+    """Ids of the cases of teams on a day."""
+    return current_allocations(on).filter(team__in=list(team_ids)).values_list("person", flat=True)
+
+
+def given_cases(holding: Holding, roles: Collection[RoleCode], on: date) -> QuerySet[CaseGrant, UUID]:
+    """Ids of the cases that the user has been given in one of `roles`, for a purpose and a time, on a day."""
+    return live_grants(on).filter(user=holding.user_id, role__in=list(roles)).values_list("person", flat=True)
+
+
+def live_grants(on: date) -> QuerySet[CaseGrant]:
+    """Cases given to someone, on a day."""
+    return CaseGrant.objects.filter(from_date__lte=on, until_date__gte=on)
+
+
+def _in_remit(holding: Holding, right: Right, on: date) -> QuerySet[Any, UUID] | None:
+    """Ids of the cases that the user's roles reach with `right`; None where they reach none.
+
+    A union, since each part has an index of its own, which an OR would not use.
+    """
+    parts: list[QuerySet[Any, UUID]] = []
+    if right in holding.rights_reaching(Reach.TEAM):
+        parts += [
+            team_cases(holding.teams_reached_with(right), on),
+            own_cases(holding, on),
+            covered_cases(holding, on),
+        ]
+    given_roles = holding.roles_with(right, Reach.GIVEN)
+    if given_roles:
+        parts.append(given_cases(holding, given_roles, on))
+    if not parts:
+        return None
+    first, *others = parts
+    return first.union(*others, all=True) if others else first

@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from alongside.foundation.access.holding import Holding
 from alongside.foundation.access.roles import RoleCode
@@ -16,31 +17,22 @@ def live_posts(on: date) -> Q:
     return Q(from_date__lte=on) & (Q(until_date__isnull=True) | Q(until_date__gte=on))
 
 
-def teams_within(posts: list[Post]) -> frozenset[UUID]:
-    """The teams that posts reach: their own, and every team below a unit, region or service."""
-    teams = {post.team_id for post in posts if post.team_id}
-    above = Q()
-    for post in posts:
-        if post.delivery_unit_id:
-            above |= Q(delivery_unit=post.delivery_unit_id)
-        elif post.region_id:
-            above |= Q(delivery_unit__region=post.region_id)
-        elif post.service_id:
-            above |= Q(delivery_unit__region__service=post.service_id)
-    if above:
-        teams.update(Team.objects.filter(above).values_list("pk", flat=True))
-    return frozenset(teams)
-
-
 def holding_for(user_id: UUID) -> Holding:
-    """What the posts of today give the user."""
-    posts = list(Post.objects.filter(live_posts(today()), member__user=user_id))
-    return Holding(
-        user_id=user_id,
-        member_id=posts[0].member_id if posts else None,
-        roles=frozenset(RoleCode(post.role) for post in posts),
-        team_ids=teams_within(posts),
+    """What the posts of today give the user, and the teams that each role reaches: those of a team, or below it."""
+    below = Team.objects.filter(
+        Q(pk=OuterRef("team"))
+        | Q(delivery_unit=OuterRef("delivery_unit"))
+        | Q(delivery_unit__region=OuterRef("region"))
+        | Q(delivery_unit__region__service=OuterRef("service"))
     )
+    posts = Post.objects.filter(live_posts(today()), member__user=user_id).annotate(
+        team_ids=ArraySubquery(below.values("pk"))
+    )
+    member_id, teams_by_role = None, dict[RoleCode, frozenset[UUID]]()
+    for held, code, team_ids in posts.values_list("member", "role", "team_ids"):
+        role = RoleCode(code)
+        member_id, teams_by_role[role] = held, teams_by_role.get(role, frozenset()).union(team_ids)
+    return Holding(user_id=user_id, member_id=member_id, teams_by_role=teams_by_role)
 
 
 def holders_of(role: RoleCode, team_id: UUID) -> list[Member]:

@@ -4,7 +4,7 @@ import pytest
 
 from alongside.foundation.access.rights import Right
 from alongside.people.allocations.actions import restrict
-from alongside.people.allocations.looking import Found, look_up_number
+from alongside.people.allocations.looking import Found, look_up_number, sight_of
 from alongside.people.allocations.models import RestrictionReader
 from alongside.people.allocations.queries import visible_to
 from tests.cast import STAFF, Cast, assemble
@@ -115,6 +115,28 @@ def test_a_case_given_while_also_holding_a_team_post_is_seen_beside_the_team_s(c
     given = PersonFactory()
     CaseGrantFactory(person=given, user=both.user, role=RoleCode.QUALITY)
     assert set(visible_to(both.user).values_list("pk", flat=True)) == {cast.person.pk, given.pk}
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_what_one_case_says_of_rights_is_what_lists_say(cast: Cast, right: Right) -> None:
+    RestrictionReader.objects.create(restriction=RestrictionFactory(person=cast.person), user=cast.owner)
+    for person in (cast.person, AllocationFactory(team=cast.team).person):
+        for name in STAFF:
+            user = cast.named(name)
+            sight = sight_of(user, person.pk)
+            assert (sight is not None and sight.may(right)) == visible_to(user, right).filter(pk=person.pk).exists()
+
+
+def test_a_role_s_rights_do_not_spread_to_the_teams_of_another_role(cast: Cast) -> None:
+    from alongside.foundation.access.roles import RoleCode
+    from tests.factories import MemberFactory, TeamFactory
+
+    both = MemberFactory()
+    PostFactory(member=both, role=RoleCode.PRACTITIONER, team=TeamFactory())
+    PostFactory(member=both, role=RoleCode.ADMINISTRATOR, team=cast.team)
+    PostFactory(member=both, role=RoleCode.QUALITY, team=None, region=cast.team.delivery_unit.region)
+    assert not visible_to(both.user).exists()
+    assert sight_of(both.user, cast.person.pk) is None
 
 
 def test_an_exact_number_outside_remit_answers_with_team_and_officer_alone(cast: Cast) -> None:
