@@ -6,14 +6,20 @@ from django import template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BaseForm, BaseFormSet
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.ui.components import render_component
+from alongside.foundation.ui.forms import GovForm
+from alongside.foundation.ui.forms.drawing import Wish, draw_errors, draw_field
+from alongside.foundation.ui.forms.look import look_of
 from alongside.foundation.ui.languages import LanguageLink, other_languages
 from alongside.foundation.ui.navigation import Menu, NavigationLink, links_of
 from alongside.foundation.ui.session import SessionClock, clock_of
@@ -130,3 +136,25 @@ def language_links(context: Context) -> list[LanguageLink]:
     """The languages that the page may be changed to."""
     request = context.get("request")
     return other_languages(request) if isinstance(request, HttpRequest) else []
+
+
+@register.simple_tag
+def field(bound: BoundField, *, size: str = "", heading: bool = False, hide_label: bool = False) -> SafeString:
+    """One field of a form: label, hint, error and control. `heading` makes its label the heading of the page."""
+    return draw_field(bound, Wish(size=size, heading=heading, hide_label=hide_label))
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    """All fields of a form in their order, save those that a choice reveals, which stand inside that choice."""
+    revealed = {name for bound in form for names in look_of(bound.field).reveals.values() for name in names}
+    return mark_safe("".join(draw_field(bound) for bound in form if bound.name not in revealed))  # noqa: S308 - drawn
+
+
+@register.simple_tag
+def errors(*forms: "BaseForm | BaseFormSet[Any]") -> SafeString:
+    """What is wrong with the forms, each error a link to its field; and what someone else changed meanwhile."""
+    changed = [form.meanwhile for form in forms if isinstance(form, GovForm) and form.meanwhile]
+    parts = [draw_errors(*forms)]
+    parts += [render_to_string("ui/parts/changed_meanwhile.html", {"meanwhile": meanwhile}) for meanwhile in changed]
+    return mark_safe("".join(parts))  # noqa: S308 - drawn by the components and a template

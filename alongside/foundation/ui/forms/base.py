@@ -1,0 +1,33 @@
+"""The form that every form of the product is: it speaks plainly, and notices that someone else was quicker."""
+
+from typing import Any
+
+from django import forms
+
+from alongside.foundation.ui.forms.meanwhile import Meanwhile, take_meanwhile
+from alongside.foundation.ui.forms.speech import speak
+
+
+class GovForm(forms.Form):
+    """A form drawn by `{% errors form %}` and `{% field form.name %}`.
+
+    Errors that Django words for itself are worded as a sentence that says what to do; a field's own `error_messages`
+    stay. `meanwhile` is set when someone else changed the row, see `changed_meanwhile`.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.meanwhile: Meanwhile | None = None
+        for name, field in self.fields.items():
+            speak(field, label=str(field.label or name.replace("_", " ").capitalize()))
+
+    def changed_meanwhile(self, current: dict[str, Any], *, by: str = "") -> None:
+        """Someone else saved the row: `current` holds its values and its `version` now, `by` who it was, if known.
+
+        Fields that this editor left alone take the other's value; fields that both changed keep what was typed here,
+        and the page shows both. The next save is made against the version now shown. Nothing typed is lost.
+        """
+        take_meanwhile(self, current, by=by)
