@@ -22,7 +22,9 @@ from alongside.foundation.ui.forms.drawing import Wish, draw_errors, draw_field
 from alongside.foundation.ui.forms.look import look_of
 from alongside.foundation.ui.languages import LanguageLink, other_languages
 from alongside.foundation.ui.navigation import Menu, NavigationLink, links_of
+from alongside.foundation.ui.paging import Page
 from alongside.foundation.ui.session import SessionClock, clock_of
+from alongside.foundation.ui.sorting import Heading, Sorting
 
 register = template.Library()
 
@@ -158,3 +160,15 @@ def errors(*forms: "BaseForm | BaseFormSet[Any]") -> SafeString:
     parts = [draw_errors(*forms)]
     parts += [render_to_string("ui/parts/changed_meanwhile.html", {"meanwhile": meanwhile}) for meanwhile in changed]
     return mark_safe("".join(parts))  # noqa: S308 - drawn by the components and a template
+
+
+@register.simple_tag
+def page_links(page: "Page[Any]") -> SafeString:
+    """The foot of a list: which rows these are, and links to the pages before and after."""
+    return render_component("page-links", page.foot)
+
+
+@register.inclusion_tag("ui/parts/table_head.html")
+def table_head(sorting: Sorting) -> dict[str, list[Heading]]:
+    """The head of a table whose columns can be ordered by links."""
+    return {"headings": sorting.headings}
