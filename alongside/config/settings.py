@@ -127,6 +127,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = STATE_DIR / "files"
+AUDIT_SIGNING_KEY = Path(os.environ.get("AUDIT_SIGNING_KEY", STATE_DIR / "audit-signing-key.pem"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -116,6 +116,7 @@ class Head(AppendOnly):
     digest = models.BinaryField()
 
     classification = classed(plain="chain chain_kind position digest")
+    added_by_database = True
 
 
 class Seal(AppendOnly):
@@ -128,6 +129,7 @@ class Seal(AppendOnly):
     digest = models.BinaryField()
 
     classification = classed(plain="id sealed_at consultations previous digest")
+    added_by_database = True
 
 
 class Consultation(AppendOnly):
