@@ -21,6 +21,7 @@ class Entry:
 
 
 COMMANDS = {
+    "audit": Entry("alongside.foundation.audit.commands.audit", "Check the trail, and anchor it elsewhere."),
     "database": Entry(
         "alongside.config.database.commands.database",
         "Prepare, migrate and check the database.",

@@ -17,7 +17,7 @@ def audit() -> None:
 
 
 @audit.command("verify")
-@click.option("--anchor", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file from export-anchor.")
+@click.option("--anchor", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="From export-anchor.")
 @click.option("--public-key", help="The key that must have signed the anchor, in hexadecimal.")
 def verify_command(anchor: Path | None, public_key: str | None) -> None:
     """Check every chain and seal; ends with status 1 where anything was altered, removed or cut."""

@@ -156,6 +156,23 @@ class Consultation(AppendOnly):
         ]
 
 
+class RetentionRule(Editable):
+    """How long one kind of record is kept, as data that a policy owner may change; each change is in the trail."""
+
+    code = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    begins = models.CharField(max_length=200, help_text="What the time is counted from, in words")
+    months = models.PositiveSmallIntegerField(help_text="How long it is kept from then")
+    source = models.CharField(max_length=300, help_text="The policy or law that it rests on, and how sure we are of it")
+
+    classification = classed(plain="id version code title begins months source")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(months__gte=1), name="audit_retention_at_least_a_month")
+        ]
+
+
 class LegalHold(Editable):
     """While it stands, nothing of the case is erased, whatever the retention rules say."""
 
@@ -171,7 +188,7 @@ class LegalHold(Editable):
     classification = classed(
         plain="id version case placed_by placed_at review_on lifted_by lifted_at", personal="reason lifted_reason"
     )
-    keeping: ClassVar[Keeping] = Keeping(rule="accountability")
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="case")
 
     class Meta:
         constraints = [

@@ -24,8 +24,9 @@ class Erasure(StrEnum):
 class Keeping:
     """Which retention rule a row falls under, and the way from the row to what it belongs to.
 
-    `person` and `family_member` are lookup paths ("family_member__person"); an empty path means that the row belongs to
-    none. `rule` names a retention rule; `erasure` says what erasing does.
+    `person` and `family_member` are lookup paths ("family_member__person"), several with spaces between; "self" is the
+    row itself, and an empty path means that the row belongs to none. `rule` names a retention rule; `erasure` says what
+    erasing does. A row of no personal field that points at a person says so too, since it goes with them.
     """
 
     rule: str

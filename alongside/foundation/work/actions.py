@@ -20,7 +20,7 @@ from alongside.foundation.work.models import Approval, ApprovalState, Card, Time
 
 @dataclass(frozen=True)
 class CardFacts:
-    """What a room's card says: a headline, up to five short lines, and where to go for more."""
+    """What a room's card says: a headline and up to five short lines."""
 
     key: str
     title: str
@@ -28,8 +28,6 @@ class CardFacts:
     order: int
     right: Right
     lines: tuple[str, ...] = ()
-    link: str = ""
-    link_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,6 @@ class ToDoFacts:
 
     kind: str
     title: str
-    link: str
     due_on: date
     right: Right
     subject_id: UUID | None = None
@@ -66,7 +63,7 @@ def add_to_timeline(
     kind: str,
     title: str,
     right: Right,
-    link: str = "",
+    subject_id: UUID | None = None,
     family_member_id: UUID | None = None,
 ) -> TimelineEntry:
     """Put one line on a case's timeline, for those who hold `right`."""
@@ -77,7 +74,7 @@ def add_to_timeline(
         title=title[:200],
         actor=by.pk if by else None,
         actor_name=by.name if by else "",
-        link=link,
+        subject=subject_id,
         right=right.name,
         family_member=family_member_id,
     )
@@ -88,7 +85,6 @@ def open_to_do(*, case_id: UUID | None, to_do: ToDoFacts) -> ToDo:
     """Open a to-do, or bring the one already open for the same thing up to date."""
     values = {
         "title": to_do.title[:200],
-        "link": to_do.link,
         "due_on": to_do.due_on,
         "right": to_do.right.name,
         "for_user": to_do.for_user_id,
@@ -122,8 +118,6 @@ def put_card(*, case_id: UUID, card: CardFacts) -> None:
             "title": card.title,
             "headline": card.headline[:160],
             "lines": list(card.lines[:5]),
-            "link": card.link,
-            "link_text": card.link_text,
             "order": card.order,
             "right": card.right.name,
         },
@@ -138,7 +132,7 @@ def remove_card(*, case_id: UUID, key: str) -> None:
 
 @action
 def ask_for_approval(
-    *, by: User, case_id: UUID | None, kind: str, subject_id: UUID, title: str, link: str, right: Right, due_on: date
+    *, by: User, case_id: UUID | None, kind: str, subject_id: UUID, title: str, right: Right, due_on: date
 ) -> Approval:
     """Put something before whoever may approve it."""
     approval = Approval.objects.create(
@@ -146,7 +140,6 @@ def ask_for_approval(
         kind=kind,
         subject=subject_id,
         title=title[:200],
-        link=link,
         right=right.name,
         asked_by=by.pk,
         due_on=due_on,

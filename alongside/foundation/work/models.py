@@ -9,6 +9,7 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import ROLES
 from alongside.foundation.records.classification import Erasure, Keeping, classed
 from alongside.foundation.records.models import AppendOnly, Editable
+from alongside.foundation.work.links import address_of
 
 RIGHTS = [(right.name, right.value) for right in Right]
 OF_A_CASE = Keeping(rule="case", person="case")
@@ -23,17 +24,22 @@ class TimelineEntry(AppendOnly):
     title = models.CharField(max_length=200, null=True)  # noqa: DJ001 - emptied is not the same as empty
     actor = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=120, blank=True)
-    link = models.CharField(max_length=200, blank=True, help_text="Address of the page that tells more")
+    subject = models.UUIDField(null=True, help_text="The row that it tells of")
     right = models.CharField(max_length=40, choices=RIGHTS)
     family_member = models.UUIDField(null=True)
 
-    classification = classed(plain="id case at kind actor actor_name link right family_member", personal="title")
+    classification = classed(plain="id case at kind actor actor_name subject right family_member", personal="title")
     keeping: ClassVar[Keeping] = Keeping(
         rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY
     )
 
     class Meta:
         indexes = [models.Index(fields=["case", "-at", "id"], name="work_timeline_of_a_case")]
+
+    @property
+    def address(self) -> str:
+        """Where the page is that tells more; empty where there is none."""
+        return address_of(kind=self.kind, case_id=self.case, subject_id=self.subject)
 
 
 class ToDo(Editable):
@@ -43,7 +49,6 @@ class ToDo(Editable):
     kind = models.CharField(max_length=60, help_text="room.thing.verb")
     subject = models.UUIDField(null=True, help_text="The row that it is about, so that it can be closed")
     title = models.CharField(max_length=200)
-    link = models.CharField(max_length=200)
     due_on = models.DateField()
     right = models.CharField(max_length=40, choices=RIGHTS)
     for_user = models.UUIDField(null=True, help_text="Empty: whoever holds the case, or the role")
@@ -54,7 +59,7 @@ class ToDo(Editable):
     family_member = models.UUIDField(null=True)
 
     classification = classed(
-        plain="id version case kind subject link due_on right for_user for_role made_at done_at done_by family_member",
+        plain="id version case kind subject due_on right for_user for_role made_at done_at done_by family_member",
         personal="title",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", family_member="family_member")
@@ -74,6 +79,11 @@ class ToDo(Editable):
             models.Index(fields=["for_role", "due_on"], condition=Q(done_at__isnull=True), name="work_to_do_of_a_role"),
         ]
 
+    @property
+    def address(self) -> str:
+        """Where the page is that tells more; empty where there is none."""
+        return address_of(kind=self.kind, case_id=self.case, subject_id=self.subject)
+
 
 class Card(Editable):
     """What one room has to say on a case page: a headline and a few lines, kept up to date by that room's actions."""
@@ -83,19 +93,20 @@ class Card(Editable):
     title = models.CharField(max_length=80)
     headline = models.CharField(max_length=160)
     lines = models.JSONField(default=list, help_text="Up to five short lines")
-    link = models.CharField(max_length=200, blank=True)
-    link_text = models.CharField(max_length=80, blank=True)
     order = models.PositiveSmallIntegerField()
     right = models.CharField(max_length=40, choices=RIGHTS)
     updated_at = models.DateTimeField(auto_now=True)
 
-    classification = classed(
-        plain="id version case key title link link_text order right updated_at", personal="headline lines"
-    )
+    classification = classed(plain="id version case key title order right updated_at", personal="headline lines")
     keeping: ClassVar[Keeping] = OF_A_CASE
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "key"], name="work_card_once")]
+
+    @property
+    def address(self) -> str:
+        """Where the page is that tells more; empty where there is none."""
+        return address_of(kind=f"card.{self.key}", case_id=self.case, subject_id=None)
 
 
 class ApprovalState(models.TextChoices):
@@ -114,7 +125,6 @@ class Approval(Editable):
     kind = models.CharField(max_length=60)
     subject = models.UUIDField()
     title = models.CharField(max_length=200)
-    link = models.CharField(max_length=200)
     right = models.CharField(max_length=40, choices=RIGHTS, help_text="What the approver must hold")
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField(auto_now_add=True)
@@ -125,7 +135,7 @@ class Approval(Editable):
     reason = models.TextField(blank=True)
 
     classification = classed(
-        plain="id version case kind subject link right asked_by asked_at due_on state decided_by decided_at",
+        plain="id version case kind subject right asked_by asked_at due_on state decided_by decided_at",
         personal="title reason",
     )
     keeping: ClassVar[Keeping] = OF_A_CASE
@@ -140,3 +150,8 @@ class Approval(Editable):
                 fields=["kind", "subject"], condition=Q(state="waiting"), name="work_approval_waits_once"
             ),
         ]
+
+    @property
+    def address(self) -> str:
+        """Where the page is that tells more; empty where there is none."""
+        return address_of(kind=self.kind, case_id=self.case, subject_id=self.subject)

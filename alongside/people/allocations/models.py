@@ -36,6 +36,7 @@ class Allocation(Editable):
     reason = CodedForeignKey("allocation_reason", null=True, blank=True)
 
     classification = classed(plain="id version person member team from_date until_date reason")
+    keeping: ClassVar[Keeping] = OF_A_CASE
 
     class Meta:
         constraints = [
@@ -124,6 +125,7 @@ class RestrictionReader(Editable):
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
 
     classification = classed(plain="id version restriction user")
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="restriction__person")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["restriction", "user"], name="restriction_reader_once")]
@@ -138,6 +140,7 @@ class UnconfirmedAccess(Editable):
     confirmed_by = models.UUIDField(null=True, blank=True)
 
     classification = classed(plain="id version person since confirmed_at confirmed_by")
+    keeping: ClassVar[Keeping] = OF_A_CASE
 
     class Meta:
         constraints = [

@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
@@ -37,7 +35,7 @@ def add_family_member(*, by: User | None, person: Person, **values: Any) -> Fami
         kind="families.member.added",
         title=f"{member.name} ({label_of(member.relationship_id).lower()}) added to the family",
         right=Right.SEE_FAMILY,
-        link=_address(member),
+        subject_id=member.pk,
         family_member_id=member.pk,
     )
     _keep_notice_to_do(by=by, member=member)
@@ -66,7 +64,7 @@ def change_family_member(*, by: User | None, member: FamilyMember, seen_version:
         kind="families.member.changed",
         title=f"Details of {member.name} changed",
         right=Right.SEE_FAMILY,
-        link=_address(member),
+        subject_id=member.pk,
         family_member_id=member.pk,
     )
     _keep_notice_to_do(by=by, member=member)
@@ -98,7 +96,7 @@ def end_family_member(
         kind="families.member.ended",
         title=f"{member.name} is no longer named as family",
         right=Right.SEE_FAMILY,
-        link=_address(member),
+        subject_id=member.pk,
         family_member_id=member.pk,
     )
     close_to_do(by=by, case_id=member.person_id, kind=NOTICE_TO_DO, subject_id=member.pk)
@@ -206,7 +204,6 @@ def _look_for_matches(*, by: User | None, member: FamilyMember) -> None:
                     kind=MATCH_TO_DO,
                     subject_id=match.pk,
                     title="Decide on a possible match",
-                    link=reverse("casework:match", args=[match.pk]),
                     due_on=today(),
                     right=Right.REVIEW_MATCHES,
                     for_role=RoleCode.SAFEGUARDING_LEAD,
@@ -225,7 +222,6 @@ def _keep_notice_to_do(*, by: User | None, member: FamilyMember) -> None:
             kind=NOTICE_TO_DO,
             subject_id=member.pk,
             title=f"Decide whether {member.name} can be told that we hold their details",
-            link=_address(member),
             due_on=member.notice_review_on,
             right=Right.EDIT_FAMILY,
             family_member_id=member.pk,
@@ -248,10 +244,6 @@ def refresh_family_card(person_id: UUID) -> None:
             right=Right.SEE_FAMILY,
         ),
     )
-
-
-def _address(member: FamilyMember) -> str:
-    return reverse("casework:family_member", args=[member.person_id, member.pk])
 
 
 def _record(

@@ -166,7 +166,9 @@ class PossibleMatch(Editable):
         plain="id version family_member found_at state decided_by decided_at",
         sensitive="matched_person basis decision_reason",
     )
-    keeping: ClassVar[Keeping] = OF_A_RELATIVE
+    keeping: ClassVar[Keeping] = Keeping(
+        rule="family_member", person="family_member__person matched_person", family_member="family_member"
+    )
 
     class Meta:
         constraints = [

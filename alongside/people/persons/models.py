@@ -233,6 +233,7 @@ class SourceCheck(Editable):
     checked_on = models.DateField()
 
     classification = classed(plain="id version person matter checked_on")
+    keeping: ClassVar[Keeping] = OF_A_CASE
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "matter"], name="persons_source_check_once")]

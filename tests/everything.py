@@ -1,0 +1,142 @@
+"""A case with at least one row in every table that belongs to people, a marker in every personal text.
+
+A new model that belongs to a case fails the tests of erasure until it is added here.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.utils import timezone
+
+from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.holds import lift_hold, place_hold
+from alongside.foundation.records.models import Record
+from alongside.foundation.work.actions import (
+    CardFacts,
+    ToDoFacts,
+    add_to_timeline,
+    ask_for_approval,
+    open_to_do,
+    put_card,
+)
+from alongside.people.allocations.actions import exclude, give_case, restrict
+from alongside.people.families.actions import add_contact_point, add_family_member, change_family_member
+from alongside.people.families.models import FamilyMember, PossibleMatch
+from alongside.people.persons.actions import (
+    NameFacts,
+    NeedFacts,
+    add_person,
+    change_person,
+    record_circumstance,
+    set_needs,
+    set_other_names,
+)
+from alongside.people.persons.models import NameKind, Order, Person, Requirement, SourceCheck, SourceMarker
+from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFactory
+
+MARKER = "zqmarker"
+DAY = date(2026, 3, 2)
+
+
+def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
+    """A person and a family member with a row in every room, made through actions so that the trail tells of each."""
+    person = add_person(
+        by=by,
+        crn="X900001",
+        given_names=f"Aled {MARKER}",
+        family_name=MARKER,
+        date_of_birth=date(1985, 4, 3),
+        ethnicity_id="ethnicity.W3",
+    )
+    change_person(by=by, person=person, seen_version=1, known_as=MARKER, pronouns=MARKER)
+    set_other_names(by=by, person=person, names=[NameFacts(NameKind.PREVIOUS, MARKER)])
+    set_needs(by=by, person=person, needs=[NeedFacts("communication_need.EASYREAD", MARKER)])
+    record_circumstance(by=by, person=person, kind="parent", answer="yes", asked_on=DAY)
+    order = Order.objects.create(person=person, type_id=code("order_type"), court=MARKER, from_date=DAY)
+    Requirement.objects.create(order=order, type_id=code("requirement_type"), from_date=DAY, detail=MARKER)
+    SourceMarker.objects.create(
+        person=person, matter="registrations", code="RCCO", label=MARKER, detail=MARKER, from_date=DAY
+    )
+    SourceCheck.objects.create(person=person, matter="registrations", checked_on=DAY)
+    member = _family_of(person, by)
+    AllocationFactory(person=person)
+    UnconfirmedAccessFactory(person=person)
+    exclude(by=by, person=person, user=UserFactory(), message=MARKER, from_date=DAY, until_date=None)
+    restrict(
+        by=by,
+        person=person,
+        readers=[by],
+        message=MARKER,
+        speak_to=MARKER,
+        from_date=DAY,
+        until_date=None,
+    )
+    give_case(by=by, person=person, user=by, role="quality", purpose=MARKER, from_date=DAY, until_date=date(2027, 1, 1))
+    _work_on(person, member, by)
+    hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
+    lift_hold(by=by, hold=hold, reason=MARKER)
+    return person, member
+
+
+def code(list_name: str) -> str:
+    """The id of the first value of a coded list that is in use."""
+    from alongside.foundation.reference.models import CodedValue
+
+    return CodedValue.objects.filter(list=list_name, active=True).order_by("order").values_list("pk", flat=True)[0]
+
+
+def _family_of(person: Person, by: User) -> FamilyMember:
+    member = add_family_member(
+        by=by,
+        person=person,
+        given_name=MARKER,
+        family_name=MARKER,
+        phrase=MARKER,
+        relationship_id="relationship.MOT",
+        about=MARKER,
+        justice_history=MARKER,
+        notice_state="deferred",
+        notice_on=DAY,
+        notice_ground_id="privacy_notice_ground.NOCONTACT",
+        notice_review_on=date(2026, 4, 1),
+    )
+    change_family_member(by=by, member=member, seen_version=1, relationship_note=MARKER)
+    add_contact_point(by=by, member=member, kind="mobile", value=MARKER, when=MARKER, shared_with=MARKER)
+    other = add_person(by=by, crn="X900002", given_names="Someone", family_name="Else", date_of_birth=date(1960, 1, 1))
+    PossibleMatch.objects.create(family_member=member, matched_person=other, basis=MARKER)
+    return member
+
+
+def _work_on(person: Person, member: FamilyMember, by: User) -> None:
+    facts: dict[str, Any] = {"kind": "test.thing.done", "right": Right.SEE_CASE}
+    add_to_timeline(by=by, case_id=person.pk, title=MARKER, **facts)
+    open_to_do(case_id=person.pk, to_do=ToDoFacts(title=MARKER, due_on=DAY, subject_id=uuid4(), **facts))
+    open_to_do(
+        case_id=None,
+        to_do=ToDoFacts(title=MARKER, due_on=DAY, family_member_id=member.pk, **facts),
+    )
+    put_card(
+        case_id=person.pk,
+        card=CardFacts(key="test", title="Test", headline=MARKER, lines=(MARKER,), order=1, right=Right.SEE_CASE),
+    )
+    ask_for_approval(
+        by=by,
+        case_id=person.pk,
+        kind="test.thing.approved",
+        subject_id=uuid4(),
+        title=MARKER,
+        right=Right.APPROVE,
+        due_on=timezone.localdate(),
+    )
+
+
+def models_of_people() -> list[type[Record]]:
+    """Every model whose rows belong to a case."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Record) and model.keeping is not None and model.keeping.person
+    ]
