@@ -11,12 +11,13 @@ so that the queue holds no personal data.
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from contextvars import ContextVar
 from typing import Any, overload
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from alongside.foundation.records.identity import set_identity
@@ -25,6 +26,13 @@ ATTEMPTS = 5
 SECONDS_BEFORE_RETRY = 4
 
 Work = Callable[..., None]
+
+_last_attempt: ContextVar[bool] = ContextVar("last_attempt", default=True)
+
+
+def is_last_attempt() -> bool:
+    """Whether the work in hand is not tried again where it raises."""
+    return _last_attempt.get()
 
 
 class Job:
@@ -35,14 +43,25 @@ class Job:
         self.one_transaction = one_transaction
         self.name = f"{work.__module__}.{work.__qualname__}"
         retry = RetryStrategy(max_attempts=ATTEMPTS, exponential_wait=SECONDS_BEFORE_RETRY)
-        self.task = app.task(name=self.name, retry=retry)(self.run)
+        self.task = app.task(name=self.name, retry=retry, pass_context=True)(self._attempt)
 
     def later(self, *, by: AbstractBaseUser | None, **ids: UUID) -> None:
         """Ask for the work, as part of the open transaction. Raises TypeError for anything that is not an id."""
+        self.later_as(by.pk if by else None, **ids)
+
+    def later_as(self, by_id: UUID | None, /, **ids: UUID) -> None:
+        """The same, where only the id of whoever asked is at hand."""
         for name, value in ids.items():
             if not isinstance(value, UUID):
                 raise TypeError(f"{name} is no id: a job carries ids, and reads the rest when it runs.")
-        self.task.defer(by_id=str(by.pk) if by else None, ids={name: str(value) for name, value in ids.items()})
+        self.task.defer(by_id=str(by_id) if by_id else None, ids={name: str(value) for name, value in ids.items()})
+
+    def _attempt(self, context: JobContext, *, by_id: str | None, ids: dict[str, str]) -> None:
+        token = _last_attempt.set(context.job.attempts >= ATTEMPTS)
+        try:
+            self.run(by_id=by_id, ids=ids)
+        finally:
+            _last_attempt.reset(token)
 
     def run(self, *, by_id: str | None, ids: dict[str, str]) -> None:
         """Do the work now: in one transaction that carries who asked, unless the work says that it opens its own."""

@@ -50,9 +50,9 @@ def test_job_asked_for_by_nobody_has_no_identity(noting: Job, live_database: Dat
 
 
 def test_job_of_a_transaction_that_fails_is_never_asked_for(noting: Job, user: User) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         noting.later(by=user, thing_id=uuid4())
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     work(once=True)
     assert ran == []
 
