@@ -20,6 +20,7 @@ from alongside.config.database.urls import DatabaseUrls
 from tests.support.browser import DESKTOP, FLAGS, Troubles
 from tests.support.database import SessionDatabase, point_connections_at, session_database
 
+pytest_plugins = ["tests.support.sign_in"]
 BROWSER_FIXTURES = {"page", "browser", "live_server"}
 
 

@@ -21,6 +21,7 @@ class Entry:
 
 
 COMMANDS = {
+    "account": Entry("alongside.foundation.accounts.commands.account", "Make, invite, close and reset accounts."),
     "audit": Entry("alongside.foundation.audit.commands.audit", "Check the trail, and anchor it elsewhere."),
     "database": Entry(
         "alongside.config.database.commands.database",

@@ -1,7 +1,9 @@
 """Settings. Everything that differs between places comes from the environment; the rest is here."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,9 @@ INSTALLED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     *ROOMS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -40,8 +45,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.foundation.accounts.middleware.SessionLimitsMiddleware",
     "alongside.foundation.access.middleware.RequestTransactionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "alongside.foundation.accounts.middleware.EndedSessionMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "alongside.foundation.accounts.middleware.SecondFactorMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -86,18 +96,89 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-SESSION_COOKIE_AGE = 60 * 60 * 10
+AUTHENTICATION_BACKENDS = [
+    "alongside.foundation.accounts.backends.LocalBackend",
+    "alongside.foundation.accounts.backends.ProviderBackend",
+    "alongside.foundation.accounts.backends.DemoBackend",
+]
+
+# The limits are enforced by SessionLimitsMiddleware. The cookie outlives them, so that someone who comes back to an
+# ended session is told so and gets back what they had typed; it dies with the browser in any case.
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("SESSION_IDLE_MINUTES", "30")))
+SESSION_ABSOLUTE = timedelta(hours=int(os.environ.get("SESSION_ABSOLUTE_HOURS", "10")))
+SESSION_WARNING = min(timedelta(minutes=5), SESSION_IDLE / 3)
+SESSION_COOKIE_AGE = 60 * 60 * 24
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# A name with the __Host- prefix is refused by browsers unless it is secure and belongs to this host alone.
+SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "alongside_session"
 SESSION_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "alongside_csrf"
 CSRF_COOKIE_SECURE = BEHIND_TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "alongside.foundation.accounts.views.sessions.csrf_failure"
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 X_FRAME_OPTIONS = "DENY"
+
+# Sign-in attempts are counted here, so the cache is one that every process shares.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# Sign-in at a provider (OpenID Connect): see docs/recipes/connect-an-oidc-provider.md.
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = os.environ.get("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("OIDC_CLIENT_SECRET", "")
+OIDC_PRIVATE_KEY_PATH = os.environ.get("OIDC_PRIVATE_KEY_PATH", "")
+OIDC_SCOPES = os.environ.get("OIDC_SCOPES", "openid email profile")
+OIDC_NAME = os.environ.get("OIDC_NAME", "your organisation's account")
+OIDC_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else []
+OIDC_CREATE_USERS = os.environ.get("OIDC_CREATE_USERS", "") == "1"
+# Where a provider is set, passwords are off unless asked for: someone who leaves must not keep a way in.
+LOCAL_SIGN_IN = os.environ.get("LOCAL_SIGN_IN", "" if OIDC_ISSUER else "1") == "1"
+
+ACCOUNT_ADAPTER = "alongside.foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "alongside.foundation.accounts.adapters.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BEHIND_TLS else "http"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# Failures a minute from one place are many, since an office shares one address; on one account they are few.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/10m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+MFA_ADAPTER = "alongside.foundation.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
+# Browsers treat http://localhost as safe; anywhere else a passkey needs TLS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -109,7 +190,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # Chromium follows form-action into redirects, and signing out ends at the provider.
+        "form-action": [SELF, *OIDC_ORIGINS],
         "frame-ancestors": [NONE],
     }
 }

@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.foundation.ui.urls")),
     path("", include("alongside.foundation.jobs.urls")),
+    path("", include("alongside.foundation.accounts.urls")),
 ]
 
 handler500 = "alongside.config.views.server_error"
+# allauth's answer to one place that asks too often.
+handler429 = "alongside.foundation.accounts.views.helpers.too_many"

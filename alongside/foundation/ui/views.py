@@ -1,6 +1,7 @@
 """Pages that belong to the look itself: changing the language, and an outage, which needs no database."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET
 ONE_YEAR = 60 * 60 * 24 * 365
 
 
+@login_not_required
 @require_GET
 def change_language(request: HttpRequest, code: str) -> HttpResponse:
     """Keeps the chosen language in a cookie and goes back to where the reader was, within this site."""

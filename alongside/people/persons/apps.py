@@ -7,12 +7,15 @@ class PeoplePersonsConfig(AppConfig):
     verbose_name = "Persons"
 
     def ready(self) -> None:
+        from alongside.foundation.accounts.registry import register_unmarked_people
         from alongside.foundation.audit.erasure import register_due
         from alongside.foundation.audit.rectification import register_follower, register_guard
         from alongside.people.persons import retention
         from alongside.people.persons.models import OtherName, Person
+        from alongside.people.persons.queries import unmarked_people
 
         register_due("case", retention.cases_due)
         register_guard(Person, retention.refuse_to_correct_the_source)
         register_follower(Person, retention.search_name_follows)
         register_follower(OtherName, retention.search_name_follows)
+        register_unmarked_people(unmarked_people)

@@ -51,6 +51,11 @@ def coverage_of(cases: QuerySet[Person]) -> list[Coverage]:
     return rows
 
 
+def unmarked_people() -> QuerySet[Person]:
+    """Everyone who is not invented: where there is one, there is no demo."""
+    return Person.objects.filter(synthetic_mark__isnull=True)
+
+
 def has_unmarked_person() -> bool:
     """Whether anyone is held who is not invented."""
-    return Person.objects.filter(synthetic_mark__isnull=True).exists()
+    return unmarked_people().exists()

@@ -1,0 +1,35 @@
+"""What this room puts into the layout: the user's own menu, and the clock of the session."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from alongside.foundation.accounts.sessions import is_signed_in, seconds_left
+from alongside.foundation.ui.navigation import Menu, NavigationItem, register
+from alongside.foundation.ui.session import SessionClock, register_clock
+
+
+def register_menus() -> None:
+    """Called once, when the product starts."""
+    register(Menu.ACCOUNT, NavigationItem(_("My account"), "accounts:account", order=10))
+    register(Menu.ACCOUNT, NavigationItem(_("Sign out"), "account_logout", order=20, method="post"))
+    register_clock(clock)
+
+
+def clock(request: HttpRequest) -> SessionClock | None:
+    """When this session ends if nothing more happens in it."""
+    if not hasattr(request, "session") or not is_signed_in(request.session):
+        return None
+    now = timezone.now()
+    return SessionClock(
+        now=now,
+        expires_at=now + timedelta(seconds=seconds_left(request)),
+        extend_url=reverse("accounts:extend_session"),
+        sign_out_url=reverse("account_logout"),
+        expired_url=f"{settings.LOGIN_URL}?ended=idle",
+        warn_seconds=int(settings.SESSION_WARNING.total_seconds()),
+    )
