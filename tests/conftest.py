@@ -47,8 +47,12 @@ def django_db_setup(session_cluster: SessionDatabase) -> None:
 
 
 @pytest.fixture
-def live_database(session_cluster: SessionDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[DatabaseUrls]:
+def live_database(
+    request: pytest.FixtureRequest, session_cluster: SessionDatabase, django_db_blocker: DjangoDbBlocker
+) -> Iterator[DatabaseUrls]:
     """A database of this test's own, in which transactions commit. Nothing is flushed: it is dropped afterwards."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("A test takes `live_database` or `db`, not both: one commits and the other rolls back.")
     with django_db_blocker.unblock(), session_cluster.clone() as urls:
         point_connections_at(urls)
         try:
