@@ -32,17 +32,16 @@ def demo(host: str, port: int) -> None:
     Its data stay in the state folder (`var`, or ALONGSIDE_STATE). With DATABASE_URL it runs on that server instead.
     """
     ensure_port_is_free(host, port)
-    with stopped_by_signals():
-        with running_database() as known:
-            urls = with_own_roles(known)
-            click.echo(f"Database: {without_password(urls.application)}")
-            if urls.admin:
-                prepare(urls, patience=SECONDS_FOR_SERVER)
-            configure_for(urls)
-            configure()
-            bring_up_to_date()
-            run(host, port)
-        click.echo("Stopped. Everything is kept: start again where you left off with `make demo`.")
+    with stopped_by_signals(), running_database() as known:
+        urls = with_own_roles(known)
+        click.echo(f"Database: {without_password(urls.application)}")
+        if urls.admin:
+            prepare(urls, patience=SECONDS_FOR_SERVER)
+        configure_for(urls)
+        configure()
+        bring_up_to_date()
+        run(host, port)
+    click.echo("\nStopped. Everything is kept: `make demo` starts again where you left off.")
 
 
 def run(host: str, port: int) -> None:

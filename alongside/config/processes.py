@@ -15,6 +15,12 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
+def end_with_parent(number: signal.Signals) -> None:
+    """Have the kernel send that signal to this process when the thread that started it ends. Linux only."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, int(number))
+
+
 def start_child(
     arguments: Sequence[str | Path],
     *,
@@ -31,11 +37,9 @@ def start_child(
     """
     parent = os.getpid()
 
-    def die_with_parent() -> None:
+    def end_if_orphaned() -> None:
         # Becoming another user clears the setting, so this runs after the change of user and just before the program.
-        if LIBC is None:
-            return
-        LIBC.prctl(PR_SET_PDEATHSIG, int(signal_if_orphaned))
+        end_with_parent(signal_if_orphaned)
         if os.getppid() != parent:
             os._exit(1)
 
@@ -47,7 +51,7 @@ def start_child(
         cwd=folder,
         env=dict(environment) if environment is not None else None,
         start_new_session=True,
-        preexec_fn=die_with_parent,
+        preexec_fn=end_if_orphaned,
         user=user.pw_uid if user else None,
         group=user.pw_gid if user else None,
         extra_groups=[] if user else None,

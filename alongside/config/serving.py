@@ -39,7 +39,7 @@ def web_server(*, host: str, port: int, workers: int = 0) -> Program:
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers or os.cpu_count() or 1), "--blocking-threads", str(THREADS_A_WORKER)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10", "--log-level", "warning"),
-        "alongside.config.wsgi:application",
+        "alongside.config.served:application",
     ]
     return Program(name="web server", arguments=arguments, environment=dict(os.environ))
 

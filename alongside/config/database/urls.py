@@ -26,7 +26,7 @@ class DatabaseUrls:
 
 def make_url(*, role: str, password: str, database: str, host: str) -> str:
     """An address on a server that listens in the socket folder `host`."""
-    return f"postgresql://{quote(role)}:{quote(password)}@/{quote(database)}?{urlencode({'host': host})}"
+    return f"postgresql://{_quoted(role)}:{_quoted(password)}@/{_quoted(database)}?{urlencode({'host': host})}"
 
 
 def role_of(url: str) -> str:
@@ -48,12 +48,12 @@ def with_role(url: str, *, role: str, password: str) -> str:
     """The same database, as another role."""
     parts = urlsplit(url)
     where = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{quote(role)}:{quote(password)}@{where}"))
+    return urlunsplit(parts._replace(netloc=f"{_quoted(role)}:{_quoted(password)}@{where}"))
 
 
 def with_database(url: str, database: str) -> str:
     """The same server and role, another database."""
-    return urlunsplit(urlsplit(url)._replace(path=f"/{quote(database)}"))
+    return urlunsplit(urlsplit(url)._replace(path=f"/{_quoted(database)}"))
 
 
 def without_password(url: str) -> str:
@@ -91,6 +91,10 @@ def urls_of_own_roles(admin_url: str, *, folder: Path | None = None) -> Database
 
 def _own_roles_name(admin_url: str) -> str:
     return "roles-" + hashlib.sha256(without_password(admin_url).encode()).hexdigest()[:16]
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
 
 
 def alias_from_url(url: str) -> dict[str, Any]:
