@@ -14,6 +14,7 @@ ROOMS = [
     "alongside.foundation.work",
     "alongside.foundation.delivery",
     "alongside.foundation.documents",
+    "alongside.foundation.editorial",
     "alongside.people.persons",
     "alongside.people.families",
     "alongside.people.staff",

@@ -63,7 +63,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "alongside.foundation.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "alongside.foundation.ui.templatetags.ui",
+                "alongside.foundation.content.templatetags.wording",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

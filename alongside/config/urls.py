@@ -6,6 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.foundation.ui.urls")),
     path("", include("alongside.foundation.jobs.urls")),
     path("", include("alongside.foundation.accounts.urls")),
+    path("", include("alongside.foundation.content.urls")),
+    path("", include("alongside.foundation.editorial.urls")),
 ]
 
 handler500 = "alongside.config.views.server_error"

@@ -1,6 +1,6 @@
 """Forms, drawn as GOV.UK components and speaking plain English. See docs/recipes/draw-a-form.md."""
 
-from alongside.foundation.ui.forms.base import GovForm
+from alongside.foundation.ui.forms.base import GovForm, posted
 from alongside.foundation.ui.forms.choices import (
     CheckboxesField,
     ConfirmField,
@@ -46,4 +46,5 @@ __all__ = [
     "When",
     "Width",
     "YesNoField",
+    "posted",
 ]

@@ -3,9 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 
 from alongside.foundation.ui.forms.meanwhile import Meanwhile, take_meanwhile
 from alongside.foundation.ui.forms.speech import speak
+
+
+def posted(request: HttpRequest) -> dict[str, Any]:
+    """The arguments that bind a form to what was sent; none on a first visit: `Form(**posted(request), initial=…)`."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
 
 
 class GovForm(forms.Form):
