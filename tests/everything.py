@@ -13,6 +13,9 @@ from django.utils import timezone
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.holds import lift_hold, place_hold
+from alongside.foundation.files.actions import Belongs, store_made
+from alongside.foundation.files.kinds import Kind
+from alongside.foundation.files.purposes import Purpose
 from alongside.foundation.records.models import Record
 from alongside.foundation.work.actions import (
     CardFacts,
@@ -39,6 +42,7 @@ from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFac
 
 MARKER = "zqmarker"
 DAY = date(2026, 3, 2)
+FILES = Purpose("tests.files", "Files of a test", (Kind.CSV,), largest=1000, days_kept=None)
 
 
 def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
@@ -76,6 +80,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     )
     give_case(by=by, person=person, user=by, role="quality", purpose=MARKER, from_date=DAY, until_date=date(2027, 1, 1))
     _work_on(person, member, by)
+    store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
