@@ -19,6 +19,7 @@ ROOMS = [
     "alongside.people.families",
     "alongside.people.staff",
     "alongside.people.allocations",
+    "alongside.people.maps",
     "alongside.people.casework",
     "alongside.people.arrivals",
     "alongside.synthetic",
