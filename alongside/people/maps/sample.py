@@ -138,12 +138,26 @@ class _Growing:
         return self.add(generation=generation, year=year + self.random.randint(-5, 5), gender=gender)
 
 
+def _stem(growing: _Growing) -> str:
+    """Where a family that has come to its end goes on: a partner with parents for somebody without either."""
+    for person in growing.people:
+        if person.id not in growing.has_parents and growing.generation[person.id] > _OLDEST:
+            growing.parents_of(person)
+            return growing.people[-1].id
+    person = growing.random.choice([p for p in growing.people if growing.generation[p.id] < _YOUNGEST])
+    partner = growing.add(generation=growing.generation[person.id], year=person.born.year if person.born else 1960)
+    growing.couple(person, partner, 2000)
+    return partner.id
+
+
 def sample_family(size: int, seed: int = 1) -> FamilyNetwork:
     """An invented family of so many people, grown outward from one index person over at most seven generations."""
     growing = _Growing(Random(f"{seed}/{size}"), size)  # noqa: S311 - a picture, not a secret
     growing.add(generation=0, year=1988)
     partnered: set[str] = set()
-    while growing.waiting and not growing.full:
+    while not growing.full:
+        if not growing.waiting:
+            growing.waiting.append(_stem(growing))
         person = growing.by_id[growing.waiting.popleft()]
         generation = growing.generation[person.id]
         has_parents = person.id in growing.has_parents
@@ -152,6 +166,22 @@ def sample_family(size: int, seed: int = 1) -> FamilyNetwork:
             growing.parents_of(person)
         if person.id not in {p for row in growing.partnerships[-400:] for p in row.pair}:
             partnered.add(person.id)
+            growing.partners_of(person)
+            growing.single.append(person.id)
+    people = tuple(replace(p, is_index=p.id == "P00001") for p in growing.people)
+    return FamilyNetwork(people, tuple(growing.partnerships), tuple(growing.parentage), twins=tuple(growing.twins))
+
+
+def sample_descendants(size: int, seed: int = 1) -> FamilyNetwork:
+    """An invented family of one old couple and their descendants, with second partners and a few cousins who marry."""
+    growing = _Growing(Random(f"descendants/{seed}/{size}"), size)  # noqa: S311 - a picture, not a secret
+    growing.add(generation=_OLDEST, year=1880, gender=Gender.WOMAN)
+    while not growing.full:
+        if not growing.waiting:
+            growing.waiting.append(growing.random.choice([i for i in growing.single if growing.generation[i] < 2]))
+        person = growing.by_id[growing.waiting.popleft()]
+        born_in = person.id in growing.has_parents or person.id == "P00001"
+        if born_in:
             growing.partners_of(person)
             growing.single.append(person.id)
     people = tuple(replace(p, is_index=p.id == "P00001") for p in growing.people)

@@ -84,9 +84,9 @@ def layout(network: FamilyNetwork, options: Options | None = None) -> Scene:
 
 def _arrange(plan: Plan) -> None:
     size = len(plan.spots)
-    order_rows(plan, effort=24 if size <= 60 else 16 if size <= 400 else 8 if size <= 2000 else 5)
+    order_rows(plan, effort=24 if size <= 400 else 16 if size <= 2000 else 10)
     placer = Placer(plan)
-    placer.run(16 if size <= 400 else 10 if size <= 2000 else 6)
+    placer.run(12 if size <= 400 else 8 if size <= 2000 else 6)
     straighten(plan)
 
 

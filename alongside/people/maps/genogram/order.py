@@ -15,6 +15,9 @@ from alongside.people.maps.genogram.blocks import sibling_order, turn
 from alongside.people.maps.genogram.crossings import count_crossings
 from alongside.people.maps.genogram.place import Placer
 from alongside.people.maps.genogram.plan import Block, Net, Plan
+from alongside.people.maps.genogram.polish import Polisher
+
+_POLISHED = 400
 
 
 def order_rows(plan: Plan, *, effort: int) -> None:
@@ -25,17 +28,29 @@ def order_rows(plan: Plan, *, effort: int) -> None:
     placer.start()
     placer.run(3)
     best = _remember(plan, count_crossings(plan))
+    idle = 0
     for turn_number in range(effort):
-        if best[0] == 0:
+        if best[0] == 0 or idle >= 4:
             break
         _sweep(plan, downward=turn_number % 2 == 0)
         _turn_couples(plan)
         placer = Placer(plan)
         placer.run(2)
         cost = count_crossings(plan)
+        idle += 1
         if cost < best[0]:
+            idle = 0
             best = _remember(plan, cost)
     _restore(plan, best)
+    for _ in range(3):
+        if best[0] == 0 or len(plan.spots) > _POLISHED or not Polisher(plan).run():
+            return
+        Placer(plan).run(2)
+        cost = count_crossings(plan)
+        if cost >= best[0]:
+            _restore(plan, best)
+            return
+        best = _remember(plan, cost)
 
 
 def _remember(plan: Plan, cost: int) -> tuple[int, list[list[Block]], dict[str, tuple[float, list[str]]]]:
@@ -61,7 +76,7 @@ class _Walk:
         self.seen: set[str] = set()
         self.nets: set[str] = set()
         self.rows: list[deque[Block]] = [deque() for _ in plan.rows]
-        self.waiting: deque[tuple[Net, bool]] = deque()
+        self.waiting: list[tuple[Net, bool]] = []
         self.blocks = [block for row in plan.rows for block in row]
 
     def all(self) -> None:
@@ -72,7 +87,7 @@ class _Walk:
                 continue
             self.lineage(self.top(start), left=False, root=True, tag=start.id)
             while self.waiting:
-                net, left = self.waiting.popleft()
+                net, left = self.waiting.pop()
                 if net.id in self.nets:
                     continue
                 block = net.union.parents[0].block if net.union else None
@@ -125,7 +140,8 @@ class _Walk:
                     below += [c.spot.block for c in net.children if c.spot.block and not c.primary]
             stack += reversed(below)
             later += self.aside(block, left=left, root=root)
-        self.waiting += [(net, side) for net, side in later if net.id not in self.nets]
+        found = [(net, side) for net, side in later if net.id not in self.nets]
+        self.waiting += [pair for pair in reversed(found) if pair[1]] + [pair for pair in found if not pair[1]]
         for row, blocks in segment.items():
             if left:
                 self.rows[row].extendleft(reversed(blocks))

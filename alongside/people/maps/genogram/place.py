@@ -2,121 +2,170 @@
 
 The aim is the quadratic one of pedigree drawing (the middle of the children under the middle of the parents). It is
 reached by passes over the rows; in each, one row is solved exactly for its neighbours by isotonic regression (pool
-adjacent violators), which keeps the order and the distances by construction.
+adjacent violators), which keeps the order and the distances by construction. Places are held in one flat list while
+the passes run: this is the innermost loop of the whole layout.
 """
 
 from __future__ import annotations
 
-from alongside.people.maps.genogram.plan import Block, Net, Plan
+from dataclasses import dataclass
+
+from alongside.people.maps.genogram.plan import Block, Child, Net, Plan
 
 _SIBLING_GAP = 18.0
 _FAMILY_GAP = 34.0
 _STRANGER_GAP = 64.0
+_INERTIA = 0.02
+
+Anchor = tuple[int, float]
 
 
-def gap_between(left: Block, right: Block) -> float:
+@dataclass
+class _Row:
+    """One row as the passes see it: places in the flat list, least distances from the first, pulls on each block."""
+
+    first: int
+    offsets: list[float]
+    ups: list[list[tuple[int, float, float]]]
+    downs: list[list[tuple[int, float, int, float, float, float]]]
+    leaf_pull: list[tuple[int, float, float] | None]
+
+
+def _gap(left: Block, right: Block) -> float:
     """Room between two neighbouring blocks: little between siblings, more between families, most between strangers."""
     mine = {net.id for _, net in left.ups}
-    if any(net.id in mine for _, net in right.ups):
+    if mine and any(net.id in mine for _, net in right.ups):
         return _SIBLING_GAP
     return _FAMILY_GAP if left.tag == right.tag else _STRANGER_GAP
 
 
-def settle(blocks: list[Block], targets: list[float], weights: list[float], gaps: list[float]) -> None:
-    """Move the blocks of a row as near to their targets as order and distances allow (weighted least squares)."""
+def settle(targets: list[float], weights: list[float], offsets: list[float]) -> list[float]:
+    """The places nearest to the targets (weighted least squares) that keep at least these distances, in this order."""
     values: list[float] = []
     heft: list[float] = []
     counts: list[int] = []
-    offset = 0.0
-    offsets: list[float] = []
-    for i, block in enumerate(blocks):
-        if i:
-            offset += blocks[i - 1].right + gaps[i - 1] - block.left
-        offsets.append(offset)
-        value, weight, count = targets[i] - offset, weights[i], 1
+    for target, weight, offset in zip(targets, weights, offsets, strict=True):
+        value, count = target - offset, 1
         while values and values[-1] > value:
-            total = heft[-1] + weight
-            value = (values.pop() * heft[-1] + value * weight) / total
+            before = heft.pop()
+            total = before + weight
+            value = (values.pop() * before + value * weight) / total
             weight = total
-            heft.pop()
             count += counts.pop()
         values.append(value)
         heft.append(weight)
         counts.append(count)
-    at = 0
+    out: list[float] = []
     for value, count in zip(values, counts, strict=True):
-        for i in range(at, at + count):
-            blocks[i].x = value + offsets[i]
-        at += count
+        start = len(out)
+        out += [value + offset for offset in offsets[start : start + count]]
+    return out
 
 
 class Placer:
     """Passes over the rows of a plan whose order is settled."""
 
     def __init__(self, plan: Plan) -> None:
-        self.rows = [row for row in plan.rows if row]
-        self.gaps = [[gap_between(a, b) for a, b in zip(row, row[1:], strict=False)] for row in self.rows]
-        self.ideal: dict[str, dict[int, float]] = {}
-        for row in self.rows:
-            for block in row:
-                for _, net in block.ups:
-                    if net.id not in self.ideal:
-                        self.ideal[net.id] = _packed(net)
+        self.blocks = [block for row in plan.rows for block in row]
+        self.number = {block.id: i for i, block in enumerate(self.blocks)}
+        self.ideal: dict[int, float] = {}
+        for _, net in sorted(plan.nets.items()):
+            _pack(net, self.ideal)
+        self.rows: list[_Row] = []
+        first = 0
+        for row in plan.rows:
+            if row:
+                self.rows.append(self._row(row, first))
+                first += len(row)
+        self.xs = [block.x for block in self.blocks]
+
+    def _row(self, row: list[Block], first: int) -> _Row:
+        offsets, at = [], 0.0
+        for i, block in enumerate(row):
+            if i:
+                at += row[i - 1].right + _gap(row[i - 1], block) - block.left
+            offsets.append(at)
+        ups = [[pull for child, net in block.ups if (pull := self._up(child, net))] for block in row]
+        downs = [[self._down(net) for net in block.nets()] for block in row]
+        leaves = [self._leaf(block, pulls) for block, pulls in zip(row, ups, strict=True)]
+        return _Row(first, offsets, ups, downs, leaves)
+
+    def _up(self, child: Child, net: Net) -> tuple[int, float, float] | None:
+        """Where a child's parents want it: the parents' block, how far from it, how strongly."""
+        if net.union is None or net.union.parents[0].block is None:
+            return None
+        parent = net.union.parents[0].block
+        distance = net.union.x - parent.x + self.ideal[id(child)] - child.spot.within - child.port
+        return self.number[parent.id], distance, 1.0 if child.primary else 0.25
+
+    def _down(self, net: Net) -> tuple[int, float, int, float, float, float]:
+        """The outermost children of a net (order never changes here), where its stem is, and how strongly it pulls."""
+        ends = sorted(
+            (self.number[c.spot.block.id], c.spot.within + c.port) for c in net.children if c.spot.block is not None
+        )
+        block = net.union.parents[0].block if net.union else None
+        stem = net.union.x - block.x if net.union and block else 0.0
+        (left, left_at), (right, right_at) = ends[0], ends[-1]
+        return left, left_at, right, right_at, stem, 1.0 + 0.15 * len(net.children)
+
+    def _leaf(self, block: Block, pulls: list[tuple[int, float, float]]) -> tuple[int, float, float] | None:
+        if block.nets() or not pulls:
+            return None
+        best = max(pulls, key=lambda pull: pull[2])
+        alone = any(len(net.children) == 1 for _, net in block.ups)
+        return best[0], best[1], 6.0 if alone else 1.0
 
     def start(self) -> None:
         """Pack every row around the middle."""
-        for row, gaps in zip(self.rows, self.gaps, strict=True):
-            settle(row, [0.0] * len(row), [1.0] * len(row), gaps)
+        for row in self.rows:
+            size = len(row.offsets)
+            self.xs[row.first : row.first + size] = settle([0.0] * size, [1.0] * size, row.offsets)
 
     def run(self, passes: int) -> None:
-        """Go up and down so many times, then once more to centre parents finely."""
+        """Go up and down so many times, then centre parents finely and bring leaves under them."""
         for turn in range(passes):
             pull = 0.35 if turn < passes // 2 else 0.1
-            for row, gaps in zip(reversed(self.rows), reversed(self.gaps), strict=True):
-                self._pass(row, gaps, up=pull, down=1.0)
-            for row, gaps in zip(self.rows, self.gaps, strict=True):
-                self._pass(row, gaps, up=1.0, down=1.0 if turn > 1 else 0.3)
-        for row, gaps in zip(reversed(self.rows), reversed(self.gaps), strict=True):
-            self._pass(row, gaps, up=0.05, down=1.0)
-        for row, gaps in zip(self.rows, self.gaps, strict=True):
-            self._settle_leaves(row, gaps)
+            for row in reversed(self.rows):
+                self._pass(row, pull, 1.0)
+            for row in self.rows:
+                self._pass(row, 1.0, 1.0 if turn > 1 else 0.3)
+        for row in reversed(self.rows):
+            self._pass(row, 0.05, 1.0)
+        for row in self.rows:
+            self._settle_leaves(row)
+        for block, x in zip(self.blocks, self.xs, strict=True):
+            block.x = x
 
-    def _settle_leaves(self, row: list[Block], gaps: list[float]) -> None:
-        """Bring people without children exactly under their parents; everybody else stays."""
+    def _pass(self, row: _Row, up: float, down: float) -> None:
+        xs = self.xs
         targets, weights = [], []
-        for block in row:
-            target, weight = block.x, 1000.0
-            ups = [(c, n) for c, n in block.ups if c.primary and n.union] or [(c, n) for c, n in block.ups if n.union]
-            if ups and not block.nets():
-                child, net = ups[0]
-                start = net.union.x if net.union else 0.0
-                target = start + self.ideal[net.id].get(id(child), 0.0) - child.x + block.x
-                weight = 6.0 if len(net.children) == 1 else 1.0
-            targets.append(target)
-            weights.append(weight)
-        settle(row, targets, weights, gaps)
-
-    def _pass(self, row: list[Block], gaps: list[float], *, up: float, down: float) -> None:
-        targets, weights = [], []
-        for block in row:
-            total, weight = block.x * 0.02, 0.02
-            for child, net in block.ups:
-                if net.union is None:
-                    continue
-                share = up * (1.0 if child.primary else 0.25)
-                total += share * (net.union.x + self.ideal[net.id].get(id(child), 0.0) - child.x + block.x)
+        at = row.first
+        for ups, downs in zip(row.ups, row.downs, strict=True):
+            total, weight = xs[at] * _INERTIA, _INERTIA
+            for parent, distance, strength in ups:
+                share = up * strength
+                total += share * (xs[parent] + distance)
                 weight += share
-            for union in block.unions:
-                for net in union.nets:
-                    share = down * (1.0 + 0.15 * len(net.children))
-                    total += share * (net.child_mid - union.x + block.x)
-                    weight += share
+            for left, left_at, right, right_at, stem, strength in downs:
+                share = down * strength
+                total += share * ((xs[left] + left_at + xs[right] + right_at) / 2 - stem)
+                weight += share
             targets.append(total / weight)
             weights.append(weight)
-        settle(row, targets, weights, gaps)
+            at += 1
+        xs[row.first : at] = settle(targets, weights, row.offsets)
+
+    def _settle_leaves(self, row: _Row) -> None:
+        """Bring people without children exactly under their parents; everybody else stays."""
+        xs = self.xs
+        targets, weights = [], []
+        for at, pull in enumerate(row.leaf_pull, start=row.first):
+            targets.append(xs[at] if pull is None else xs[pull[0]] + pull[1])
+            weights.append(1000.0 if pull is None else pull[2])
+        xs[row.first : row.first + len(targets)] = settle(targets, weights, row.offsets)
 
 
-def _packed(net: Net) -> dict[int, float]:
+def _pack(net: Net, ideal: dict[int, float]) -> None:
     """Where each child of a net would stand beside its siblings, seen from the middle of them."""
     at, places = 0.0, []
     last: Block | None = None
@@ -129,4 +178,5 @@ def _packed(net: Net) -> dict[int, float]:
         places.append((child, at + child.spot.within))
         last = block
     middle = (places[0][1] + places[-1][1]) / 2 if places else 0.0
-    return {id(child): place - middle for child, place in places}
+    for child, place in places:
+        ideal[id(child)] = place - middle
