@@ -14,11 +14,13 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from alongside.people.maps.genogram import Scene, layout, render
+from alongside.people.maps.genogram.generations import generations
 from alongside.people.maps.network import FamilyNetwork, only
 from alongside.people.maps.sample import sample_descendants, sample_family
 from alongside.people.maps.vocabulary import Gender
@@ -64,10 +66,10 @@ def lines_of(scene: Scene) -> list[Line]:
     for family in scene.families:
         runs = [family.stem, ((family.bar[0], family.bar[2]), (family.bar[1], family.bar[2]))]
         runs += [drop.points for drop in family.drops]
-        out += [(a[0], a[1], b[0], b[1]) for run in runs for a, b in zip(run, run[1:], strict=False)]
-    out += [(a[0], a[1], b[0], b[1]) for led in scene.led for a, b in zip(led.points, led.points[1:], strict=False)]
+        out += [(a[0], a[1], b[0], b[1]) for run in runs for a, b in pairwise(run)]
+    out += [(a[0], a[1], b[0], b[1]) for led in scene.led for a, b in pairwise(led.points)]
     for couple in scene.partnerships:
-        out += [(a[0], a[1], b[0], b[1]) for a, b in zip(couple.points, couple.points[1:], strict=False)]
+        out += [(a[0], a[1], b[0], b[1]) for a, b in pairwise(couple.points)]
     return out
 
 
@@ -77,7 +79,10 @@ def crossings(lines: list[Line]) -> int:
     upright = sorted({(a, min(b, d), max(b, d)) for a, b, c, d in lines if abs(a - c) < 1e-6 and abs(b - d) > 1e-6})
     slant = [line for line in lines if abs(line[0] - line[2]) > 1e-6 and abs(line[1] - line[3]) > 1e-6]
     total = sum(
-        1 for x, top, low in upright for left, y, right in flat if left + 1e-6 < x < right - 1e-6 and top + 1e-6 < y < low - 1e-6
+        1
+        for x, top, low in upright
+        for left, y, right in flat
+        if left + 1e-6 < x < right - 1e-6 and top + 1e-6 < y < low - 1e-6
     )
     slanted = set(slant)
     rest = [line for line in set(lines) if line not in slanted]
@@ -96,7 +101,7 @@ def _cross(p: Line, q: Line) -> bool:
 
 
 def overlaps(lines: list[Line]) -> int:
-    """Pairs of horizontal pieces of different families that lie on each other, so that nobody can tell whose is whose."""
+    """Pairs of level pieces of different families that lie on each other, so that nobody can tell them apart."""
     rows: dict[float, list[tuple[float, float]]] = {}
     for a, b, c, d in lines:
         if abs(b - d) < 1e-6 and abs(a - c) > 1e-6:
@@ -104,7 +109,7 @@ def overlaps(lines: list[Line]) -> int:
     count = 0
     for pieces in rows.values():
         pieces.sort()
-        count += sum(1 for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False) if start < end - 1e-6)
+        count += sum(1 for (_, end), (start, _) in pairwise(pieces) if start < end - 1e-6)
     return count
 
 
@@ -121,7 +126,9 @@ def shape(scene: Scene) -> dict[str, Any]:
     """What makes a picture easy or hard to read."""
     slot = 100.0
     offsets = [
-        abs(f.stem[0][0] - sum(d.points[-1][0] for d in f.drops) / len(f.drops)) / slot for f in scene.families if f.stem
+        abs(f.stem[0][0] - sum(d.points[-1][0] for d in f.drops) / len(f.drops)) / slot
+        for f in scene.families
+        if f.stem
     ]
     lines = lines_of(scene)
     length = sum(abs(a - c) + abs(b - d) for a, b, c, d in lines)
@@ -141,8 +148,6 @@ def simple_layered(network: FamilyNetwork) -> dict[str, Any]:
 
     Its lines run straight from the middle of the parents to each child.
     """
-    from alongside.people.maps.genogram.generations import generations  # noqa: PLC0415
-
     level, _ = generations(network)
     parents: dict[str, list[str]] = {}
     for row in network.parentage:
@@ -153,6 +158,7 @@ def simple_layered(network: FamilyNetwork) -> dict[str, Any]:
         rows.setdefault(level[person], []).append(person)
     x: dict[str, float] = {}
     for number in sorted(rows):
+
         def key(person: str) -> tuple[float, str]:
             above = [x[p] for p in parents.get(person, []) if p in x]
             other = [x[p] for p in parents.get(partner.get(person, ""), []) if p in x]
@@ -217,7 +223,12 @@ def ask_peers(network: FamilyNetwork) -> dict[str, Any]:
     if node is None or not (PEERS / "node_modules").exists():
         return {"skipped": "peers are not installed: run npm ci in bench/peers"}
     done = subprocess.run(
-        [node, str(PEERS / "peers.mjs")], input=json.dumps(for_peers(network)), capture_output=True, text=True, timeout=300, check=False
+        [node, str(PEERS / "peers.mjs")],
+        input=json.dumps(for_peers(network)),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     if done.returncode:
         return {"skipped": done.stderr.strip()[-300:]}
@@ -239,7 +250,10 @@ def _judge(network: FamilyNetwork, answer: dict[str, Any]) -> dict[str, Any]:
         "crossings": crossings(lines),
         "lines_on_each_other": overlaps(lines),
         "lines_through_people": through_people(lines, [(p["x"], p["y"]) for p in answer["people"]]),
-        "ours_on_the_same_people": {"crossings": crossings(lines_of(ours)), "lines_on_each_other": overlaps(lines_of(ours))},
+        "ours_on_the_same_people": {
+            "crossings": crossings(lines_of(ours)),
+            "lines_on_each_other": overlaps(lines_of(ours)),
+        },
     }
 
 
@@ -248,13 +262,19 @@ def report(sizes: tuple[int, ...] = SIZES, *, peers: bool = True, seeds: tuple[i
     rows = [speed(size) for size in sizes]
     growth = [
         {"from": a["people"], "to": b["people"], "times_slower": round(b["layout_ms"] / max(a["layout_ms"], 0.001), 1)}
-        for a, b in zip(rows, rows[1:], strict=False)
+        for a, b in pairwise(rows)
     ]
     quality = []
     for size in [s for s in sizes if s <= 1000]:
         for seed, (kind, make) in ((s, k) for s in seeds for k in KINDS.items()):
             network = make(size, seed)
-            row = {"people": size, "kind": kind, "seed": seed, "ours": shape(layout(network)), "simple_layered": simple_layered(network)}
+            row = {
+                "people": size,
+                "kind": kind,
+                "seed": seed,
+                "ours": shape(layout(network)),
+                "simple_layered": simple_layered(network),
+            }
             if peers:
                 row["peers"] = ask_peers(network)
             quality.append(row)

@@ -195,6 +195,11 @@ class FamilyNetwork:
         """The person the map is drawn for."""
         return min((p for p in self.people if p.is_index), key=lambda p: p.id, default=None)
 
+    @property
+    def births(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Groups of people known to be each other's brothers and sisters, twins among them, by the id of the group."""
+        return (*((g.id, g.members) for g in self.siblings), *((g.id, g.members) for g in self.twins))
+
     def label(self, person_id: str) -> str:
         """What the map calls somebody."""
         person = self.by_id.get(person_id)
@@ -216,7 +221,7 @@ def near(network: FamilyNetwork, person_id: str, steps: int) -> FamilyNetwork:
     neighbours: dict[str, set[str]] = {}
     pairs = [(p.first, p.second) for p in network.partnerships]
     pairs += [(p.child, p.parent) for p in network.parentage]
-    pairs += [(a, b) for group in (*network.siblings, *network.twins) for a in group.members for b in group.members]
+    pairs += [(a, b) for _, group in network.births for a in group for b in group]
     for a, b in pairs:
         neighbours.setdefault(a, set()).add(b)
         neighbours.setdefault(b, set()).add(a)

@@ -6,21 +6,118 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from alongside.people.maps.network import FamilyNetwork, Parentage, PartialDate, Partnership, Person, Stretch, Twins
-from alongside.people.maps.vocabulary import Gender, ParentKind, PartnershipKind, PartnershipStatus, TwinKind
+from alongside.people.maps.network import FamilyNetwork, Parentage, Partnership, Person, Stretch, Twins
+from alongside.people.maps.vocabulary import (
+    Gender,
+    ParentKind,
+    PartialDate,
+    PartnershipKind,
+    PartnershipStatus,
+    TwinKind,
+)
 
-_WOMEN = (
-    "Amelia Ana Asha Bethan Carys Chloe Donna Efa Ellie Farah Gemma Grace Hannah Imani Jade Joy Karen Leanne Lily Megan "
-    "Nadia Nia Olwen Priya Rhian Ruby Sadia Shanice Sian Tanya Tegan Uma Yasmin Zara"
-).split()
-_MEN = (
-    "Aaron Adeel Alun Ben Callum Carl Danny Dev Dylan Emyr Femi Gareth Hassan Ivor Jayden Joel Kai Kofi Lee Liam Marcus "
-    "Mo Nathan Owen Patrick Rhys Ryan Sam Tariq Tom Usman Wayne Will Yusuf"
-).split()
-_SURNAMES = (
-    "Adeyemi Ahmed Bell Bowen Clarke Davies Evans Fernandes Green Griffiths Hussain Jenkins Khan Kowalski Lewis Mensah "
-    "Morgan Murphy Okafor Patel Price Rees Shah Smith Taylor Thomas Walker Williams"
-).split()
+_WOMEN = [
+    "Amelia",
+    "Ana",
+    "Asha",
+    "Bethan",
+    "Carys",
+    "Chloe",
+    "Donna",
+    "Efa",
+    "Ellie",
+    "Farah",
+    "Gemma",
+    "Grace",
+    "Hannah",
+    "Imani",
+    "Jade",
+    "Joy",
+    "Karen",
+    "Leanne",
+    "Lily",
+    "Megan",
+    "Nadia",
+    "Nia",
+    "Olwen",
+    "Priya",
+    "Rhian",
+    "Ruby",
+    "Sadia",
+    "Shanice",
+    "Sian",
+    "Tanya",
+    "Tegan",
+    "Uma",
+    "Yasmin",
+    "Zara",
+]
+_MEN = [
+    "Aaron",
+    "Adeel",
+    "Alun",
+    "Ben",
+    "Callum",
+    "Carl",
+    "Danny",
+    "Dev",
+    "Dylan",
+    "Emyr",
+    "Femi",
+    "Gareth",
+    "Hassan",
+    "Ivor",
+    "Jayden",
+    "Joel",
+    "Kai",
+    "Kofi",
+    "Lee",
+    "Liam",
+    "Marcus",
+    "Mo",
+    "Nathan",
+    "Owen",
+    "Patrick",
+    "Rhys",
+    "Ryan",
+    "Sam",
+    "Tariq",
+    "Tom",
+    "Usman",
+    "Wayne",
+    "Will",
+    "Yusuf",
+]
+_SURNAMES = [
+    "Adeyemi",
+    "Ahmed",
+    "Bell",
+    "Bowen",
+    "Clarke",
+    "Davies",
+    "Evans",
+    "Fernandes",
+    "Green",
+    "Griffiths",
+    "Hussain",
+    "Jenkins",
+    "Khan",
+    "Kowalski",
+    "Lewis",
+    "Mensah",
+    "Morgan",
+    "Murphy",
+    "Okafor",
+    "Patel",
+    "Price",
+    "Rees",
+    "Shah",
+    "Smith",
+    "Taylor",
+    "Thomas",
+    "Walker",
+    "Williams",
+]
 _OLDEST, _YOUNGEST = -3, 3
 
 
@@ -44,9 +141,10 @@ class _Growing:
         return len(self.people) >= self.size
 
     def add(self, *, generation: int, year: int, gender: Gender | None = None, surname: str = "") -> Person:
-        gender = gender or self.random.choices(
-            (Gender.WOMAN, Gender.MAN, Gender.NON_BINARY, Gender.UNKNOWN), (48, 48, 2, 2)
-        )[0]
+        gender = (
+            gender
+            or self.random.choices((Gender.WOMAN, Gender.MAN, Gender.NON_BINARY, Gender.UNKNOWN), (48, 48, 2, 2))[0]
+        )
         names = _WOMEN if gender is Gender.WOMAN else _MEN
         surname = surname or self.random.choice(_SURNAMES)
         label = f"{self.random.choice(names)} {surname}"

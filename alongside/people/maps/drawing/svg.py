@@ -50,17 +50,21 @@ def attributes(pairs: Iterable[tuple[str, str | float | None]]) -> str:
     return "".join(out)
 
 
-def tag(name: str, *, body: str | None = None, **values: str | float | None) -> str:
-    """One element. Underscores become hyphens, a trailing one is dropped (`class_`); `body` must already be safe."""
-    written = attributes((key.rstrip("_").replace("_", "-"), value) for key, value in values.items())
-    return f"<{name}{written}/>" if body is None else f"<{name}{written}>{body}</{name}>"
+def tag(name: str, **values: str | float | None) -> str:
+    """An empty element. Underscores become hyphens, a trailing one is dropped (`class_`)."""
+    return f"<{name}{attributes((key.rstrip('_').replace('_', '-'), value) for key, value in values.items())}/>"
+
+
+def element(name: str, inside: str, **values: str | float | None) -> str:
+    """An element around something that is already safe."""
+    return f"{tag(name, **values)[:-2]}>{inside}</{name}>"
 
 
 def text(words: str, x: float, y: float, *, size: float = 13, **values: str | float | None) -> str:
     """One line of text, centred unless `text_anchor` says otherwise."""
     values.setdefault("fill", INK)
     values.setdefault("text_anchor", "middle")
-    return tag("text", body=escape(words), x=x, y=y, font_size=size, **values)
+    return element("text", escape(words), x=x, y=y, font_size=size, **values)
 
 
 def safe_id(raw: str) -> str:
@@ -96,8 +100,8 @@ class Picture:
                 ("font-size", 13),
             ]
         )
-        title = tag("title", body=escape(self.title), id=f"{prefix}-title")
-        description = tag("desc", body=escape(self.description), id=f"{prefix}-desc")
-        definitions = tag("defs", body=defs) if defs else ""
+        title = element("title", escape(self.title), id=f"{prefix}-title")
+        description = element("desc", escape(self.description), id=f"{prefix}-desc")
+        definitions = element("defs", defs) if defs else ""
         paper = tag("rect", class_="map__paper", x=x, y=y, width=width, height=height, fill=PAPER)
         return f"<svg{head}>{title}{description}{definitions}{paper}{body}</svg>\n"

@@ -6,6 +6,8 @@ a man and a woman he stands left; otherwise the older does. A couple may be turn
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from alongside.people.maps.genogram.cards import union_text_width
 from alongside.people.maps.genogram.families import second_drawing
 from alongside.people.maps.genogram.plan import Block, Plan, Spot, Union
@@ -120,16 +122,20 @@ def _unique(spots: list[Spot]) -> list[Spot]:
 
 def _since(union: Union) -> tuple[object, ...]:
     begin = min((p.begin_key for p in union.partnerships), default=(9999, 0, 0))
-    born = [
-        child.spot.person.born.sort_key for net in union.nets for child in net.children if child.spot.person.born
-    ]
+    born = [child.spot.person.born.sort_key for net in union.nets for child in net.children if child.spot.person.born]
     eldest = min(born, default=(9999, 0, 0))
     return (min(begin, eldest), union.id)
 
 
 def _couple(block: Block) -> list[Spot]:
     a, b = block.spots
-    shared = [net for child, net in block.ups if child.spot is a for other, same in block.ups if same is net and other.spot is b]
+    shared = [
+        net
+        for child, net in block.ups
+        if child.spot is a
+        for other, same in block.ups
+        if same is net and other.spot is b
+    ]
     if shared:
         places = [child.spot.id for child in shared[0].children]
         return sorted(block.spots, key=lambda s: places.index(s.id))
@@ -184,7 +190,7 @@ def sibling_order(blocks: list[Block]) -> list[tuple[Block, Block]]:
     out = []
     for _, net in sorted(nets.items()):
         row = [child.spot.block for child in net.children if child.primary and child.spot.block]
-        out += [(a, b) for a, b in zip(row, row[1:], strict=False) if a is not b]
+        out += [(a, b) for a, b in pairwise(row) if a is not b]
     return out
 
 
@@ -193,7 +199,8 @@ def _draw_apart(plan: Plan, block: Block) -> None:
     hung = {child.spot.id for child, _ in block.ups if child.primary}
     ties = {s.id: sum(1 for u in block.unions if len(u.parents) == 2 and s in u.parents) for s in block.spots}
     out = max(
-        (s for s in block.spots if s.id in hung and ties[s.id]), key=lambda s: (not s.person.is_index, -ties[s.id], s.id)
+        (s for s in block.spots if s.id in hung and ties[s.id]),
+        key=lambda s: (not s.person.is_index, -ties[s.id], s.id),
     )
     for union in block.unions:
         if len(union.parents) == 2 and out in union.parents:
@@ -294,7 +301,8 @@ def _lanes(block: Block, place: dict[str, int]) -> None:
         below = [
             d.lane
             for d in done
-            if spans[d.id][0] < j and spans[d.id][1] > i
+            if spans[d.id][0] < j
+            and spans[d.id][1] > i
             and not (union.id in shared and d.id in shared and _hub(d, place) == hub)
         ]
         union.lane = 1 + max(below, default=0)

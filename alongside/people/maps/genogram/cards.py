@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from alongside.people.maps.drawing.measure import text_width, wrap
 from alongside.people.maps.genogram.plan import Spot, Union
-from alongside.people.maps.network import PartialDate, Person, Stretch
-from alongside.people.maps.vocabulary import Gender, PartnershipKind, PartnershipStatus, PersonKind, Standing
+from alongside.people.maps.network import Person, Stretch
+from alongside.people.maps.vocabulary import (
+    Gender,
+    PartialDate,
+    PartnershipKind,
+    PartnershipStatus,
+    PersonKind,
+    Standing,
+)
 
 NAME_SIZE = 13.0
 DETAIL_SIZE = 11.5
@@ -37,7 +44,7 @@ _ENDED = {
 
 
 def years(person: Person) -> str:
-    """Birth and death years as they stand under a name: "1943–2002", "born 1990", "died 2002"."""
+    """Birth and death years as they stand under a name: years of both, or "born 1990", "died 2002"."""
     born = f"{'c. ' if person.born.about else ''}{person.born.year}" if person.born else ""
     died = f"{'c. ' if person.died.about else ''}{person.died.year}" if person.died else ""
     if person.kind in (PersonKind.MISCARRIAGE, PersonKind.TERMINATION, PersonKind.STILLBIRTH):

@@ -18,7 +18,8 @@ from alongside.people.maps.genogram.plan import Plan
 from alongside.people.maps.genogram.route import assign_tracks, find_ways, set_heights, straighten
 from alongside.people.maps.genogram.scene import Node, Point, Scene
 from alongside.people.maps.genogram.summary import describe_in_short
-from alongside.people.maps.network import FamilyNetwork, PartialDate, canonical
+from alongside.people.maps.network import FamilyNetwork, canonical
+from alongside.people.maps.vocabulary import PartialDate
 
 _MARGIN = 28.0
 
@@ -98,8 +99,12 @@ def _numbers(plan: Plan) -> dict[str, int]:
 def _framed(scene: Scene, bottom: float) -> Scene:
     """The scene moved so that everything stands inside its frame, with a margin."""
     boxes = [n.box for n in scene.nodes]
-    xs = [x for outline in scene.households for x, _ in outline.points] + [x for led in scene.led for x, _ in led.points]
-    ys = [y for outline in scene.households for _, y in outline.points] + [y for led in scene.led for _, y in led.points]
+    xs = [x for outline in scene.households for x, _ in outline.points] + [
+        x for led in scene.led for x, _ in led.points
+    ]
+    ys = [y for outline in scene.households for _, y in outline.points] + [
+        y for led in scene.led for _, y in led.points
+    ]
     xs += [x for q in scene.qualities for x, _ in q.points] + [x for line in scene.partnerships for x, _ in line.points]
     ys += [y for q in scene.qualities for _, y in q.points] + [y for line in scene.partnerships for _, y in line.points]
     left = min([*(b[0] for b in boxes), *xs], default=0)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from alongside.people.maps.genogram.generations import generations
 from alongside.people.maps.genogram.plan import Child, LongLink, Net, Plan, Spot, TwinGroup, Union
-from alongside.people.maps.network import FamilyNetwork, Parentage, PartialDate, Partnership, Person
-from alongside.people.maps.vocabulary import ParentKind, PersonKind
+from alongside.people.maps.network import FamilyNetwork, Parentage, Partnership, Person
+from alongside.people.maps.vocabulary import ParentKind, PartialDate, PersonKind
 
 ORDER_OF_PARENTS = (
     ParentKind.BIRTH,
@@ -56,8 +56,8 @@ class _Builder:
     def build(self) -> Plan:
         for person_id in sorted(self.connected()):
             self.plan.spots[person_id] = Spot(person_id, self.network.by_id[person_id], self.level[person_id])
-        for child in sorted(self.parents):
-            self.hang(child)
+        for child_id in sorted(self.parents):
+            self.hang(child_id)
         for pair in sorted(self.partners):
             found = sorted(self.by_pair.get(pair, []), key=lambda u: (u.row, u.id))
             union = found[0] if found else self.union_of_pair(pair)
@@ -67,8 +67,8 @@ class _Builder:
             for child in net.children:
                 if child.primary:
                     hung.setdefault(child.spot.id, set()).add(net.id)
-        for group in (*self.network.siblings, *self.network.twins):
-            self.join_siblings(group.id, group.members, hung)
+        for group_id, members in self.network.births:
+            self.join_siblings(group_id, members, hung)
         self.plan.twins = [TwinGroup(t.id, t.kind, t.members) for t in self.network.twins if len(t.members) > 1]
         return self.plan
 
@@ -76,7 +76,7 @@ class _Builder:
         """People with a tie that places them in the generations, and the index person in any case."""
         ids = {i for p in self.network.partnerships for i in p.pair}
         ids |= {i for p in self.network.parentage for i in (p.child, p.parent)}
-        ids |= {i for g in (*self.network.siblings, *self.network.twins) for i in g.members}
+        ids |= {i for _, members in self.network.births for i in members}
         return ids | ({self.network.index.id} if self.network.index else set())
 
     def groups(self, child: str) -> list[tuple[ParentKind, tuple[str, ...], tuple[Parentage, ...]]]:
@@ -84,10 +84,10 @@ class _Builder:
         rows = self.parents[child]
         by_kind: dict[ParentKind, list[Parentage]] = {}
         for row in rows:
-            kind = ParentKind.BIRTH if row.kind is ParentKind.SECOND else row.kind
-            by_kind.setdefault(kind, []).append(row)
+            group = ParentKind.BIRTH if row.kind is ParentKind.SECOND else row.kind
+            by_kind.setdefault(group, []).append(row)
         birth = {row.parent for row in by_kind.get(ParentKind.BIRTH, [])}
-        out = []
+        out: list[tuple[ParentKind, tuple[str, ...], tuple[Parentage, ...]]] = []
         for kind in sorted(by_kind, key=_RANK.__getitem__):
             for pair in self.pair_up(by_kind[kind], together=kind is ParentKind.BIRTH):
                 parents = tuple(sorted({row.parent for row in pair}))

@@ -1,9 +1,9 @@
 """Which generation everybody stands in.
 
-Each tie says how far apart two people stand: a child one row below a parent, partners and siblings on one row. Ties are
-taken strongest first and joined in a union-find that keeps the distances; a tie that contradicts stronger ones (an uncle who
-marries his niece, an ancestor of himself) is left to the drawing, which then shows somebody twice or draws a longer
-line. Nearly linear in the number of ties, and the same whatever their order.
+Each tie says how far apart two people stand: a child one row below a parent, partners and siblings on one row. Ties
+are taken strongest first and joined in a union-find that keeps the distances; a tie that contradicts stronger ones (an
+uncle who marries his niece, an ancestor of himself) is left to the drawing, which then shows somebody twice or draws a
+longer line. Nearly linear in the number of ties, and the same whatever their order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median_low
 
-from alongside.people.maps.network import FamilyNetwork, ParentKind
+from alongside.people.maps.network import FamilyNetwork
+from alongside.people.maps.vocabulary import ParentKind
 
 _YEARS_IN_A_GENERATION = 27
 _STRONG_PARENTS = (ParentKind.BIRTH, ParentKind.SECOND)
@@ -60,9 +61,9 @@ def _ties(network: FamilyNetwork) -> Iterator[tuple[int, str, str, int]]:
             yield 3, row.parent, row.child, 1
         else:
             yield 4, row.parent, row.child, 1
-    for group in (*network.siblings, *network.twins):
-        for member in group.members[1:]:
-            yield 1, group.members[0], member, 0
+    for _, members in network.births:
+        for member in members[1:]:
+            yield 1, members[0], member, 0
     for partnership in network.partnerships:
         yield 2, *partnership.pair, 0
 

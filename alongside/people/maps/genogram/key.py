@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import ceil
 
 from alongside.people.maps.drawing.measure import text_width
-from alongside.people.maps.drawing.svg import INK, LINE, MIST, PAPER, SOFT_LINE, tag, text
+from alongside.people.maps.drawing.svg import INK, LINE, MIST, PAPER, SOFT_LINE, element, tag, text
 from alongside.people.maps.genogram.patterns import marks, quality_pattern
 from alongside.people.maps.genogram.scene import LegendItem, Node, Scene
 from alongside.people.maps.genogram.symbols import PARENT_DASH, PARENT_LETTER, PARTNERSHIP_DASH, STROKE, symbol
@@ -48,7 +48,7 @@ def draw_legend(scene: Scene) -> str:
         y = top + _HEAD + (number % rows) * _ROW + _ROW / 2
         drawn.append(swatch(item, x, y))
         drawn.append(text(item.words, x + _SWATCH, y + 4, size=_SIZE, text_anchor="start", class_="gm-legend-words"))
-    return tag("g", body="".join(drawn), class_="gm-legend")
+    return element("g", "".join(drawn), class_="gm-legend")
 
 
 def swatch(item: LegendItem, x: float, y: float) -> str:
@@ -70,11 +70,26 @@ def swatch(item: LegendItem, x: float, y: float) -> str:
         return drawn + disc + text(letter, x + 22, y + 3.6, size=10)
     if family == "twins":
         bar = f"M{x + 15:g} {y:g}H{x + 29:g}" if kind == "identical" else ""
-        return tag("path", d=f"M{x + 22:g} {y - 10:g}L{x + 8:g} {y + 10:g}M{x + 22:g} {y - 10:g}L{x + 36:g} {y + 10:g}{bar}", **_PEN)
+        return tag(
+            "path",
+            d=f"M{x + 22:g} {y - 10:g}L{x + 8:g} {y + 10:g}M{x + 22:g} {y - 10:g}L{x + 36:g} {y + 10:g}{bar}",
+            **_PEN,
+        )
     if family == "quality":
         return quality_pattern(kind, tuple((x + i, y) for i in range(0, 45, 2)))
     if family == "household":
-        return tag("rect", x=x + 4, y=y - 9, width=36, height=18, rx=7, fill=MIST, stroke=SOFT_LINE, stroke_width=1.3, stroke_dasharray="3 4")
+        return tag(
+            "rect",
+            x=x + 4,
+            y=y - 9,
+            width=36,
+            height=18,
+            rx=7,
+            fill=MIST,
+            stroke=SOFT_LINE,
+            stroke_width=1.3,
+            stroke_dasharray="3 4",
+        )
     return text(kind, x + 22, y + 4, size=12, font_style="italic")
 
 
@@ -82,7 +97,9 @@ _PEN: dict[str, str | float | None] = {"fill": "none", "stroke": LINE, "stroke_w
 
 
 def _line(x: float, y: float, dash: str | None, *, colour: str = INK) -> str:
-    return tag("path", d=f"M{x:g} {y:g}H{x + 44:g}", fill="none", stroke=colour, stroke_width=STROKE, stroke_dasharray=dash)
+    return tag(
+        "path", d=f"M{x:g} {y:g}H{x + 44:g}", fill="none", stroke=colour, stroke_width=STROKE, stroke_dasharray=dash
+    )
 
 
 def _couple(kind: str, x: float, y: float) -> str:

@@ -17,9 +17,9 @@ def related_pairs(network: FamilyNetwork, pairs: Iterable[tuple[str, ...]]) -> s
         if row.kind is ParentKind.BIRTH:
             parents.setdefault(row.child, []).append(row.parent)
     siblings: dict[str, set[str]] = {}
-    for group in (*network.siblings, *network.twins):
-        for member in group.members:
-            siblings.setdefault(member, set()).add(f"parents of {group.id}")
+    for group_id, members in network.births:
+        for member in members:
+            siblings.setdefault(member, set()).add(f"parents of {group_id}")
     known: dict[str, frozenset[str]] = {}
 
     def line(person: str) -> frozenset[str]:

@@ -195,7 +195,9 @@ def quality_lines(network: FamilyNetwork, nodes: tuple[Node, ...]) -> tuple[Qual
         a, b = at[quality.first], at[quality.second]
         used = taken.setdefault((min(a.id, b.id), max(a.id, b.id)), [])
         others = [n for n in nodes if n is not a and n is not b and _near(n, a, b)]
-        bend = min((x for x in _BENDS if x not in used), key=lambda x: (_struck(_bow(a, b, x), others), abs(x), x), default=0.0)
+        bend = min(
+            (x for x in _BENDS if x not in used), key=lambda x: (_struck(_bow(a, b, x), others), abs(x), x), default=0.0
+        )
         used.append(bend)
         said = [quality.author, quality.date.words if quality.date else "", quality.source]
         source = ", ".join(part for part in said if part)
@@ -207,9 +209,7 @@ _BENDS = (16.0, -16.0, 40.0, -40.0, 70.0, -70.0, 110.0, -110.0, 160.0, -160.0)
 
 
 def _near(node: Node, a: Node, b: Node) -> bool:
-    return (
-        min(a.x, b.x) - 180 < node.x < max(a.x, b.x) + 180 and min(a.y, b.y) - 180 < node.y < max(a.y, b.y) + 180
-    )
+    return min(a.x, b.x) - 180 < node.x < max(a.x, b.x) + 180 and min(a.y, b.y) - 180 < node.y < max(a.y, b.y) + 180
 
 
 def _struck(points: tuple[Point, ...], others: list[Node]) -> int:

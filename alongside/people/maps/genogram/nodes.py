@@ -7,8 +7,8 @@ from alongside.people.maps.genogram.cards import dress, label_height
 from alongside.people.maps.genogram.plan import Plan, Spot
 from alongside.people.maps.genogram.route import Heights
 from alongside.people.maps.genogram.scene import Caption, Node
-from alongside.people.maps.network import FamilyNetwork, PartialDate, Person
-from alongside.people.maps.vocabulary import Gender, PersonKind, Standing
+from alongside.people.maps.network import FamilyNetwork, Person
+from alongside.people.maps.vocabulary import Gender, PartialDate, PersonKind, Standing
 
 SHAPES = {
     Gender.WOMAN: "circle",

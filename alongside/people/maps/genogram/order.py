@@ -273,5 +273,3 @@ def _turn_couples(plan: Plan) -> None:
             same = len({net.id for c, net in block.ups if c.primary}) < 2
             if len(xs) == 2 and xs[0] > xs[1] and not same:
                 turn(block)
-
-

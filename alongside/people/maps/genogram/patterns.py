@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import sqrt
 
 from alongside.people.maps.drawing.svg import INK, PAPER, number, tag
@@ -76,7 +77,9 @@ def _cut(points: tuple[Point, ...], short: float) -> tuple[Point, ...]:
 
 def _stroke(points: tuple[Point, ...] | list[Point], *, dash: str | None = None, width: float = _WIDTH) -> str:
     d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
-    return tag("path", d=d, fill="none", stroke=OPINION, stroke_width=width, stroke_dasharray=dash, stroke_linejoin="round")
+    return tag(
+        "path", d=d, fill="none", stroke=OPINION, stroke_width=width, stroke_dasharray=dash, stroke_linejoin="round"
+    )
 
 
 def _normals(points: tuple[Point, ...]) -> list[tuple[float, float]]:
@@ -103,7 +106,7 @@ def along(points: tuple[Point, ...], step: float) -> list[tuple[float, float, fl
     """Points at even steps along a line, each with its normal."""
     out: list[tuple[float, float, float, float]] = []
     carried = 0.0
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         dx, dy = bx - ax, by - ay
         length = sqrt(dx * dx + dy * dy)
         if length == 0:

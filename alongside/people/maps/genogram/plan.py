@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from alongside.people.maps.network import Parentage, ParentKind, Partnership, Person, TwinKind
+from alongside.people.maps.network import Parentage, Partnership, Person
+from alongside.people.maps.vocabulary import ParentKind, TwinKind
 
 
 @dataclass

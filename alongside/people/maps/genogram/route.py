@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from alongside.people.maps.genogram.cards import label_height, union_lines
 from alongside.people.maps.genogram.crossings import Wire, channels, cost_above, overlapping, wire
@@ -139,8 +140,7 @@ def find_ways(plan: Plan, counts: dict[int, int]) -> list[Way]:
         step = 1 if goal >= start else -1
         passed = list(range(start + 1, goal + 1)) if step > 0 else list(range(start, goal, -1))
         xs = [link.parent.x + 9]
-        for row in passed:
-            xs.append(_gap_x(plan, row, link.child.x, used))
+        xs += [_gap_x(plan, row, link.child.x, used) for row in passed]
         xs.append(link.child.x + _free_port(link, plan))
         course = [start, *(row if step > 0 else row - 1 for row in passed)]
         way = Way(link, xs, course)
@@ -174,9 +174,7 @@ def _gap_x(plan: Plan, row: int, wanted: float, used: dict[tuple[int, int], int]
     if not blocks:
         return wanted
     gaps = [(blocks[0].x + blocks[0].left - 14, 0)]
-    gaps += [
-        ((a.x + a.right + b.x + b.left) / 2, i + 1) for i, (a, b) in enumerate(zip(blocks, blocks[1:], strict=False))
-    ]
+    gaps += [((a.x + a.right + b.x + b.left) / 2, i + 1) for i, (a, b) in enumerate(pairwise(blocks))]
     gaps.append((blocks[-1].x + blocks[-1].right + 14, len(blocks)))
     x, place = min(gaps, key=lambda gap: (abs(gap[0] - wanted) + 12 * used.get((row, gap[1]), 0), gap[1]))
     number = used.get((row, place), 0)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from alongside.people.maps.drawing.svg import INK, LINE, MIST, PAPER, SOFT_LINE, Picture, number, safe_id, tag, text
+from alongside.people.maps.drawing.svg import (
+    INK,
+    LINE,
+    MIST,
+    PAPER,
+    SOFT_LINE,
+    Picture,
+    element,
+    number,
+    safe_id,
+    tag,
+    text,
+)
 from alongside.people.maps.genogram.cards import DETAIL_SIZE, LINE_TEXT_SIZE, NAME_SIZE
 from alongside.people.maps.genogram.key import draw_legend, legend_height
 from alongside.people.maps.genogram.patterns import marks, quality
@@ -45,7 +57,7 @@ def body(scene: Scene, options: RenderOptions) -> str:
         ("gm-letters", _letters(scene)),
         ("gm-captions", [_caption(c.text, c.x, c.y) for c in scene.captions]),
     ]
-    drawn = "".join(tag("g", body="".join(parts), class_=name) for name, parts in layers if parts)
+    drawn = "".join(element("g", "".join(parts), class_=name) for name, parts in layers if parts)
     return drawn + (draw_legend(scene) if options.legend else "")
 
 
@@ -62,22 +74,22 @@ def _polyline(points: tuple[Point, ...], name: str) -> str:
 
 def rounded(points: tuple[Point, ...], corner: float = _CORNER, *, closed: bool = False) -> str:
     """Path data through the points, with rounded corners."""
-    pts = list(points)
-    count = len(pts)
+    count = len(points)
     if count < 3:
-        return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in pts)
+        return "M" + "L".join(map(_pair, points))
     out = []
-    for i, (x, y) in enumerate(pts):
+    for i, point in enumerate(points):
         if not closed and i in (0, count - 1):
-            out.append(f"{'M' if i == 0 else 'L'}{number(x)} {number(y)}")
+            out.append(("M" if i == 0 else "L") + _pair(point))
             continue
-        (ax, ay), (bx, by) = pts[i - 1], pts[(i + 1) % count]
-        before, after = _towards(x, y, ax, ay, corner), _towards(x, y, bx, by, corner)
-        start = "M" if closed and i == 0 else "L"
-        out.append(
-            f"{start}{number(before[0])} {number(before[1])}Q{number(x)} {number(y)} {number(after[0])} {number(after[1])}"
-        )
+        before = _towards(*point, *points[i - 1], corner)
+        after = _towards(*point, *points[(i + 1) % count], corner)
+        out.append(("M" if closed and i == 0 else "L") + f"{_pair(before)}Q{_pair(point)} {_pair(after)}")
     return "".join(out) + ("Z" if closed else "")
+
+
+def _pair(point: Point) -> str:
+    return f"{number(point[0])} {number(point[1])}"
 
 
 def _towards(x: float, y: float, to_x: float, to_y: float, corner: float) -> Point:
@@ -97,9 +109,7 @@ def _household(outline: HouseholdOutline) -> str:
         stroke_dasharray="3 4",
     )
     x, y = outline.label_at
-    label = text(
-        outline.label, x, y, size=DETAIL_SIZE, text_anchor="start", fill=_DETAIL, class_="gm-household-name"
-    )
+    label = text(outline.label, x, y, size=DETAIL_SIZE, text_anchor="start", fill=_DETAIL, class_="gm-household-name")
     return shape + label
 
 
@@ -162,15 +172,12 @@ def _turn(x: float, family: FamilyLine) -> int:
 
 
 def _bar(left: float, right: float, y: float, corner: float, ends: dict[float, int]) -> str:
+    start, finish = f"M{_pair((left, y))}", f"H{number(right)}"
     if ends[left]:
-        start = f"M{number(left)} {number(y + corner * ends[left])}Q{number(left)} {number(y)} {number(left + corner)} {number(y)}"
-    else:
-        start = f"M{number(left)} {number(y)}"
+        start = f"M{_pair((left, y + corner * ends[left]))}Q{_pair((left, y))} {_pair((left + corner, y))}"
     if ends[right]:
-        turn = f"H{number(right - corner)}Q{number(right)} {number(y)} {number(right)} {number(y + corner * ends[right])}"
-    else:
-        turn = f"H{number(right)}"
-    return start + turn
+        finish = f"H{number(right - corner)}Q{_pair((right, y))} {_pair((right, y + corner * ends[right]))}"
+    return start + finish
 
 
 def _partnership(line: PartnershipLine) -> str:
@@ -188,9 +195,7 @@ def _partnership(line: PartnershipLine) -> str:
     parts.append(marks(line.status, line.earlier, line.marks_at))
     x, y = line.text_at
     for number_, words in enumerate(reversed(line.text)):
-        parts.append(
-            text(words, x, y - 12 * number_, size=LINE_TEXT_SIZE, fill=_DETAIL, class_="gm-dates", **_HALO)
-        )
+        parts.append(text(words, x, y - 12 * number_, size=LINE_TEXT_SIZE, fill=_DETAIL, class_="gm-dates", **_HALO))
     return "".join(parts)
 
 
@@ -212,9 +217,9 @@ def _person(node: Node, options: RenderOptions, halo: dict[str, str | float | No
     for line in node.details:
         y += 14
         drawn.append(text(line, node.x, y, size=DETAIL_SIZE, fill=_DETAIL, class_="gm-detail", **halo))
-    group = tag("g", body="".join(drawn), class_="gm-person", id=f"{safe_id(options.id_prefix)}-p-{safe_id(node.id)}")
+    group = element("g", "".join(drawn), class_="gm-person", id=f"{safe_id(options.id_prefix)}-p-{safe_id(node.id)}")
     address = options.href(node.person) if options.href else None
-    return tag("a", body=group, href=address, class_="gm-link") if address else group
+    return element("a", group, href=address, class_="gm-link") if address else group
 
 
 def _letters(scene: Scene) -> list[str]:

@@ -1,4 +1,4 @@
-"""Symbols of people, and how each kind of line is stroked. Shape, pattern and letter carry the meaning, never colour."""
+"""Symbols of people, and how lines are stroked. Shape, pattern and letter carry the meaning, never colour."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def outline(shape: str, x: float, y: float, half: float, **values: str | float |
         return tag("circle", cx=x, cy=y, r=half, **values)
     if shape == "square":
         return tag("rect", x=x - half, y=y - half, width=2 * half, height=2 * half, rx=1.5, **values)
-    return tag("polygon", points=" ".join(f"{number(px)},{number(py)}" for px, py in corners(shape, x, y, half)), **values)
+    return tag(
+        "polygon", points=" ".join(f"{number(px)},{number(py)}" for px, py in corners(shape, x, y, half)), **values
+    )
 
 
 def corners(shape: str, x: float, y: float, half: float) -> list[tuple[float, float]]:
@@ -75,11 +77,15 @@ def symbol(node: Node) -> str:
     fill = TINT if node.index and not node.is_copy else PAPER
     if node.index:
         grown = 6.5 if node.shape == "diamond" else 5
-        parts.append(outline(node.shape, node.x, node.y, node.half + grown, fill=PAPER, stroke=ACCENT, stroke_width=STROKE))
+        parts.append(
+            outline(node.shape, node.x, node.y, node.half + grown, fill=PAPER, stroke=ACCENT, stroke_width=STROKE)
+        )
     colour = ACCENT if node.index else SOFT_LINE if node.is_copy else INK
     width = STROKE if node.half > 15 else 1.6
     parts.append(
-        outline(node.shape, node.x, node.y, node.half, fill=fill, stroke=colour, stroke_width=width, stroke_dasharray=dash)
+        outline(
+            node.shape, node.x, node.y, node.half, fill=fill, stroke=colour, stroke_width=width, stroke_dasharray=dash
+        )
     )
     parts.append(_cross(node))
     if node.inner:
