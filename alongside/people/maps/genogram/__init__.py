@@ -3,5 +3,6 @@
 from alongside.people.maps.genogram.compose import Options, layout
 from alongside.people.maps.genogram.scene import Scene
 from alongside.people.maps.genogram.svg import RenderOptions, render
+from alongside.people.maps.genogram.twin import describe
 
-__all__ = ["Options", "RenderOptions", "Scene", "layout", "render"]
+__all__ = ["Options", "RenderOptions", "Scene", "describe", "layout", "render"]

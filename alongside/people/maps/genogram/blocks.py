@@ -16,6 +16,8 @@ from alongside.people.maps.vocabulary import Gender
 _CARD_GAP = 16.0
 _UNION_GAP = 26.0
 _OVER_LANES = 3
+_COUSIN_GAP = 36.0
+_MOST_ROOM = 70.0
 
 
 def make_blocks(plan: Plan) -> None:
@@ -25,7 +27,7 @@ def make_blocks(plan: Plan) -> None:
         while tangled := _tangled(plan.rows[row]):
             _draw_apart(plan, tangled)
             _form(plan, [row])
-    for blocks in plan.rows:
+    for blocks in reversed(plan.rows):
         for block in blocks:
             measure(block)
 
@@ -36,8 +38,7 @@ def _depth(plan: Plan) -> int:
 
 def _form(plan: Plan, rows: range | list[int]) -> None:
     chosen = set(rows)
-    while len(plan.rows) < _depth(plan):
-        plan.rows.append([])
+    plan.rows += [[] for _ in range(_depth(plan) - len(plan.rows))]
     root = {spot.id: spot.id for spot in plan.spots.values() if spot.row in chosen}
 
     def find(key: str) -> str:
@@ -210,17 +211,23 @@ def _draw_apart(plan: Plan, block: Block) -> None:
 
 
 def measure(block: Block) -> None:
-    """Set the places of people and lines inside a block, around its middle."""
+    """Set the places of people and lines inside a block, around its middle; rows below must be measured already."""
     place = {spot.id: i for i, spot in enumerate(block.spots)}
     needs = [_CARD_GAP] * (len(block.spots) - 1)
     crowd = [0] * (len(block.spots) - 1)
     for union in block.unions:
         _ask_for_room(union, block.spots, place, needs, crowd)
+    _stand(block, place, needs, crowd)
+    if len(block.nets()) > 1 and _make_room_for_children(block, place, needs):
+        _stand(block, place, needs, crowd)
+
+
+def _stand(block: Block, place: dict[str, int], needs: list[float], crowd: list[int]) -> None:
     at = 0.0
     for i, spot in enumerate(block.spots):
         if i:
-            last = block.spots[i - 1]
-            at += last.half_card + needs[i - 1] + (14 * (crowd[i - 1] - 1) if crowd[i - 1] > 1 else 0) + spot.half_card
+            crowded = 14 * (crowd[i - 1] - 1) if crowd[i - 1] > 1 else 0
+            at += block.spots[i - 1].half_card + needs[i - 1] + crowded + spot.half_card
         spot.within = at
     left = block.spots[0].within - block.spots[0].half_card
     right = block.spots[-1].within + block.spots[-1].half_card
@@ -228,6 +235,27 @@ def measure(block: Block) -> None:
         spot.within -= (left + right) / 2
     block.left, block.right = -(right - left) / 2, (right - left) / 2
     _place_lines(block, place, crowd)
+
+
+def _make_room_for_children(block: Block, place: dict[str, int], needs: list[float]) -> bool:
+    """Move partners a little apart where the children of two partnerships would otherwise not fit under their lines."""
+    widened = False
+    unions = sorted((u for u in block.unions if u.nets), key=lambda u: (u.within, u.id))
+    for a, b in pairwise(unions):
+        wanted = (_width_below(a) + _width_below(b)) / 2 + _COUSIN_GAP
+        short = wanted - (b.within - a.within)
+        if not 0 < short <= _MOST_ROOM:
+            continue
+        gaps = {_inner_gap(u, place) for u in (a, b) if len(u.parents) == 2}
+        for gap in gaps:
+            needs[gap] += short if len(gaps) == 2 else 2 * short
+            widened = True
+    return widened
+
+
+def _width_below(union: Union) -> float:
+    blocks = {c.spot.block.id: c.spot.block for net in union.nets for c in net.children if c.primary and c.spot.block}
+    return sum(block.width for block in blocks.values()) + 18 * max(0, len(blocks) - 1)
 
 
 def _ask_for_room(union: Union, spots: list[Spot], place: dict[str, int], needs: list[float], crowd: list[int]) -> None:
@@ -250,9 +278,8 @@ def _ask_for_room(union: Union, spots: list[Spot], place: dict[str, int], needs:
 def _hub(union: Union, place: dict[str, int]) -> int:
     """Of two partners who do not stand side by side, the place of the one the line starts from."""
     block = union.parents[0].block
-    unions = block.unions if block else []
-    degree = {s.id: sum(1 for u in unions if len(u.parents) == 2 and s in u.parents) for s in union.parents}
-    best = min(union.parents, key=lambda s: (-degree[s.id], place[s.id]))
+    degree = block.degrees() if block else {}
+    best = min(union.parents, key=lambda s: (-degree.get(s.id, 0), place[s.id]))
     return place[best.id]
 
 
@@ -281,37 +308,30 @@ def _place_lines(block: Block, place: dict[str, int], crowd: list[int]) -> None:
             middle, low, high = low + step * (order + 0.5), 0, 0
             used[gap] = used.get(gap, 0) + 1
         union.within = middle
-        union.slack = (low - middle, high - middle) if high > low else (0, 0)
+        union.slack = (low - middle, high - middle) if high > low and not union.over else (0, 0)
     _lanes(block, place)
 
 
 def _lanes(block: Block, place: dict[str, int]) -> None:
     """Lines that pass over somebody get a lane each; from four on one side they share one."""
-    over = [u for u in block.unions if u.over]
-    spans = {u.id: tuple(sorted(place[s.id] for s in u.parents)) for u in over}
     sides: dict[tuple[int, bool], list[Union]] = {}
-    for union in over:
-        hub = _hub(union, place)
-        sides.setdefault((hub, spans[union.id][0] == hub), []).append(union)
-    shared = {u.id for group in sides.values() if len(group) > _OVER_LANES for u in group}
-    done: list[Union] = []
-    for union in sorted(over, key=lambda u: (spans[u.id][1] - spans[u.id][0], u.id)):
-        i, j = spans[union.id]
-        hub = _hub(union, place)
-        below = [
-            d.lane
-            for d in done
-            if spans[d.id][0] < j
-            and spans[d.id][1] > i
-            and not (union.id in shared and d.id in shared and _hub(d, place) == hub)
-        ]
-        union.lane = 1 + max(below, default=0)
-        done.append(union)
-    for group in sides.values():
-        if len(group) > _OVER_LANES:
-            top = max(u.lane for u in group)
-            for union in group:
-                union.lane = top
+    for union in block.unions:
+        if union.over:
+            hub = _hub(union, place)
+            sides.setdefault((hub, min(place[s.id] for s in union.parents) == hub), []).append(union)
+    shared = [group for group in sides.values() if len(group) > _OVER_LANES]
+    groups = shared + [[union] for group in sides.values() if len(group) <= _OVER_LANES for union in group]
+    done: list[tuple[int, int, int]] = []
+    for low, high, group in sorted(((*_reach(g, place), g) for g in groups), key=lambda r: (r[1] - r[0], r[2][0].id)):
+        lane = 1 + max((taken for a, b, taken in done if a < high and b > low), default=0)
+        done.append((low, high, lane))
+        for union in group:
+            union.lane = lane
+
+
+def _reach(group: list[Union], place: dict[str, int]) -> tuple[int, int]:
+    places = [place[s.id] for union in group for s in union.parents]
+    return min(places), max(places)
 
 
 def turn(block: Block) -> None:

@@ -55,12 +55,14 @@ def layout(network: FamilyNetwork, options: Options | None = None) -> Scene:
     by_id = {node.id: node for node in nodes}
     families, bars = family_lines(plan, heights, by_id), twin_bars(plan, heights, by_id)
     partnerships = partnership_lines(network, plan, heights, by_id)
+    right_taken = {p.first for p in partnerships} - {p.second for p in partnerships}
+    nodes = [replace(n, badge_left=n.number is not None and n.id in right_taken) for n in nodes]
     led = led_lines(ways, heights, by_id)
     left = min([0.0, *(n.box[0] for n in nodes), *(x for line in led for x, _ in line.points)])
     right = max([0.0, *(n.box[2] for n in nodes), *(x for line in led for x, _ in line.points)])
     outside, captions, bottom = outside_nodes(network, plan, options.as_of, left, right, heights.bottom)
     everyone = (*nodes, *outside)
-    outlines = household_outlines(shown, everyone)
+    outlines = household_outlines(shown, everyone, {i for f in families for i in f.parents})
     qualities = quality_lines(network, everyone) if options.qualities else ()
     title = options.title or (f"Family map of {network.label(network.index.id)}" if network.index else "Family map")
     scene = Scene(

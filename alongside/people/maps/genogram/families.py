@@ -7,6 +7,8 @@ second drawing of the other.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from alongside.people.maps.genogram.generations import generations
 from alongside.people.maps.genogram.plan import Child, LongLink, Net, Plan, Spot, TwinGroup, Union
 from alongside.people.maps.network import FamilyNetwork, Parentage, Partnership, Person
@@ -202,7 +204,7 @@ def second_drawing(plan: Plan, spot: Spot, beside: str, row: int) -> Spot:
     while copy_id in plan.spots and not plan.spots[copy_id].is_copy:
         copy_id += "~"
     if copy_id not in plan.spots:
-        plan.spots[copy_id] = Spot(copy_id, spot.person, row, is_copy=True)
+        plan.spots[copy_id] = replace(spot, id=copy_id, row=row, is_copy=True, block=None)
         plan.copies.setdefault(spot.person.id, []).append(plan.spots[copy_id])
     return plan.spots[copy_id]
 

@@ -77,7 +77,7 @@ def outside_nodes(
             dress(spot, as_of)
         if spots:
             groups.append((heading, spots))
-    return _strips(groups, left, max(right - left, _MIN_STRIP), bottom + (44 if plan.spots else 0))
+    return _strips(groups, left, max(right - left, _MIN_STRIP), bottom + (44 if plan.spots and groups else 0))
 
 
 def _strips(

@@ -15,8 +15,10 @@ _MIN_CORRIDOR = 36.0
 Band = tuple[float, float, float, float]
 
 
-def household_outlines(households: tuple[Household, ...], nodes: tuple[Node, ...]) -> tuple[HouseholdOutline, ...]:
-    """The outlines of all households, in a fixed order."""
+def household_outlines(
+    households: tuple[Household, ...], nodes: tuple[Node, ...], with_children: set[str]
+) -> tuple[HouseholdOutline, ...]:
+    """The outlines of all households, in a fixed order; `with_children` names nodes with a line going down."""
     rows: dict[tuple[int, float], list[Node]] = {}
     for node in nodes:
         rows.setdefault((node.row, node.y), []).append(node)
@@ -33,18 +35,18 @@ def household_outlines(households: tuple[Household, ...], nodes: tuple[Node, ...
         for number, chain in enumerate(_chains(runs)):
             bands = _bands(chain, min(inset, 6.0))
             people = tuple(sorted(n.person for run in chain for n in run))
-            label, at = _name_plate(household.label, bands)
+            below = not any(n.id in with_children for n in chain[-1])
+            label, at = _name_plate(household.label, bands, below=below)
             out.append(HouseholdOutline(f"{household.id}:{number}", label, people, _polygon(bands), at))
     return tuple(out)
 
 
-def _name_plate(label: str, bands: list[Band]) -> tuple[str, Point]:
-    """The name, over the first band or under the last one, whichever it fits better; cut to that width."""
+def _name_plate(label: str, bands: list[Band], *, below: bool) -> tuple[str, Point]:
+    """The name, under the last band where no line goes down from there, else over the first; cut to that width."""
     first, last = bands[0], bands[-1]
-    needed = text_width(label, _LABEL_SIZE)
-    if needed > first[1] - first[0] - 8 and last[1] - last[0] > first[1] - first[0]:
-        return shorten(label, _LABEL_SIZE, last[1] - last[0] - 8), (last[0] + 8, last[3] + 13)
-    return shorten(label, _LABEL_SIZE, first[1] - first[0] - 8), (first[0] + 8, first[2] - 5)
+    if below or (text_width(label, _LABEL_SIZE) > first[1] - first[0] - 8 and last[1] - last[0] > first[1] - first[0]):
+        return shorten(label, _LABEL_SIZE, last[1] - last[0] - 4), (last[0] + 4, last[3] + 13)
+    return shorten(label, _LABEL_SIZE, first[1] - first[0] - 4), (first[0] + 4, first[2] - 5)
 
 
 def _runs(row: list[Node], members: set[str]) -> list[list[Node]]:

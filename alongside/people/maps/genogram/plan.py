@@ -118,13 +118,21 @@ class Block:
     x: float = 0
     left: float = 0
     right: float = 0
-    fixed: bool = False
     tag: str = ""
+    partners_of: dict[str, int] = field(default_factory=dict, repr=False)
 
     @property
     def width(self) -> float:
         """From the left edge of the first card to the right edge of the last."""
         return self.right - self.left
+
+    def degrees(self) -> dict[str, int]:
+        """How many partners each member has."""
+        if not self.partners_of:
+            for union in self.unions:
+                for spot in union.parents if len(union.parents) == 2 else ():
+                    self.partners_of[spot.id] = self.partners_of.get(spot.id, 0) + 1
+        return self.partners_of
 
     def nets(self) -> list[Net]:
         """The families that begin in this block."""

@@ -58,12 +58,20 @@ def straighten(plan: Plan) -> None:
 
 
 def _share_top(spot_id: str, nets: list[Net]) -> None:
-    ordered = sorted(nets, key=lambda n: (n.union.x if n.union else 0, n.id))
-    step = min(11.0, 32.0 / len(nets))
-    for i, net in enumerate(ordered):
-        for child in net.children:
-            if child.spot.id == spot_id:
-                child.port = (i - (len(nets) - 1) / 2) * step
+    """The child's own family arrives in the middle of the symbol, others on the side they come from."""
+    hung = [(net, child) for net in nets for child in net.children if child.spot.id == spot_id]
+    own = next((pair for pair in hung if pair[1].primary), hung[0])
+    middle = own[0].union.x if own[0].union else own[1].spot.x
+    for side in (-1, 1):
+        others = [
+            pair
+            for pair in hung
+            if pair is not own and ((pair[0].union.x if pair[0].union else 0) < middle) == (side < 0)
+        ]
+        others.sort(key=lambda pair: (abs((pair[0].union.x if pair[0].union else 0) - middle), pair[0].id))
+        step = min(11.0, 20.0 / max(1, len(others)))
+        for place, (_, child) in enumerate(others, start=1):
+            child.port = side * place * step
 
 
 def _part_verticals(nets: list[Net]) -> None:
@@ -152,8 +160,11 @@ def find_ways(plan: Plan, counts: dict[int, int]) -> list[Way]:
 
 
 def _free_port(link: LongLink, plan: Plan) -> float:
-    before = [k for k in plan.long_links if k.child is link.child and k.row.id < link.row.id]
-    return 9.0 + 4.0 * (len(before) % 3)
+    """Beside the lines that come straight from above: right, then left, then further out."""
+    before = sum(1 for k in plan.long_links if k.child is link.child and k.row.id < link.row.id)
+    taken = [abs(c.port) for net in plan.nets.values() for c in net.children if c.spot is link.child]
+    reach = max(taken, default=0.0) + 11 + 5 * (before // 2)
+    return min(reach, 20.0) * (-1 if before % 2 else 1)
 
 
 def _free_track(

@@ -34,6 +34,7 @@ class Node:
     kind: str = "person"
     is_copy: bool = False
     number: int | None = None
+    badge_left: bool = False
 
     @property
     def box(self) -> tuple[float, float, float, float]:

@@ -54,6 +54,7 @@ def body(scene: Scene, options: RenderOptions) -> str:
         ("gm-partnerships", [_partnership(p) for p in scene.partnerships]),
         ("gm-qualities", [quality(q) for q in scene.qualities]),
         ("gm-people", [_person(n, options, _HALO if scene.qualities else {}) for n in scene.nodes]),
+        ("gm-household-names", [_household_name(h) for h in scene.households]),
         ("gm-letters", _letters(scene)),
         ("gm-captions", [_caption(c.text, c.x, c.y) for c in scene.captions]),
     ]
@@ -99,7 +100,7 @@ def _towards(x: float, y: float, to_x: float, to_y: float, corner: float) -> Poi
 
 
 def _household(outline: HouseholdOutline) -> str:
-    shape = tag(
+    return tag(
         "path",
         d=rounded(outline.points, 14, closed=True),
         class_="gm-household",
@@ -108,9 +109,13 @@ def _household(outline: HouseholdOutline) -> str:
         stroke_width=1.3,
         stroke_dasharray="3 4",
     )
+
+
+def _household_name(outline: HouseholdOutline) -> str:
     x, y = outline.label_at
-    label = text(outline.label, x, y, size=DETAIL_SIZE, text_anchor="start", fill=_DETAIL, class_="gm-household-name")
-    return shape + label
+    return text(
+        outline.label, x, y, size=DETAIL_SIZE, text_anchor="start", fill=_DETAIL, class_="gm-household-name", **_HALO
+    )
 
 
 def _led(points: tuple[Point, ...], kind: str) -> str:
@@ -224,17 +229,24 @@ def _person(node: Node, options: RenderOptions, halo: dict[str, str | float | No
 
 def _letters(scene: Scene) -> list[str]:
     """A letter on each child line that is not by birth, so that the pattern need not be told apart by eye."""
-    out = []
+    places: dict[str, list[tuple[float, float, str]]] = {}
     for family in scene.families:
         for drop in family.drops:
             if family.parents and (letter := PARENT_LETTER.get(drop.kind)):
                 (ax, ay), (bx, by) = drop.points[-2:]
-                middle = by - 12 if not drop.twins else (ay + by) / 2
-                out.append(_letter(letter, bx if not drop.twins else (ax + bx) / 2, middle))
+                x, y = ((ax + bx) / 2, (ay + by) / 2) if drop.twins else (bx, by - 12)
+                places.setdefault(drop.child, []).append((x, y, letter))
     for line in scene.led:
         if letter := PARENT_LETTER.get(line.kind):
             x, y = line.points[-1]
-            out.append(_letter(letter, x, y - 12))
+            places.setdefault(line.child, []).append((x, y - 12, letter))
+    out = []
+    for _, letters in sorted(places.items()):
+        lifted, last = 0.0, None
+        for x, y, letter in sorted(letters):
+            lifted = 17.0 if last is not None and x - last < 16 and not lifted else 0.0
+            out.append(_letter(letter, x, y - lifted))
+            last = x
     return out
 
 

@@ -126,6 +126,7 @@ def _inner(node: Node) -> str:
 
 
 def _badge(node: Node) -> str:
-    x, y = node.x + node.half + 3, node.y - node.half + 2
+    side = -1 if node.badge_left else 1
+    x, y = node.x + side * (node.half + 3), node.y - node.half + 2
     disc = tag("circle", cx=x, cy=y, r=9, fill=INK, stroke=PAPER, stroke_width=2)
     return disc + text(str(node.number), x, y + 4, size=11, fill=PAPER, font_weight="bold", class_="gm-number")
