@@ -23,6 +23,7 @@ class Entry:
 COMMANDS = {
     "account": Entry("alongside.foundation.accounts.commands.account", "Make, invite, close and reset accounts."),
     "audit": Entry("alongside.foundation.audit.commands.audit", "Check the trail, and anchor it elsewhere."),
+    "erase": Entry("alongside.people.oversight.commands.erase", "Erase what is due, with a certificate for each."),
     "database": Entry(
         "alongside.config.database.commands.database",
         "Prepare, migrate and check the database.",

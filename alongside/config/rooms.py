@@ -21,6 +21,7 @@ ROOMS = [
     "alongside.people.allocations",
     "alongside.people.maps",
     "alongside.people.casework",
+    "alongside.people.oversight",
     "alongside.people.arrivals",
     "alongside.synthetic",
 ]

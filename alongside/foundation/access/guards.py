@@ -10,9 +10,17 @@ from django.http import HttpRequest, HttpResponseBase
 
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def user_of(request: HttpRequest) -> User:
+    """Whoever is asking. Raises PermissionDenied where nobody is signed in, which a guard has made impossible."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied("Sign in first.")
+    return request.user
 
 
 def signed_in(view: View[P]) -> View[P]:

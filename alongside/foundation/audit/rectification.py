@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
@@ -17,6 +17,7 @@ Guard = Callable[[Any, Mapping[str, Any]], None]
 Follower = Callable[[Any], None]
 _guards: dict[type[Model], Guard] = {}
 _followers: dict[type[Model], Follower] = {}
+_rectifiable: dict[str, type[Record]] = {}
 
 
 class NotRectifiableError(ValueError):
@@ -31,6 +32,24 @@ def register_guard(model: type[Model], guard: Guard) -> None:
 def register_follower(model: type[Model], follower: Follower) -> None:
     """Let a room bring up to date what it derives from a row."""
     _followers[model] = follower
+
+
+def register_rectifiable(*models: type[Record]) -> None:
+    """Offer the records of these models for correction. What is behind the wall is never offered."""
+    _rectifiable.update({model._meta.label_lower: model for model in models})
+
+
+def rectifiable_models() -> Mapping[str, type[Record]]:
+    """The models whose records may be corrected, by label, in the order in which rooms offered them."""
+    return _rectifiable
+
+
+def rows_of_case(model: type[Record], case_id: UUID) -> QuerySet[Record]:
+    """The rows of a model that belong to a case."""
+    wanted = Q()
+    for path in (model.keeping.person if model.keeping else "").split():
+        wanted |= Q(**{"pk" if path == "self" else path: case_id})
+    return model._default_manager.filter(wanted).order_by("pk") if wanted else model._default_manager.none()
 
 
 @action

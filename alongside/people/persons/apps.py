@@ -9,9 +9,9 @@ class PeoplePersonsConfig(AppConfig):
     def ready(self) -> None:
         from alongside.foundation.accounts.registry import register_unmarked_people
         from alongside.foundation.audit.erasure import register_due
-        from alongside.foundation.audit.rectification import register_follower, register_guard
+        from alongside.foundation.audit.rectification import register_follower, register_guard, register_rectifiable
         from alongside.people.persons import retention
-        from alongside.people.persons.models import OtherName, Person
+        from alongside.people.persons.models import Circumstance, Need, Order, OtherName, Person, Requirement
         from alongside.people.persons.queries import unmarked_people
 
         register_due("case", retention.cases_due)
@@ -19,3 +19,4 @@ class PeoplePersonsConfig(AppConfig):
         register_follower(Person, retention.search_name_follows)
         register_follower(OtherName, retention.search_name_follows)
         register_unmarked_people(unmarked_people)
+        register_rectifiable(Person, OtherName, Need, Circumstance, Order, Requirement)
