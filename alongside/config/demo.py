@@ -3,14 +3,17 @@
 import os
 import signal
 import sys
+from importlib.util import find_spec
 
 import click
 from django.db import connections
+from django.utils.module_loading import import_string
 
 from alongside.config.database.commands import with_own_roles
 from alongside.config.database.prepare import prepare
 from alongside.config.database.urls import without_password
 from alongside.config.environment import configure, configure_for, running_database
+from alongside.config.errors import OperatorError
 from alongside.config.serving import (
     DEFAULT_PORT,
     LOCAL_HOST,
@@ -21,6 +24,9 @@ from alongside.config.serving import (
 from alongside.config.supervision import Program, keep_running, running, stopped_by_signals
 
 SECONDS_FOR_SERVER = 15
+CAST_SHOWN = 6
+# Loads the invented people where the database is empty, and does nothing where it is not.
+PEOPLE = "alongside.synthetic.demo.load_if_empty"
 
 
 @click.command()
@@ -58,7 +64,8 @@ def run(host: str, port: int) -> None:
     with running(programs):
         wait_until_it_answers(web, host=host, port=port)
         click.echo(f"\nAlongside is ready at http://localhost:{port}")
-        click.echo("Press Ctrl-C to stop.")
+        show_the_cast()
+        click.echo("\nPress Ctrl-C to stop.")
         keep_running(programs)
 
 
@@ -70,4 +77,28 @@ def bring_up_to_date() -> None:
 
     migrate()
     ensure_safe_role()
+    bring_in_people()
+    connections.close_all()
+
+
+def bring_in_people() -> None:
+    """Load the invented caseload where the database is empty. Raises OperatorError where it holds anyone real."""
+    from alongside.foundation.accounts.queries import demo_refusal
+
+    if find_spec(PEOPLE.rpartition(".")[0]) is None:
+        return
+    import_string(PEOPLE)(say=click.echo)
+    if refusal := demo_refusal():
+        raise OperatorError(refusal)
+
+
+def show_the_cast() -> None:
+    """Whom a visitor may be, and one thing to try as each."""
+    from alongside.foundation.accounts.queries import cast
+
+    members = list(cast())
+    if members:
+        click.echo("\nSign in with one click as any of the cast, for example:")
+    for member in members[:CAST_SHOWN]:
+        click.echo(f"  {member.user.name} ({member.role})")
     connections.close_all()
