@@ -55,7 +55,7 @@ class Coded:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All lists at one moment: by list in order of display, and by id. `token` is None where nothing was ever loaded."""
+    """All lists at one moment: by list in order of display, and by id. `token` is None where nothing was loaded."""
 
     token: UUID | None
     by_list: Mapping[str, tuple[Coded, ...]]

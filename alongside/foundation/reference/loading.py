@@ -74,7 +74,7 @@ def load_lists(*, folder: Path = LISTS_DIR, using: str = DEFAULT_DB_ALIAS) -> Lo
 
 
 def schema_is_complete(using: str) -> bool:
-    """Whether every migration of this room has been applied to `using`: during a partial migration nothing is loaded."""
+    """Whether every migration of this room is applied to `using`: during a partial migration nothing is loaded."""
     executor = MigrationExecutor(connections[using])
     leaves = executor.loader.graph.leaf_nodes("foundation_reference")
     return bool(leaves) and all(leaf in executor.loader.applied_migrations for leaf in leaves)
