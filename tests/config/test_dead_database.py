@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import psycopg
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -17,6 +18,7 @@ from tests.support.database import point_connections_at
 NOWHERE = make_url(role="alongside_app", password="x", database="alongside", host="/nonexistent")
 
 
+@login_not_required
 def write_then_lose_the_server(request: HttpRequest) -> HttpResponse:
     User.objects.create_user(email="half@example.org", name="Half Done")
     with connection.cursor() as cursor:
@@ -27,6 +29,7 @@ def write_then_lose_the_server(request: HttpRequest) -> HttpResponse:
     return HttpResponse(str(User.objects.count()))
 
 
+@login_not_required
 def fail(request: HttpRequest) -> HttpResponse:
     raise ValueError("a fault of ours, with a name in it: Kelly")
 
