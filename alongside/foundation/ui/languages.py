@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
+
+OWN_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 const { body } = document;
 body.classList.add("js-enabled", "govuk-frontend-supported");
 
+const { reveal } = await import(body.dataset.uiReveal);
+reveal(document);
+
 const { initAll } = await import(body.dataset.govukFrontend);
 initAll();
 
