@@ -30,8 +30,6 @@ def other_languages(request: HttpRequest) -> list[LanguageLink]:
             address = reverse("ui:language", args=[code])
         except NoReverseMatch:
             return []
-        name = get_language_info(code)["name_local"].split(" (")[0]
-        links.append(
-            LanguageLink(code=code, name=name, href=f"{address}?{urlencode({'next': request.get_full_path()})}")
-        )
+        href = f"{address}?{urlencode({'next': request.get_full_path()})}"
+        links.append(LanguageLink(code=code, name=OWN_NAMES[code], href=href))
     return links
