@@ -13,6 +13,7 @@ from django.utils import timezone
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.holds import lift_hold, place_hold
+from alongside.foundation.delivery.models import Message
 from alongside.foundation.files.actions import Belongs, store_made
 from alongside.foundation.files.kinds import Kind
 from alongside.foundation.files.purposes import Purpose
@@ -81,9 +82,29 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     give_case(by=by, person=person, user=by, role="quality", purpose=MARKER, from_date=DAY, until_date=date(2027, 1, 1))
     _work_on(person, member, by)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
+    message_to(member)
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
+
+
+def message_to(member: FamilyMember) -> Message:
+    """A message in the queue. Queuing asks rooms that are not built here, so the row is made as it would stand."""
+    return Message.objects.create(
+        channel="text",
+        recipient_kind="family_member",
+        recipient=member.pk,
+        case=member.person_id,
+        family_member=member.pk,
+        purpose="test.thing.sent",
+        content_key="test",
+        content_version=uuid4(),
+        language="en",
+        values={"name": MARKER},
+        address=MARKER,
+        address_digest=MARKER,
+        reference=uuid4(),
+    )
 
 
 def code(list_name: str) -> str:

@@ -162,7 +162,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if BEHIND_TLS else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 # Failures a minute from one place are many, since an office shares one address; on one account they are few.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
@@ -219,6 +219,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "alongside@localhost")
+
+# Who carries texts, emails and letters: none, folder, console, smtp (emails) or notify. A service that has not said so
+# sends nothing.
+DELIVERY_CARRIERS = {
+    channel: os.environ.get(f"DELIVERY_{channel.upper()}", os.environ.get("DELIVERY", "none"))
+    for channel in ("text", "email", "letter")
+}
+DELIVERY_FOLDER = STATE_DIR / "messages"
+DELIVERY_MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
+NOTIFY_ADDRESS = os.environ.get("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
+NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")
+NOTIFY_TEXT_TEMPLATE = os.environ.get("NOTIFY_TEXT_TEMPLATE", "")
+NOTIFY_EMAIL_TEMPLATE = os.environ.get("NOTIFY_EMAIL_TEMPLATE", "")
 
 LOGGING = {
     "version": 1,
