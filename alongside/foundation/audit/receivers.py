@@ -59,4 +59,5 @@ def _failed(sender: object, *, user: User | None, reason: object, **_: Any) -> N
 
 
 def _expired(sender: object, *, user_id: UUID | None, reason: object, **_: Any) -> None:
-    record_consultation(by=User.objects.filter(pk=user_id).first(), what="accounts.session_expired", detail=str(reason))
+    user = User.objects.filter(pk=user_id).first() if user_id else None
+    record_consultation(by=user, what="accounts.session_expired", detail=str(reason))

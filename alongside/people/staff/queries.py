@@ -1,15 +1,17 @@
 """Who works where, and what their posts let them do."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from alongside.foundation.access.holding import Holding
 from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
-from alongside.people.staff.models import Member, Post, Team
+from alongside.people.staff.models import Member, Patch, Post, Team
 
 
 def live_posts(on: date) -> Q:
@@ -47,3 +49,53 @@ def holders_of(role: RoleCode, team_id: UUID) -> list[Member]:
         role=role,
     )
     return list(Member.objects.filter(pk__in=posts.values("member")).select_related("user").order_by("user__name"))
+
+
+def members_found(text: str) -> QuerySet[Member]:
+    """Members whose name, address or officer code holds `text`, by name; all of them where it is empty."""
+    members = Member.objects.select_related("user").order_by("user__name", "pk")
+    words = text.split()
+    for word in words:
+        members = members.filter(
+            Q(user__name__icontains=word) | Q(user__email__icontains=word) | Q(staff_code__iexact=word)
+        )
+    return members
+
+
+def posts_of(member_ids: Collection[UUID]) -> QuerySet[Post]:
+    """Every post of some members, newest first, with the places."""
+    return (
+        Post.objects.filter(member__in=member_ids)
+        .select_related("team", "delivery_unit", "region", "service")
+        .order_by("-from_date", "pk")
+    )
+
+
+def accounts_without_member() -> QuerySet[User]:
+    """Accounts of people who are not yet members of staff."""
+    return User.objects.filter(is_active=True).exclude(pk__in=Member.objects.values("user")).order_by("name", "pk")
+
+
+def teams_in_order() -> QuerySet[Team]:
+    """Every team with its unit and region, as a tree reads."""
+    return Team.objects.select_related("delivery_unit__region").order_by(
+        "delivery_unit__region__name", "delivery_unit__name", "name", "pk"
+    )
+
+
+def patches_of(team_id: UUID) -> QuerySet[Patch]:
+    """The places that a team looks after, by name."""
+    return (
+        Patch.objects.filter(Q(until_date__isnull=True) | Q(until_date__gte=today()), team=team_id)
+        .select_related("member__user")
+        .order_by("place", "pk")
+    )
+
+
+def looks_after(postcode_district: str) -> QuerySet[Patch]:
+    """Who looks after a postcode district today."""
+    return Patch.objects.filter(
+        Q(until_date__isnull=True) | Q(until_date__gte=today()),
+        postcode_district=postcode_district,
+        from_date__lte=today(),
+    ).select_related("team", "member__user")

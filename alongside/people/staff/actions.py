@@ -1,0 +1,158 @@
+"""Writing who works where."""
+
+from datetime import date
+from typing import Any
+
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action, record_change, user_chain
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.records.actions import Change, change_record
+from alongside.people.staff.models import DeliveryUnit, Employment, Member, Patch, Post, Region, Team
+from alongside.people.staff.rules import refuse_post
+
+Place = Team | DeliveryUnit | Region
+
+
+class PostOrderError(ValueError):
+    """A post would end before it begins."""
+
+
+@action
+def add_member(*, by: User | None, user: User, **values: Any) -> Member:
+    """Make an account a member of staff."""
+    member = Member.objects.create(user=user, **values)
+    record_change(
+        by=by,
+        kind=EventKind.COLLECTION,
+        name="staff.member.added",
+        subject=member,
+        chain=user_chain(user.pk),
+        after=values,
+    )
+    return member
+
+
+@action
+def change_member(*, by: User | None, member: Member, seen_version: int, **values: Any) -> Change:
+    """Change what is recorded about a member. Raises ChangedMeanwhileError where someone else was first."""
+    change = change_record(member, seen_version=seen_version, **values)
+    if change:
+        record_change(
+            by=by,
+            kind=EventKind.CHANGE,
+            name="staff.member.changed",
+            subject=member,
+            chain=user_chain(member.user_id),
+            before=change.before,
+            after=change.after,
+        )
+    return change
+
+
+@action
+def give_post(
+    *, by: User | None, member: Member, role: str, place: Place, from_date: date, until_date: date | None
+) -> Post:
+    """Give a member a role in a place. Raises PostError where they may not hold it."""
+    refuse_post(role=role, volunteer=member.employment == Employment.VOLUNTEER)
+    post = Post.objects.create(
+        member=member,
+        role=role,
+        team=place if isinstance(place, Team) else None,
+        delivery_unit=place if isinstance(place, DeliveryUnit) else None,
+        region=place if isinstance(place, Region) else None,
+        from_date=from_date,
+        until_date=until_date,
+    )
+    record_change(
+        by=by,
+        kind=EventKind.CHANGE,
+        name="staff.post.given",
+        subject=post,
+        chain=user_chain(member.user_id),
+        after={"role": role, "place": place.name, "from_date": from_date, "until_date": until_date},
+    )
+    return post
+
+
+@action
+def end_post(*, by: User | None, post: Post, seen_version: int, last_day: date) -> Change:
+    """Let a post end on a day. Raises PostOrderError where that is before it begins."""
+    if last_day < post.from_date:
+        raise PostOrderError(f"This post began on {post.from_date:%-d %B %Y}. Choose that day or a later one.")
+    change = change_record(post, seen_version=seen_version, until_date=last_day)
+    if change:
+        record_change(
+            by=by,
+            kind=EventKind.CHANGE,
+            name="staff.post.ended",
+            subject=post,
+            chain=user_chain(post.member.user_id),
+            before=change.before,
+            after=change.after,
+        )
+    return change
+
+
+@action
+def add_place(*, by: User | None, place: Place) -> Place:
+    """Add a region, delivery unit or team."""
+    place.save(force_insert=True)
+    record_change(
+        by=by,
+        kind=EventKind.CHANGE,
+        name="staff.place.added",
+        subject=place,
+        after={"name": place.name, "code": place.code},
+    )
+    return place
+
+
+@action
+def change_team(*, by: User | None, team: Team, seen_version: int, **values: Any) -> Change:
+    """Change a team. Raises ChangedMeanwhileError where someone else was first."""
+    change = change_record(team, seen_version=seen_version, **values)
+    if change:
+        record_change(
+            by=by,
+            kind=EventKind.CHANGE,
+            name="staff.team.changed",
+            subject=team,
+            before=change.before,
+            after=change.after,
+        )
+    return change
+
+
+@action
+def add_patch(
+    *, by: User | None, team: Team, member: Member | None, place: str, postcode_district: str, from_date: date
+) -> Patch:
+    """Let a team, or one member of it, look after a place from a day (R339)."""
+    patch = Patch.objects.create(
+        team=team, member=member, place=place, postcode_district=postcode_district, from_date=from_date
+    )
+    record_change(
+        by=by,
+        kind=EventKind.CHANGE,
+        name="staff.patch.added",
+        subject=patch,
+        after={"place": place, "postcode_district": postcode_district, "team": team.name},
+    )
+    return patch
+
+
+@action
+def end_patch(*, by: User | None, patch: Patch, last_day: date) -> Change:
+    """Let a patch end, no sooner than it began."""
+    change = change_record(patch, seen_version=patch.version, until_date=max(last_day, patch.from_date))
+    if change:
+        record_change(
+            by=by,
+            kind=EventKind.CHANGE,
+            name="staff.patch.ended",
+            subject=patch,
+            before=change.before,
+            after=change.after,
+        )
+    return change

@@ -1,0 +1,29 @@
+"""Rules about posts."""
+
+import re
+
+from alongside.foundation.access.roles import ROLES, RoleCode
+
+DISTRICT = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]?$")
+
+
+class PostError(ValueError):
+    """A role that this member may not hold, with what to do instead."""
+
+
+def refuse_post(*, role: str, volunteer: bool) -> None:
+    """Raise PostError where a volunteer would hold a role that opens risk records (R007)."""
+    found = ROLES[RoleCode(role)]
+    if volunteer and not found.volunteers_allowed:
+        raise PostError(
+            f"Volunteers cannot be {found.label.lower()}, because that role opens records of risk. "
+            "Choose family support worker or engagement worker."
+        )
+
+
+def postcode_district(text: str) -> str:
+    """The first half of a postcode in its usual form: "ll57 " is "LL57". Raises ValueError for anything else."""
+    tidy = "".join(text.split()).upper()
+    if tidy and not DISTRICT.match(tidy):
+        raise ValueError("Enter the first half of a postcode, such as LL57 or M4.")
+    return tidy
