@@ -18,10 +18,10 @@ from pytest_django.plugin import DjangoDbBlocker
 from alongside.config.database.check import ensure_safe_role
 from alongside.config.database.urls import DatabaseUrls
 from tests.support.browser import DESKTOP, FLAGS, Troubles
+from tests.support.coverage import report_coverage
 from tests.support.database import SessionDatabase, point_connections_at, session_database
 
 pytest_plugins = ["tests.support.sign_in"]
-BROWSER_FIXTURES = {"page", "browser", "live_server"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "page" in getattr(item, "fixturenames", ()) or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    report_coverage(terminalreporter)
 
 
 @pytest.fixture(scope="session")
