@@ -29,6 +29,9 @@ COMMANDS = {
         "Prepare, migrate and check the database.",
         needs_database=False,
     ),
+    "genogram": Entry(
+        "alongside.people.maps.commands.genogram", "Draw a family-tree file as a genogram.", needs_database=False
+    ),
     "serve": Entry("alongside.config.serving.serve", "Serve pages."),
     "worker": Entry("alongside.config.worker.worker", "Do what pages asked to be done later."),
     "demo": Entry(

@@ -147,7 +147,7 @@ def test_loops_are_read_and_drawn() -> None:
     text = (
         HEAD
         + "0 @I1@ INDI\n0 @I2@ INDI\n0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n"
-    text += "0 @F2@ FAM\n1 HUSB @I2@\n1 CHIL @I1@\n0 TRLR\n"
+        + "0 @F2@ FAM\n1 HUSB @I2@\n1 CHIL @I1@\n0 TRLR\n"
     )
     network = read_gedcom(text.encode()).network
     assert len(network.parentage) == 2
