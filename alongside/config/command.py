@@ -32,6 +32,7 @@ COMMANDS = {
     "genogram": Entry(
         "alongside.people.maps.commands.genogram", "Draw a family-tree file as a genogram.", needs_database=False
     ),
+    "reference": Entry("alongside.foundation.calendar.commands.reference", "Bring in coded lists and school terms."),
     "serve": Entry("alongside.config.serving.serve", "Serve pages."),
     "worker": Entry("alongside.config.worker.worker", "Do what pages asked to be done later."),
     "demo": Entry(

@@ -6,7 +6,7 @@ from alongside.foundation.reference.cache import Coded, snapshot
 
 
 class UnknownListError(LookupError):
-    """No list of that name has been loaded: a fault in the code, or `load_reference` never ran."""
+    """No list of that name has been loaded: a fault in the code, or `alongside reference load` never ran."""
 
 
 class UnknownCodeError(LookupError):
@@ -22,7 +22,7 @@ def coded_list(name: str, *, on: date | None = None, include_off: bool = False) 
     try:
         values = snapshot().by_list[name]
     except KeyError:
-        raise UnknownListError(f"No coded list is called {name}. Load the lists with load_reference.") from None
+        raise UnknownListError(f"No coded list is called {name}. Run `alongside reference load`.") from None
     if include_off:
         return values
     if on is not None:
