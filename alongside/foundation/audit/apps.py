@@ -10,3 +10,4 @@ class FoundationAuditConfig(AppConfig):
         from alongside.foundation.audit.receivers import connect
 
         connect()
+        from alongside.foundation.audit import accounts  # noqa: F401
