@@ -10,4 +10,3 @@ class FoundationAuditConfig(AppConfig):
         from alongside.foundation.audit.receivers import connect
 
         connect()
-        from alongside.foundation.audit import accounts  # noqa: F401
