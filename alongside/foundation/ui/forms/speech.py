@@ -1,8 +1,8 @@
 """What errors say: the thing, and what to do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -71,7 +71,7 @@ def words_for(kind: type[forms.Field], label: str, called: str, language: str) -
 
 def speak(field: forms.Field, *, label: str) -> None:
     """Gives `field` our sentences in place of Django's; what the field's writer worded stays."""
-    kind: type[Any] = type(field)
+    kind = cast("Hashable", type(field))
     defaults = default_words(kind)
     ours = words_for(kind, label, str(look_of(field).called), get_language() or "")
     own = {code for code, words in field.error_messages.items() if words is not defaults.get(code)}
