@@ -1,8 +1,11 @@
 """The clocks of a session, what happens when they run out, and the second factor that everyone needs."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -10,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.foundation.accounts import signals
-from alongside.foundation.accounts.kept_forms import EndedSession, ended_session, way_to_sign_in
+from alongside.foundation.accounts.actions import keep_form
 from alongside.foundation.accounts.models import User
+from alongside.foundation.accounts.paths import kept_fields, kept_path
 from alongside.foundation.accounts.rules import SessionEnd, session_end
 from alongside.foundation.accounts.sessions import ASSURED, SEEN_AT, is_signed_in, limits, times_of
 
@@ -23,6 +27,14 @@ RECORDED_EVERY_SECONDS = 60
 
 NOT_ACTIVITY = "is_not_activity"
 WITHOUT_SECOND_FACTOR = "allowed_without_second_factor"
+
+
+@dataclass(frozen=True)
+class EndedSession:
+    """A session that this request came with and that is over."""
+
+    user_id: str
+    reason: SessionEnd
 
 
 def not_activity(view: View) -> View:
@@ -53,18 +65,10 @@ class SessionLimitsMiddleware:
         reason = session_end(times_of(request.session), limits=limits(), now=timezone.now())
         if reason:
             self._end(request, reason=reason)
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        """Record that the session is in use, before the page is drawn, so that its clock counts this visit."""
-        if getattr(view, NOT_ACTIVITY, False) or not is_signed_in(request.session):
-            return
-        now = timezone.now()
-        if now.timestamp() - float(request.session.get(SEEN_AT, 0)) < RECORDED_EVERY_SECONDS:
-            return
-        if request.user.is_authenticated:
-            request.session[SEEN_AT] = now.timestamp()
-            User.objects.filter(pk=request.user.pk).update(last_seen_at=now)
+            return self.get_response(request)
+        response = self.get_response(request)
+        self._record_use(request)
+        return response
 
     def _end(self, request: HttpRequest, *, reason: SessionEnd) -> None:
         user_id = str(request.session[SESSION_KEY])
@@ -72,6 +76,17 @@ class SessionLimitsMiddleware:
             signals.session_expired.send(sender=User, user_id=user_id, request=request, reason=reason)
             request.session.flush()
         request.ended_session = EndedSession(user_id=user_id, reason=reason)  # type: ignore[attr-defined]
+
+    def _record_use(self, request: HttpRequest) -> None:
+        match = request.resolver_match
+        if match is None or getattr(match.func, NOT_ACTIVITY, False) or not is_signed_in(request.session):
+            return
+        now = timezone.now()
+        if now.timestamp() - float(request.session.get(SEEN_AT, 0)) < RECORDED_EVERY_SECONDS:
+            return
+        if request.user.is_authenticated:
+            request.session[SEEN_AT] = now.timestamp()
+            User.objects.filter(pk=request.user.pk).update(last_seen_at=now)
 
 
 class EndedSessionMiddleware:
@@ -89,13 +104,24 @@ class EndedSessionMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        ended = ended_session(request)
+        ended: EndedSession | None = getattr(request, "ended_session", None)
         if ended is None or not getattr(view, "login_required", True):
             return None
-        way = way_to_sign_in(request, ended)
+        target, kept = request.get_full_path(), "no"
+        if request.method == "POST":
+            target, kept = self._keep(request, ended)
+        query = urlencode({"ended": ended.reason, "kept": kept, "next": target})
+        sign_in = f"{settings.LOGIN_URL}?{query}"
         if request.headers.get("Accept", "").startswith("application/json"):
-            return JsonResponse({"ended": ended.reason, "sign_in": way}, status=401)
-        return HttpResponseRedirect(way)
+            return JsonResponse({"ended": ended.reason, "sign_in": sign_in}, status=401)
+        return HttpResponseRedirect(sign_in)
+
+    def _keep(self, request: HttpRequest, ended: EndedSession) -> tuple[str, str]:
+        path = kept_path(request) or request.get_full_path()
+        if path.startswith(("/account/", "/sign-")) or not User.objects.filter(pk=ended.user_id).exists():
+            return "/", "nothing"
+        form = keep_form(user_id=ended.user_id, path=path, fields=kept_fields(request), files_lost=bool(request.FILES))
+        return (reverse("accounts:kept_form", args=[form.pk]), "yes") if form else ("/", "nothing")
 
 
 class SecondFactorMiddleware:
