@@ -37,6 +37,8 @@ class Cast:
     adviser: User
     inspector: User
     former_inspector: User
+    family_worker: User
+    engagement_worker: User
     safeguarding: User
     head: User
     data_protection: User
@@ -77,6 +79,10 @@ def assemble() -> Cast:
     CaseGrantFactory(person=person, user=inspector, role=RoleCode.INSPECTOR)
     former = member_in(other_team, RoleCode.INSPECTOR, "Fred Former").user
     CaseGrantFactory(person=person, user=former, role=RoleCode.INSPECTOR, until_date="2020-02-01")
+    family_worker = member_in(other_team, RoleCode.FAMILY_WORKER, "Fatima Family").user
+    CaseGrantFactory(person=person, user=family_worker, role=RoleCode.FAMILY_WORKER, purpose="Referred by the officer")
+    engagement_worker = member_in(other_team, RoleCode.ENGAGEMENT_WORKER, "Emrys Engagement").user
+    CaseGrantFactory(person=person, user=engagement_worker, role=RoleCode.ENGAGEMENT_WORKER, purpose="Walks beside")
     closed = member_in(team, RoleCode.PRACTITIONER, "Cleo Closed").user
     closed.is_active = False
     closed.save()
@@ -94,6 +100,8 @@ def assemble() -> Cast:
         adviser=member_in(team, RoleCode.ABUSE_ADVISER, "Ada Adviser").user,
         inspector=inspector,
         former_inspector=former,
+        family_worker=family_worker,
+        engagement_worker=engagement_worker,
         safeguarding=member_in(team, RoleCode.SAFEGUARDING_LEAD, "Safiya Safeguarding").user,
         head=member_in(team, RoleCode.HEAD, "Hal Head").user,
         data_protection=member_in(team, RoleCode.DATA_PROTECTION, "Dilys Data").user,

@@ -29,6 +29,10 @@ from alongside.foundation.work.actions import (
 from alongside.people.allocations.actions import exclude, give_case, restrict
 from alongside.people.families.actions import add_contact_point, add_family_member, change_family_member
 from alongside.people.families.models import FamilyMember, PossibleMatch
+from alongside.people.maps.actions import change_map, element_changes
+from alongside.people.maps.changes import Changes, Relation, Set, add_relative, new_key
+from alongside.people.maps.network import FamilyNetwork
+from alongside.people.maps.network import Person as OnMap
 from alongside.people.persons.actions import (
     NameFacts,
     NeedFacts,
@@ -83,6 +87,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     _work_on(person, member, by)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     message_to(member)
+    _map_of(person, member, by)
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
@@ -134,6 +139,20 @@ def _family_of(person: Person, by: User) -> FamilyMember:
     other = add_person(by=by, crn="X900002", given_names="Someone", family_name="Else", date_of_birth=date(1960, 1, 1))
     PossibleMatch.objects.create(family_member=member, matched_person=other, basis=MARKER)
     return member
+
+
+def _map_of(person: Person, member: FamilyMember, by: User) -> None:
+    index = OnMap(id=new_key(), label=MARKER, is_index=True)
+    first = Changes(sets=(Set(index.id, "person", index),), summary=MARKER)
+    second = add_relative(FamilyNetwork(people=(index,)), of=index.id, relation=Relation.MOTHER, label=MARKER)
+    for number, changes in enumerate((first, second)):
+        change_map(
+            by=by,
+            person=person,
+            seen_version=number,
+            changes=element_changes(changes, kinds={}, members={second.new_person: member.pk}),
+            summary=changes.summary,
+        )
 
 
 def _work_on(person: Person, member: FamilyMember, by: User) -> None:

@@ -12,7 +12,7 @@ from alongside.people.allocations.models import Allocation, CaseGrant, Cover, Ex
 from alongside.people.families.models import ContactPoint, FamilyMember, NoticeState
 from alongside.people.persons.models import Order, Person
 from alongside.people.persons.rules import searchable
-from alongside.people.staff.models import DeliveryUnit, Member, Post, Region, Service, Team
+from alongside.people.staff.models import DeliveryUnit, Member, Patch, Post, Region, Service, Team
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -83,6 +83,16 @@ class PostFactory(factory.django.DjangoModelFactory[Post]):
     member = factory.SubFactory(MemberFactory)
     role = RoleCode.PRACTITIONER
     team = factory.SubFactory(TeamFactory)
+    from_date = LONG_AGO
+
+
+class PatchFactory(factory.django.DjangoModelFactory[Patch]):
+    class Meta:
+        model = Patch
+
+    team = factory.SubFactory(TeamFactory)
+    place = "Harbour quarter"
+    postcode_district = "LL57"
     from_date = LONG_AGO
 
 

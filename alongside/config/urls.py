@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.foundation.ui.urls")),
+    path("", include("alongside.people.casework.urls")),
     path("", include("alongside.foundation.jobs.urls")),
     path("", include("alongside.foundation.accounts.urls")),
     path("", include("alongside.foundation.content.urls")),

@@ -8,19 +8,20 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.accounts import signals
 from alongside.foundation.accounts.models import User
-from alongside.foundation.accounts.queries import has_second_factor
 from alongside.foundation.accounts.rules import SignInFailure
 from alongside.foundation.accounts.sealing import seal, unseal
-from alongside.foundation.accounts.sessions import ASSURED, times_of
+from alongside.foundation.accounts.sessions import ASSURED, SETTING_UP, times_of
 
 _FACTOR_PURPOSE = "second-factor"
+SET_UP_SECONDS = 15 * 60
 
 
 def display_name(user: User) -> str:
@@ -58,19 +59,37 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         proved = any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
         super().login(request, user)
-        if proved:
-            request.session[ASSURED] = True
+        request.session[ASSURED if proved else SETTING_UP] = True
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where sign-in leads; someone who has yet to set up a second factor goes there first."""
+        return "/" if request.session.get(ASSURED) else reverse("accounts:second_factor")
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        if not request.session.get(ASSURED):
+            kwargs["redirect_url"] = None
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     def reauthenticate(self, user: User, password: str) -> bool:
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Someone who signed in moments ago to set up their first factor is not asked for the password twice."""
-        request = self.request
-        times = times_of(request.session)
-        just_begun = times is not None and (timezone.now() - times.begun_at).total_seconds() < 900
-        return not (just_begun and not request.session.get(ASSURED) and not has_second_factor(request.user))
+        """Someone who sets up their first factor moments after signing in is not asked for the password twice."""
+        session = self.request.session
+        times = times_of(session)
+        just_begun = times is not None and (timezone.now() - times.begun_at).total_seconds() < SET_UP_SECONDS
+        return not (just_begun and session.get(SETTING_UP))
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The ways to prove again who one is, in our words."""
+        words = {
+            "reauthenticate": _("Use your password instead"),
+            "mfa_reauthenticate": _("Use a code instead"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey instead"),
+        }
+        return [{**way, "description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing in passing: each page says what happened on the page that follows."""

@@ -1,6 +1,7 @@
 """What this room puts into the layout: the user's own menu, and the clock of the session."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alongside.foundation.accounts.rules import SessionEnd
 from alongside.foundation.accounts.sessions import is_signed_in, seconds_left
 from alongside.foundation.ui.navigation import Menu, NavigationItem, register
 from alongside.foundation.ui.session import SessionClock, register_clock
@@ -30,6 +32,12 @@ def clock(request: HttpRequest) -> SessionClock | None:
         expires_at=now + timedelta(seconds=seconds_left(request)),
         extend_url=reverse("accounts:extend_session"),
         sign_out_url=reverse("account_logout"),
-        expired_url=f"{settings.LOGIN_URL}?ended=idle",
+        expired_url=f"{settings.LOGIN_URL}?{urlencode({'ended': SessionEnd.IDLE, 'next': _way_back(request)})}",
+        state_url=reverse("accounts:session"),
+        keep_url=reverse("accounts:keep_form"),
         warn_seconds=int(settings.SESSION_WARNING.total_seconds()),
     )
+
+
+def _way_back(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method == "GET" else "/"

@@ -1,11 +1,8 @@
 """The clocks of a session, what happens when they run out, and the second factor that everyone needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -13,9 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.foundation.accounts import signals
-from alongside.foundation.accounts.actions import keep_form
+from alongside.foundation.accounts.kept_forms import EndedSession, ended_session, way_to_sign_in
 from alongside.foundation.accounts.models import User
-from alongside.foundation.accounts.paths import kept_fields, kept_path
 from alongside.foundation.accounts.rules import SessionEnd, session_end
 from alongside.foundation.accounts.sessions import ASSURED, SEEN_AT, is_signed_in, limits, times_of
 
@@ -27,14 +23,6 @@ RECORDED_EVERY_SECONDS = 60
 
 NOT_ACTIVITY = "is_not_activity"
 WITHOUT_SECOND_FACTOR = "allowed_without_second_factor"
-
-
-@dataclass(frozen=True)
-class EndedSession:
-    """A session that this request came with and that is over."""
-
-    user_id: str
-    reason: SessionEnd
 
 
 def not_activity(view: View) -> View:
@@ -65,21 +53,11 @@ class SessionLimitsMiddleware:
         reason = session_end(times_of(request.session), limits=limits(), now=timezone.now())
         if reason:
             self._end(request, reason=reason)
-            return self.get_response(request)
-        response = self.get_response(request)
-        self._record_use(request)
-        return response
+        return self.get_response(request)
 
-    def _end(self, request: HttpRequest, *, reason: SessionEnd) -> None:
-        user_id = str(request.session[SESSION_KEY])
-        with transaction.atomic():
-            signals.session_expired.send(sender=User, user_id=user_id, request=request, reason=reason)
-            request.session.flush()
-        request.ended_session = EndedSession(user_id=user_id, reason=reason)  # type: ignore[attr-defined]
-
-    def _record_use(self, request: HttpRequest) -> None:
-        match = request.resolver_match
-        if match is None or getattr(match.func, NOT_ACTIVITY, False) or not is_signed_in(request.session):
+    def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Record that the session is in use, before the page is drawn, so that its clock counts this visit."""
+        if getattr(view, NOT_ACTIVITY, False) or not is_signed_in(request.session):
             return
         now = timezone.now()
         if now.timestamp() - float(request.session.get(SEEN_AT, 0)) < RECORDED_EVERY_SECONDS:
@@ -87,6 +65,13 @@ class SessionLimitsMiddleware:
         if request.user.is_authenticated:
             request.session[SEEN_AT] = now.timestamp()
             User.objects.filter(pk=request.user.pk).update(last_seen_at=now)
+
+    def _end(self, request: HttpRequest, *, reason: SessionEnd) -> None:
+        user_id = str(request.session[SESSION_KEY])
+        with transaction.atomic():
+            signals.session_expired.send(sender=User, user_id=user_id, request=request, reason=reason)
+            request.session.flush()
+        request.ended_session = EndedSession(user_id=user_id, reason=reason)  # type: ignore[attr-defined]
 
 
 class EndedSessionMiddleware:
@@ -104,24 +89,13 @@ class EndedSessionMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        ended: EndedSession | None = getattr(request, "ended_session", None)
+        ended = ended_session(request)
         if ended is None or not getattr(view, "login_required", True):
             return None
-        target, kept = request.get_full_path(), "no"
-        if request.method == "POST":
-            target, kept = self._keep(request, ended)
-        query = urlencode({"ended": ended.reason, "kept": kept, "next": target})
-        sign_in = f"{settings.LOGIN_URL}?{query}"
+        way = way_to_sign_in(request, ended)
         if request.headers.get("Accept", "").startswith("application/json"):
-            return JsonResponse({"ended": ended.reason, "sign_in": sign_in}, status=401)
-        return HttpResponseRedirect(sign_in)
-
-    def _keep(self, request: HttpRequest, ended: EndedSession) -> tuple[str, str]:
-        path = kept_path(request) or request.get_full_path()
-        if path.startswith(("/account/", "/sign-")) or not User.objects.filter(pk=ended.user_id).exists():
-            return "/", "nothing"
-        form = keep_form(user_id=ended.user_id, path=path, fields=kept_fields(request), files_lost=bool(request.FILES))
-        return (reverse("accounts:kept_form", args=[form.pk]), "yes") if form else ("/", "nothing")
+            return JsonResponse({"ended": ended.reason, "sign_in": way}, status=401)
+        return HttpResponseRedirect(way)
 
 
 class SecondFactorMiddleware:

@@ -15,6 +15,8 @@ BEGUN_AT = "begun_at"
 SEEN_AT = "seen_at"
 ASSURED = "assured"
 """Truthy once more than a password stands behind the session."""
+SETTING_UP = "setting_up"
+"""Truthy in the session in which someone sets up their first second factor, until they have their recovery codes."""
 
 _METHODS = {
     f"{ProviderBackend.__module__}.{ProviderBackend.__qualname__}": SignInMethod.PROVIDER,

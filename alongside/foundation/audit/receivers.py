@@ -43,11 +43,12 @@ def connect() -> None:
 
 
 def _listener(name: str) -> Any:
-    def listen(sender: object, *, user: User, by: User | None = None, **facts: Any) -> None:
+    def listen(sender: object, *, user: User, **facts: Any) -> None:
         record_account_event(
             name=name,
             user=user,
-            by=by or user,
+            # Someone at the command line is nobody here; only what one does for oneself is told without `by`.
+            by=facts.get("by", user),
             facts={key: str(facts[key]) for key in TELLING if facts.get(key)},
         )
 

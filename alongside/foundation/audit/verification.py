@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
 
 from alongside.foundation.audit.anchors import Anchor
-from alongside.foundation.audit.models import Certificate, Consultation, Event, Head, Payload, Seal
+from alongside.foundation.audit.models import Certificate, Consultation, Event, Head, Seal
 from alongside.foundation.audit.rules import (
     START,
     ConsultationFacts,
@@ -81,7 +79,8 @@ def verify(anchor: Anchor | None = None) -> Report:
 
 
 def _verify_events(report: Report, anchor: Anchor | None) -> None:
-    heads = {row.chain: (row.position, bytes(row.digest)) for row in Head.objects.all().iterator(CHUNK)}
+    kept = Head.objects.values_list("chain", "position", "digest").iterator(CHUNK)
+    heads = {chain: (position, bytes(digest)) for chain, position, digest in kept}
     awaited = dict(anchor.heads) if anchor else {}
     certificates = set(Certificate.objects.values_list("pk", flat=True))
     chain: UUID | None = None
@@ -123,48 +122,24 @@ def _close_chain(
 PayloadFacts = tuple[bytes | None, str | None, UUID | None] | None
 
 
+SEALED_EVENTS = """
+SELECT e.id, e.chain, e.chain_kind, e.position, e.at, e.kind, e.name, e.actor, e.subject_type, e.subject, e.fields,
+    e.payload_digest, e.previous, e.digest, p.event_id IS NOT NULL, p.salt, p.content, p.erasure
+FROM foundation_audit_event e LEFT JOIN foundation_audit_payload p ON p.event_id = e.id
+WHERE e.position IS NOT NULL ORDER BY e.chain, e.position
+"""
+
+
 def _sealed_events() -> Iterator[tuple[EventFacts, bytes, bytes, PayloadFacts]]:
-    columns = [
-        "id",
-        "chain",
-        "chain_kind",
-        "position",
-        "at",
-        "kind",
-        "name",
-        "actor",
-        "subject_type",
-        "subject",
-        "fields",
-        "payload_digest",
-        "previous",
-        "digest",
-    ]
-    rows: QuerySet[Event, tuple[Any, ...]] = (
-        Event.objects.filter(position__isnull=False).order_by("chain", "position").values_list(*columns)
-    )
-    for chunk in _chunks(rows):
-        payloads = {
-            event_id: (None if salt is None else bytes(salt), content, erasure)
-            for event_id, salt, content, erasure in Payload.objects.filter(
-                event__in=[row[0] for row in chunk if row[11] is not None]
-            ).values_list("event_id", "salt", "content", "erasure")
-        }
-        for row in chunk:
-            digest_of_payload = None if row[11] is None else bytes(row[11])
-            facts = EventFacts(*[*row[:11], digest_of_payload])
-            yield facts, bytes(row[12]), bytes(row[13]), payloads.get(row[0])
-
-
-def _chunks(rows: QuerySet[Event, tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    chunk: list[tuple[Any, ...]] = []
-    for row in rows.iterator(CHUNK):
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(SEALED_EVENTS)
+        while rows := cursor.fetchmany(CHUNK):
+            for row in rows:
+                salt, content, erasure = row[15:]
+                payload = (None if salt is None else bytes(salt), content, erasure) if row[14] else None
+                digest_of_payload = None if row[11] is None else bytes(row[11])
+                facts = EventFacts(*[*row[:11], digest_of_payload])
+                yield facts, bytes(row[12]), bytes(row[13]), payload
 
 
 def _verify_payload(

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
+# The rooms, by the namespace of their addresses, whose pages are in Welsh as well; they add themselves when they start.
+_translated: set[str] = {"content"}
 OWN_NAMES = {"en-gb": "English", "cy": "Cymraeg"}
 
 
@@ -33,3 +35,19 @@ def other_languages(request: HttpRequest) -> list[LanguageLink]:
         href = f"{address}?{urlencode({'next': request.get_full_path()})}"
         links.append(LanguageLink(code=code, name=OWN_NAMES[code], href=href))
     return links
+
+
+def register_translated(namespace: str) -> None:
+    """Says that the pages of a room exist in Welsh. Called from the room's `ready`."""
+    _translated.add(namespace)
+
+
+def main_language(request: HttpRequest) -> str:
+    """The language of a page's own content where it is not that of the page's frame; empty where it is.
+
+    Someone who reads in Welsh meets English on pages that are not translated yet, and a screen reader must know.
+    """
+    if (get_language() or "").startswith("en"):
+        return ""
+    match = request.resolver_match
+    return "en-gb" if match and match.namespace not in _translated else ""

@@ -9,7 +9,11 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class SessionClock:
-    """When the session ends if nothing happens, and where to go. `now` is the server's time, since clocks differ."""
+    """When the session ends if nothing happens, and where to go. `now` is the server's time, since clocks differ.
+
+    `state_url` answers with `seconds_left`, since another window may have kept the session alive; `keep_url` keeps a
+    form that is marked `data-keep` until its writer is back. Either may be empty.
+    """
 
     now: datetime
     expires_at: datetime
@@ -17,6 +21,8 @@ class SessionClock:
     sign_out_url: str
     expired_url: str
     warn_seconds: int = 120
+    state_url: str = ""
+    keep_url: str = ""
 
 
 _clocks: list[Callable[[HttpRequest], SessionClock | None]] = []

@@ -1,16 +1,18 @@
 """Who may see a case. Every list of cases begins here, and nothing about cases is answered anywhere else."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.foundation.access.holding import Holding, holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import Reach, RoleCode
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.rows import read_rows, rows_of
 from alongside.people.allocations.models import (
     Allocation,
     CaseGrant,
@@ -131,3 +133,44 @@ def _in_remit(holding: Holding, right: Right, on: date) -> QuerySet[Any, UUID] |
         return None
     first, *others = parts
     return first.union(*others, all=True) if others else first
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a case, and who looks after it while they are away."""
+
+    officer: str
+    team: str
+    telephone: str
+    covered_by: str
+
+
+def with_holder(cases: QuerySet[Person]) -> QuerySet[Person]:
+    """`cases` with what `holder_of` reads."""
+    on = today()
+    cover = Cover.objects.filter(absent=OuterRef("member"), from_date__lte=on, until_date__gte=on).order_by(
+        "until_date"
+    )
+    held = current_allocations(on).filter(person=OuterRef("pk"))
+    return cases.annotate(
+        holder_rows=rows_of(
+            held,
+            officer=F("member__user__name"),
+            own_telephone=F("member__telephone"),
+            team=F("team__name"),
+            telephone=F("team__telephone"),
+            covered_by=Subquery(cover.values("covering__user__name")[:1]),
+        )
+    )
+
+
+def holder_of(person: Person) -> Holder | None:
+    """Who holds a case read by `with_holder`; None where nobody does."""
+    for row in read_rows(person, "holder_rows"):
+        return Holder(
+            officer=row["officer"] or "",
+            team=row["team"],
+            telephone=row["own_telephone"] or row["telephone"],
+            covered_by=row["covered_by"] or "",
+        )
+    return None

@@ -1,6 +1,6 @@
 """Writing about a person under supervision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,17 @@ from alongside.foundation.audit.models import EventKind
 from alongside.foundation.records.actions import ChangedMeanwhileError, change_record
 from alongside.people.persons.models import Circumstance, NameKind, Need, OtherName, Person
 from alongside.people.persons.rules import refuse_source_owned, searchable
+
+DETAIL_FIELDS = (
+    "known_as",
+    "pronouns",
+    "gender_id",
+    "ethnicity_id",
+    "disability_id",
+    "preferred_language_id",
+    "interpreter_needed",
+)
+"""Local fields as columns, so that nothing is read to compare them."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,54 @@ def change_person(*, by: User | None, person: Person, seen_version: int, ground:
         ground=ground,
     )
     return person
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is kept here about a person: local fields by name, further names, communication needs."""
+
+    values: Mapping[str, Any]
+    names: tuple[NameFacts, ...]
+    needs: tuple[NeedFacts, ...]
+
+
+def details_of(person: Person) -> Details:
+    """The details as they stand."""
+    return Details(
+        values={name: getattr(person, name) for name in DETAIL_FIELDS},
+        names=tuple(
+            NameFacts(NameKind(row.kind), row.name)
+            for row in OtherName.objects.filter(person=person).order_by("kind", "name")
+        ),
+        needs=tuple(
+            NeedFacts(str(row.need_id), row.detail)
+            for row in Need.objects.filter(person=person).order_by("need__order")
+        ),
+    )
+
+
+@action
+def change_details(*, by: User | None, person: Person, seen_version: int, details: Details) -> None:
+    """Change local fields, further names and needs together, under the person's one version.
+
+    Raises ChangedMeanwhileError where someone else was first; saving what stands already is no change.
+    """
+    current = Person.objects.select_for_update().get(pk=person.pk)
+    standing = details_of(current)
+    names, needs = set(details.names), set(details.needs)
+    changed = (
+        any(standing.values[name] != value for name, value in details.values.items()),
+        names != set(standing.names),
+        needs != set(standing.needs),
+    )
+    if not any(changed):
+        return
+    if current.version != seen_version:
+        raise ChangedMeanwhileError(current)
+    change_person(by=by, person=current, seen_version=seen_version, **details.values)
+    set_other_names(by=by, person=current, names=details.names)
+    set_needs(by=by, person=current, needs=details.needs)
+    Person.objects.filter(pk=person.pk).update(version=seen_version + 1)
 
 
 def refresh_search_name(person: Person) -> None:

@@ -71,10 +71,14 @@ class Person(Editable):
         ]
 
     @property
+    def called(self) -> str:
+        """What to call them: the name they like, or the first given name."""
+        return self.known_as or self.given_names.split(" ")[0]
+
+    @property
     def name(self) -> str:
-        """What to call them: the name they like, or the first given name, with the family name."""
-        first = self.known_as or self.given_names.split(" ")[0]
-        return f"{first} {self.family_name}"
+        """What to call them, with the family name."""
+        return f"{self.called} {self.family_name}"
 
 
 class NameKind(models.TextChoices):

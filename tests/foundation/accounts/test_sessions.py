@@ -194,10 +194,13 @@ def test_form_from_elsewhere_is_not_kept() -> None:
     assert not KeptForm.objects.exists()
 
 
-def test_script_is_answered_in_its_own_language(client: Client) -> None:
+def test_script_is_answered_in_its_own_language(client: Client, user: User) -> None:
     with later(minutes=31):
+        refused = client.post("/session/extend/", headers=JSON)
+        client.force_login(user)
+    with later(minutes=62):
         response = client.post("/session/keep/", {"kept-path": "/x/", "note": "y"}, headers=JSON)
-    assert response.status_code == 401
+    assert refused.status_code == 401
     assert UUID(re.search(r"kept%2F([0-9a-f-]{36})", response.json()["sign_in"])[1]) == KeptForm.objects.get().pk
     assert KeptForm.objects.get().path == "/x/"
 

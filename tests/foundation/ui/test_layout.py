@@ -198,3 +198,12 @@ class TestLanguages:
 
     def test_another_language_is_not_found(self, client: Any) -> None:
         assert client.get("/language/xx/").status_code == 404
+
+    def test_content_that_is_not_translated_says_so(self) -> None:
+        request = asking(resolver_match=SimpleNamespace(namespace="editorial"))
+        with override("cy"):
+            page = page_for(request)
+            assert (page.html["lang"], page.select_one(".ui-columns")["lang"]) == ("cy", "en-gb")
+            translated = page_for(asking(resolver_match=SimpleNamespace(namespace="content")))
+            assert "lang" not in translated.select_one(".ui-columns").attrs
+        assert "lang" not in page_for(request).select_one(".ui-columns").attrs

@@ -43,7 +43,9 @@ def test_remit_shows_a_case_to_its_team_its_cover_and_those_it_was_given_to(cast
 
 
 def test_only_practice_roles_may_edit(cast: Cast) -> None:
-    assert seers(cast, Right.EDIT_FAMILY) == {"owner", "colleague", "cover", "senior", "safeguarding"}
+    practice = {"owner", "colleague", "cover", "senior", "safeguarding"}
+    assert seers(cast, Right.EDIT_CASE) == practice
+    assert seers(cast, Right.EDIT_FAMILY) == practice | {"family_worker"}
 
 
 @pytest.mark.parametrize("name", sorted(MAY_SEE))

@@ -24,7 +24,7 @@ from alongside.foundation.accounts.actions import (
 from alongside.foundation.accounts.forms import AddAppForm, AddPasskeyForm
 from alongside.foundation.accounts.middleware import allowed_without_second_factor
 from alongside.foundation.accounts.queries import factors_of, has_second_factor, recovery_codes_left
-from alongside.foundation.accounts.sessions import ASSURED
+from alongside.foundation.accounts.sessions import ASSURED, SETTING_UP
 from alongside.foundation.accounts.views.helpers import confirmed, local_account, page, posted, user_of
 
 
@@ -45,11 +45,15 @@ def second_factor(request: HttpRequest) -> HttpResponse:
                 "can_remove": len(factors_of(user)) > 1,
             },
         )
-    if has_second_factor(user):
-        # A session without its second factor, of someone who has one, did not come through the front door.
+    if _lacks_its_factor(request):
         logout(request)
         return redirect("account_login")
     return page(request, "choose_factor")
+
+
+def _lacks_its_factor(request: HttpRequest) -> bool:
+    """A session with a password alone, of someone who has a second factor, did not come through the front door."""
+    return not request.session.get(ASSURED) and has_second_factor(user_of(request))
 
 
 @allowed_without_second_factor
@@ -60,6 +64,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def add_app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app by its QR code or by typing its key."""
     user = user_of(request)
+    if _lacks_its_factor(request):
+        return redirect("accounts:second_factor")
     if any(factor.kind == "totp" for factor in factors_of(user)):
         messages.info(request, _("You already have an authenticator app. Remove it first to set up another."))
         return redirect("accounts:second_factor")
@@ -83,6 +89,8 @@ def add_app(request: HttpRequest) -> HttpResponse:
 def add_passkey_page(request: HttpRequest) -> HttpResponse:
     """Add a passkey: the browser makes it, this page keeps what it answers."""
     user = user_of(request)
+    if _lacks_its_factor(request):
+        return redirect("accounts:second_factor")
     form = AddPasskeyForm(posted(request), user=user, initial={"name": ""})
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"].strip() or _("Passkey")
@@ -136,4 +144,6 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if request.method != "POST":
         return page(request, "recovery_codes", {"codes_left": recovery_codes_left(user)})
-    return page(request, "recovery_codes", {"codes": renew_recovery_codes(user=user)})
+    codes = renew_recovery_codes(user=user)
+    request.session.pop(SETTING_UP, None)
+    return page(request, "recovery_codes", {"codes": codes})

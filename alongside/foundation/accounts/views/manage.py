@@ -46,7 +46,6 @@ def invite(request: HttpRequest) -> HttpResponse:
         except AccountError as error:
             form.add_error("email", str(error))
         else:
-            messages.success(request, _("An account was made for %(name)s.") % {"name": invited.user.name})
             return page(request, "invited", {"invited": invited})
     return page(request, "invite", {"form": form})
 

@@ -9,15 +9,15 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from alongside.foundation.accounts.actions import discard_kept_form, end_sessions, keep_form
+from alongside.foundation.accounts.actions import discard_kept_form, end_sessions
+from alongside.foundation.accounts.kept_forms import ended_session, keep_typed, way_to_sign_in
 from alongside.foundation.accounts.middleware import allowed_without_second_factor, not_activity
-from alongside.foundation.accounts.paths import kept_fields, kept_path, safe_path
+from alongside.foundation.accounts.paths import safe_path
 from alongside.foundation.accounts.queries import factors_of, kept_answers, recovery_codes_left
 from alongside.foundation.accounts.registry import may_manage_accounts
 from alongside.foundation.accounts.rules import SignInMethod
@@ -47,14 +47,20 @@ def extend(request: HttpRequest) -> HttpResponse:
     return redirect(safe_path(request.POST.get("next", "")))
 
 
+@login_not_required
 @not_activity
 @require_POST
 def keep(request: HttpRequest) -> JsonResponse:
-    """Keep what stands in a form whose session is about to end. Sent by the page's script just before it does."""
-    path = kept_path(request)
-    kept = keep_form(user_id=user_of(request).pk, path=path, fields=kept_fields(request)) if path else None
-    target = reverse("accounts:kept_form", args=[kept.pk]) if kept else path or "/"
-    return JsonResponse({"next": target})
+    """Keep what stands in a form whose session is ending. Sent by the page's script.
+
+    Answers with `sign_in` where the session is over, and with `next` where it is not.
+    """
+    ended = ended_session(request)
+    if ended is not None:
+        return JsonResponse({"sign_in": way_to_sign_in(request, ended)})
+    if not request.user.is_authenticated:
+        return JsonResponse({"sign_in": settings.LOGIN_URL})
+    return JsonResponse({"next": keep_typed(request, user_id=str(request.user.pk))})
 
 
 @never_cache

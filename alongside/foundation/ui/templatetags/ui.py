@@ -20,7 +20,7 @@ from alongside.foundation.ui.components import render_component
 from alongside.foundation.ui.forms import GovForm
 from alongside.foundation.ui.forms.drawing import Wish, draw_errors, draw_field
 from alongside.foundation.ui.forms.look import look_of
-from alongside.foundation.ui.languages import LanguageLink, other_languages
+from alongside.foundation.ui.languages import LanguageLink, main_language, other_languages
 from alongside.foundation.ui.navigation import Menu, NavigationLink, links_of
 from alongside.foundation.ui.paging import Page
 from alongside.foundation.ui.session import SessionClock, clock_of
@@ -138,6 +138,13 @@ def language_links(context: Context) -> list[LanguageLink]:
     """The languages that the page may be changed to."""
     request = context.get("request")
     return other_languages(request) if isinstance(request, HttpRequest) else []
+
+
+@register.simple_tag(takes_context=True)
+def content_language(context: Context) -> str:
+    """The language of the content where it differs from that of the frame."""
+    request = context.get("request")
+    return main_language(request) if isinstance(request, HttpRequest) else ""
 
 
 @register.simple_tag

@@ -1,0 +1,114 @@
+"""What stands round every page of a case: whose it is, and where else one may go. Cut to what the user may see."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from alongside.foundation.access.rights import Right
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.reference.queries import label_of
+from alongside.people.allocations.looking import Reading, Sight, sight_or_404
+from alongside.people.allocations.queries import Holder, holder_of, with_holder, with_limited
+from alongside.people.casework.registry import case_links
+from alongside.people.persons.models import Person
+from alongside.people.persons.overview import needs_of, with_needs
+from alongside.people.persons.rules import age_on
+
+PAGE = "casework.page"
+Fact = dict[str, str]
+
+
+def with_frame(cases: QuerySet[Person]) -> QuerySet[Person]:
+    """`cases` with what the frame shows."""
+    return with_needs(with_limited(with_holder(cases)))
+
+
+def case_for(
+    request: HttpRequest, person_id: UUID, *, right: Right, what: str = PAGE, reading: Reading | None = None
+) -> Sight:
+    """The case of a page, read with its frame and with what `reading` adds; 404 where the user may not."""
+
+    def whole(cases: QuerySet[Person]) -> QuerySet[Person]:
+        framed = with_frame(cases)
+        return reading(framed) if reading else framed
+
+    return sight_or_404(request, person_id, right=right, what=what, reading=whole)
+
+
+def render_case(
+    request: HttpRequest, template: str, sight: Sight, *, current: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of a case in its frame. `current` is the name of its address, or of the one that it belongs to."""
+    frame = {
+        "sight": sight,
+        "person": sight.person,
+        "today": today(),
+        "identity": identity_of(sight),
+        "case_links": [vars(link) for link in case_links(sight, current=current)],
+        "may_edit_family": sight.may(Right.EDIT_FAMILY),
+        "may_edit_case": sight.may(Right.EDIT_CASE),
+    }
+    return render(request, f"people/casework/{template}", frame | context, status=status)
+
+
+def identity_of(sight: Sight) -> dict[str, Any]:
+    """The parameters of the identity bar."""
+    person = sight.person
+    facts = [
+        *(_who(person) if sight.may(Right.SEE_CASE) else []),
+        *_how_to_speak(person),
+        *_whose(holder_of(person)),
+    ]
+    return {
+        "label": _("Who this is about"),
+        "title": {"text": person.name},
+        "facts": facts,
+        "tags": _tags(person),
+    }
+
+
+def _who(person: Person) -> list[Fact]:
+    facts = [{"label": _("CRN"), "text": person.crn}]
+    full = f"{person.given_names} {person.family_name}"
+    if full != person.name:
+        facts.append({"label": _("Full name"), "text": full})
+    if person.date_of_death is None:
+        facts.append({"label": _("Age"), "text": str(age_on(today(), born=person.date_of_birth))})
+    return facts
+
+
+def _how_to_speak(person: Person) -> list[Fact]:
+    facts = []
+    if person.pronouns:
+        facts.append({"label": _("Pronouns"), "text": person.pronouns})
+    if person.preferred_language_id:
+        facts.append({"label": _("Language"), "text": label_of(str(person.preferred_language_id))})
+    needs = needs_of(person)
+    if needs:
+        facts.append({"label": _("Needs"), "text": ", ".join(label_of(need.need_id) for need in needs)})
+    return facts
+
+
+def _whose(holder: Holder | None) -> list[Fact]:
+    if holder is None:
+        return [{"label": _("Officer"), "text": _("Nobody yet")}]
+    words = ", ".join(filter(None, [holder.officer or _("Nobody yet"), holder.team, holder.telephone]))
+    facts = [{"label": _("Officer"), "text": words}]
+    if holder.covered_by:
+        facts.append({"label": _("Covered by"), "text": holder.covered_by})
+    return facts
+
+
+def _tags(person: Person) -> list[dict[str, str]]:
+    tags = []
+    if getattr(person, "limited", False):
+        tags.append({"text": _("LAO: limited access"), "classes": "moj-badge--black"})
+    if person.date_of_death is not None:
+        tags.append({"text": _("Has died"), "classes": "moj-badge--grey"})
+    if person.interpreter_needed:
+        tags.append({"text": _("Interpreter needed"), "classes": "moj-badge--orange"})
+    return tags

@@ -1,0 +1,123 @@
+"""What is to be done, by whom, on which case."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Substr
+from django.urls import reverse
+
+from alongside.foundation.access.holding import holding_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import ROLES, Reach
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.work.links import address_of
+from alongside.foundation.work.models import Approval, ToDo
+from alongside.foundation.work.queries import approvals_waiting
+from alongside.people.allocations.queries import covered_cases, own_cases, visible_to
+from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
+from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to do as a page shows it."""
+
+    title: str
+    link: str
+    person: str
+    urgency: Urgency
+    due: str
+
+
+def to_dos_for(user: object) -> QuerySet[ToDo]:
+    """Everything open for a user, soonest first: their own, of the cases they hold or cover, and of their roles.
+
+    A to-do of a case shows only while the user may see the case. One that belongs to no case but tells of a family
+    member shows only where the family member's case is in remit. `person_name` says whom it is about.
+    """
+    holding, on = holding_of(user), today()
+    still = ToDo.objects.filter(done_at=None)
+    case_rights = holding.rights_reaching(Reach.TEAM) | holding.rights_reaching(Reach.GIVEN)
+    own = still.filter(for_user=holding.user_id)
+    for_roles = [
+        still.filter(for_user=None, for_role=role, right__in=_names(ROLES[role].rights)) for role in holding.roles
+    ]
+    held = still.filter(
+        for_user=None,
+        for_role="",
+        right__in=_names(case_rights),
+        case__in=own_cases(holding, on).union(covered_cases(holding, on), all=True),
+    )
+    parts = [part.values("pk") for part in (own, *for_roles, held)]
+    return (
+        ToDo.objects.filter(pk__in=parts[0].union(*parts[1:], all=True))
+        .filter(_about_nobody_hidden(user))
+        .annotate(person_name=Subquery(_name_of(OuterRef("case"))))
+        .order_by("due_on", "pk")
+    )
+
+
+def approvals_for(user: object) -> QuerySet[Approval]:
+    """What waits for the user's approval, soonest due first: of cases in remit, never their own work."""
+    holding = holding_of(user)
+    rights = holding.rights_reaching(Reach.TEAM)
+    case = visible_to(user, Right.SEE_CASE).filter(pk=OuterRef("case"))
+    return (
+        approvals_waiting(rights, not_by=holding.user_id)
+        .filter(Q(case=None) | Exists(case))
+        .annotate(person_name=Subquery(_name_of(OuterRef("case"))))
+    )
+
+
+def as_due(rows: Collection[ToDo] | Collection[Approval]) -> list[Due]:
+    """Rows of the two queries above as a page shows them."""
+    on = today()
+    return [_due(row, on) for row in rows]
+
+
+def due_of_case(rows: Collection[ToDo]) -> list[Due]:
+    """To-dos of one case, whose page names the person already."""
+    on = today()
+    return [_due(row, on) for row in rows]
+
+
+def _due(row: ToDo | Approval, on: date) -> Due:
+    name = getattr(row, "person_name", "") or ""
+    return Due(
+        title=row.title,
+        link=address_of(kind=row.kind, case_id=row.case, subject_id=row.subject) or (_case(row) if name else ""),
+        person=name,
+        urgency=urgency_of(row.due_on, today=on),
+        due=due_in_words(row.due_on, today=on),
+    )
+
+
+def _case(row: ToDo | Approval) -> str:
+    return reverse("casework:case", args=[row.case]) if row.case else ""
+
+
+def _about_nobody_hidden(user: object) -> Q:
+    seen = visible_to(user, Right.SEE_IDENTITY).filter(pk=OuterRef("case"))
+    relatives = FamilyMember.objects.filter(
+        pk=OuterRef("family_member"), person__in=visible_to(user, Right.REVIEW_MATCHES).values("pk")
+    )
+    return Q(Exists(seen)) | Q(case=None, family_member=None) | Q(Q(case=None) & Exists(relatives))
+
+
+def _name_of(case: OuterRef) -> QuerySet[Person, str]:
+    """What to call a person, as `Person.name` does."""
+    space = StrIndex("given_names", Value(" "))
+    first_given = Substr("given_names", 1, Coalesce(NullIf(space, 0) - 1, 100))
+    first = Coalesce(NullIf(F("known_as"), Value("")), first_given)
+    return (
+        Person.objects.filter(pk=case)
+        .annotate(shown_name=Concat(first, Value(" "), F("family_name"), output_field=CharField()))
+        .values_list("shown_name", flat=True)
+    )
+
+
+def _names(rights: Collection[Right]) -> list[str]:
+    return [right.name for right in rights]

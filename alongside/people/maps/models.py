@@ -1,0 +1,86 @@
+"""One network a person, kept as elements that hold from one version to another, so that any day can be seen again.
+
+An element is a person, a partnership, a parentage, a household, a quality, a tie, an event, a token. Its data are JSON
+that `elements` reads and writes, one shape for each kind; nothing else looks inside.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.foundation.records.classification import Erasure, Keeping, classed
+from alongside.foundation.records.models import AppendOnly, Editable
+from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
+
+
+class ElementKind(models.TextChoices):
+    """What an element of the network is."""
+
+    PERSON = "person", "Person"
+    PARTNERSHIP = "partnership", "Partnership"
+    PARENTAGE = "parentage", "Parent and child"
+    SIBLINGS = "siblings", "Brothers and sisters"
+    TWINS = "twins", "Twins"
+    HOUSEHOLD = "household", "Household"
+    QUALITY = "quality", "How two people get on"
+    SYSTEM = "system", "Part of life"
+    TIE = "tie", "Tie"
+    EVENT = "event", "Life event"
+    TOKEN = "token", "Token of closeness"
+    SUPPORT = "support", "Support"
+    VALUE = "value", "Value of family"
+
+
+class MapVersion(AppendOnly):
+    """One change of a network, or the word that it is still right (R019). `case` is the person's id."""
+
+    case = models.UUIDField()
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120, blank=True)
+    together = models.BooleanField(default=False, help_text="Drawn with the person beside")
+    still_right = models.BooleanField(default=False, help_text="Nothing changed: somebody asked, and it still holds")
+    undoes = models.PositiveIntegerField(null=True, help_text="The version that this one takes back")
+    summary = models.CharField(max_length=200, null=True)  # noqa: DJ001 - emptied is not the same as empty
+
+    classification = classed(plain="id case number at by by_name together still_right undoes", personal="summary")
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", erasure=Erasure.EMPTY)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="maps_version_once")]
+
+
+class Element(Editable):
+    """A part of the network, from the version that brought it until the version that took it away or replaced it.
+
+    `key` stays the same through replacements. `family_member` is set where the element is one of the person's family
+    members, or is about one.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=ElementKind.choices)
+    data = models.JSONField()
+    family_member = models.ForeignKey(FamilyMember, models.CASCADE, null=True, blank=True, related_name="+")
+    from_version = models.PositiveIntegerField()
+    until_version = models.PositiveIntegerField(null=True, blank=True, help_text="The first without it")
+
+    classification = classed(
+        plain="id version person key kind family_member from_version until_version", sensitive="data"
+    )
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="person", family_member="family_member")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"], condition=Q(until_version__isnull=True), name="maps_element_stands_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_version__isnull=True) | Q(until_version__gt=F("from_version")),
+                name="maps_element_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "until_version"], name="maps_elements_of_a_person")]

@@ -1,0 +1,54 @@
+"""Who manages regions, teams, members, posts and patches."""
+
+from typing import Any
+
+from alongside.people.staff.models import Post
+from tests.factories import PatchFactory
+from tests.pages import FORBIDDEN, Page, World
+
+ADMINISTRATOR = frozenset({"administrator"})
+
+
+def furnish(world: World) -> None:
+    """A patch of the team's."""
+    world.more["patch"] = PatchFactory(team=world.cast.team)
+
+
+def region(world: World) -> list[Any]:
+    return [world.cast.team.delivery_unit.region_id]
+
+
+def unit(world: World) -> list[Any]:
+    return [world.cast.team.delivery_unit_id]
+
+
+def team(world: World) -> list[Any]:
+    return [world.cast.team.pk]
+
+
+def member(world: World) -> list[Any]:
+    return [world.cast.owner_member.pk]
+
+
+def post(world: World) -> list[Any]:
+    return [Post.objects.get(member=world.cast.owner_member).pk]
+
+
+PAGES = [
+    Page(f"staff:{name}", ADMINISTRATOR, refusal=FORBIDDEN, args=args)
+    for name, args in (
+        ("members", lambda world: []),
+        ("new_member", lambda world: []),
+        ("places", lambda world: []),
+        ("new_region", lambda world: []),
+        ("new_unit", region),
+        ("new_team", unit),
+        ("team", team),
+        ("new_patch", team),
+        ("end_patch", lambda world: [world.more["patch"].pk]),
+        ("end_post", post),
+        ("member", member),
+        ("change_member", member),
+        ("give_post", member),
+    )
+]
