@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -297,9 +298,13 @@ def discard_kept_form(*, user: User, kept_id: UUID) -> None:
 
 
 @transaction.atomic
-def discard_old_kept_forms() -> int:
-    """Forget what nobody came back for; answers how many. The worker calls this every hour."""
+def forget_what_has_ended() -> int:
+    """Forget what nobody came back for, and sessions whose cookie is gone; answers how many forms went.
+
+    The worker calls this every hour.
+    """
     deleted, _each = KeptForm.objects.filter(kept_at__lte=timezone.now() - KEPT_FORM_LIFE).delete()
+    SessionStore.clear_expired()
     return deleted
 
 

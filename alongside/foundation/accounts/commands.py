@@ -8,7 +8,7 @@ from alongside.foundation.accounts.actions import (
     AccountError,
     create_user,
     deactivate_user,
-    discard_old_kept_forms,
+    forget_what_has_ended,
     invite_user,
     link_identity,
     reactivate_user,
@@ -112,7 +112,7 @@ def link(email: str, issuer: str, subject: str) -> None:
     click.echo(f"{email} is now {subject} at {issuer}.")
 
 
-@account.command("discard-kept-forms")
-def discard_kept_forms() -> None:
-    """Delete forms that were kept when a session ended and that nobody came back for within a day."""
-    click.echo(f"Deleted {discard_old_kept_forms()}.")
+@account.command("forget-ended")
+def forget_ended() -> None:
+    """Delete sessions that are over, and forms that nobody came back for within a day. The worker does so hourly."""
+    click.echo(f"Deleted {forget_what_has_ended()} kept forms, and the sessions that are over.")

@@ -6,6 +6,7 @@ from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 
+from alongside.foundation.accounts.actions import forget_what_has_ended
 from alongside.foundation.audit.actions import seal_consultations
 from alongside.foundation.jobs import outbox  # noqa: F401 - declares the job that tells listeners
 from alongside.foundation.jobs.progress import note_killed
@@ -54,3 +55,10 @@ async def forget_old_jobs(timestamp: int) -> None:
 def seal_what_was_consulted(timestamp: int) -> None:
     """Close the consultations of the last minute into the trail."""
     seal_consultations()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="jobs.forget_ended_sessions", queueing_lock="jobs.forget_ended_sessions", pass_context=False)
+def forget_ended_sessions(timestamp: int) -> None:
+    """Take away sessions that are over, and what was typed in them that nobody came back for."""
+    forget_what_has_ended()

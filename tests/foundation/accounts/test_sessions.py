@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from alongside.foundation.accounts import signals
-from alongside.foundation.accounts.actions import deactivate_user, discard_old_kept_forms, keep_form
+from alongside.foundation.accounts.actions import deactivate_user, forget_what_has_ended, keep_form
 from alongside.foundation.accounts.models import KeptForm, User
 from alongside.foundation.accounts.queries import kept_answers
 from alongside.foundation.accounts.rules import KEPT_FORMS_EACH, SessionEnd
@@ -153,10 +154,12 @@ def test_nobody_else_sees_what_was_typed(client: Client, user: User) -> None:
 def test_what_was_typed_is_sealed_and_gone_within_a_day(user: User) -> None:
     kept = keep_form(user_id=user.pk, path="/x/", fields={"note": ["private words"]})
     assert b"private" not in bytes(KeptForm.objects.get().content)
+    Client().force_login(user)
     with later(hours=25):
         assert kept_answers(user, kept.pk) is None
-        assert discard_old_kept_forms() == 1
+        assert forget_what_has_ended() == 1
     assert not KeptForm.objects.exists()
+    assert not Session.objects.exists()
 
 
 def test_only_the_newest_few_are_kept(user: User) -> None:
