@@ -16,6 +16,7 @@ from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timel
 from alongside.people.families.models import ContactPoint, FamilyMember, NoticeState, PossibleMatch
 from alongside.people.families.queries import current_members, people_of_that_name
 from alongside.people.families.rules import Candidate, same_human_basis
+from alongside.people.families.tasks import look_for_matches as match_in_background
 from alongside.people.persons.models import Person
 
 CARD = "families"
@@ -39,7 +40,7 @@ def add_family_member(*, by: User | None, person: Person, **values: Any) -> Fami
         family_member_id=member.pk,
     )
     _keep_notice_to_do(by=by, member=member)
-    _look_for_matches(by=by, member=member)
+    match_in_background.later(by=None, member_id=member.pk)
     refresh_family_card(person.pk)
     return member
 
@@ -69,7 +70,7 @@ def change_family_member(*, by: User | None, member: FamilyMember, seen_version:
     )
     _keep_notice_to_do(by=by, member=member)
     if MATCH_FIELDS & change.after.keys():
-        _look_for_matches(by=by, member=member)
+        match_in_background.later(by=None, member_id=member.pk)
     refresh_family_card(member.person_id)
     return change
 
@@ -184,7 +185,13 @@ def decide_match(*, by: User, match: PossibleMatch, seen_version: int, state: st
     return change
 
 
-def _look_for_matches(*, by: User | None, member: FamilyMember) -> None:
+@action
+def look_for_matches(*, member: FamilyMember) -> None:
+    """Put each person under supervision who may be the family member before the named role, once.
+
+    A worker does this after whoever named the member has their answer, so that neither the page nor the time that it
+    takes says whether there was one.
+    """
     for person in people_of_that_name(member.given_name, member.family_name).exclude(pk=member.person_id):
         basis = same_human_basis(
             given_name=member.given_name,
