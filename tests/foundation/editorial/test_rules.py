@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.foundation.editorial.rules import (
@@ -48,6 +48,7 @@ def test_who_may_approve_what(changed: dict[str, object], expected: ApprovalRefu
     assert refusal_of_approval(proposal(**changed), by=ME, today=TODAY) is expected
 
 
+@settings(deadline=None)
 @given(st.booleans(), st.integers(1, 5), st.integers(1, 5), st.integers(-40, 40))
 def test_nobody_ever_approves_their_own_work(approved: bool, number: int, newest: int, days: int) -> None:
     own = proposal(

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.foundation.ui.forms.dates import DateFault, DateParts, When, read_date
@@ -68,11 +68,13 @@ def test_nothing_typed_is_no_date() -> None:
     assert read_date(DateParts(" ", "", ""), today=TODAY) is None
 
 
+@settings(deadline=None)
 @given(st.tuples(st.text(max_size=12), st.text(max_size=12), st.text(max_size=12)))
 def test_anything_typed_gives_an_answer(typed: tuple[str, str, str]) -> None:
     assert isinstance(read_date(DateParts(*typed), today=TODAY), (date, DateFault, type(None)))
 
 
+@settings(deadline=None)
 @given(st.dates(date(1890, 1, 1), date(2199, 12, 31)))
 def test_every_date_comes_back(day: date) -> None:
     parts = DateParts(str(day.day), f"{day:%B}", str(day.year))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.foundation.accounts.models import User
@@ -58,6 +58,7 @@ def test_a_page_behind_the_end_is_the_last() -> None:
     assert page_of(list(range(30)), asking("/x/?page=9")).rows == [25, 26, 27, 28, 29]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 120), st.integers(1, 40), st.integers(1, 30))
 def test_the_pages_together_are_the_list(length: int, per_page: int, start: int) -> None:
     rows, seen, address = list(range(length)), [], "/x/"
