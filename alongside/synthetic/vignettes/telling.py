@@ -15,7 +15,7 @@ from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.people.allocations.actions import allocate, exclude, give_case, restrict
 from alongside.people.allocations.models import UnconfirmedAccess
-from alongside.people.families.actions import add_contact_point, add_family_member
+from alongside.people.families.actions import add_contact_point, add_family_member, look_for_matches
 from alongside.people.families.models import FamilyMember, PointKind
 from alongside.people.families.rules import notice_review_day
 from alongside.people.persons.actions import NeedFacts, add_person, record_circumstance, set_needs
@@ -165,6 +165,8 @@ def family_chapter(telling: Telling) -> None:
     """Whom they name, and how to reach those."""
     for facts in telling.story.family:
         member = _add_member(telling, facts)
+        # The worker would do so later; whoever opens the demo first should find the queue as it will be.
+        look_for_matches(member=member)
         for kind, value in ((PointKind.MOBILE, facts.mobile), (PointKind.PHONE, facts.landline)):
             if value:
                 add_contact_point(
