@@ -5,8 +5,10 @@ Units are SVG user units (a CSS pixel at full size), y grows downwards. `as_json
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
+
+from alongside.people.maps.drawing.plain import plain
 
 Point = tuple[float, float]
 SCENE_VERSION = 1
@@ -168,13 +170,4 @@ class Scene:
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, coordinates to a tenth of a unit."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return {"version": SCENE_VERSION, **plain}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return round(value, 1) + 0.0 if isinstance(value, float) else value
+        return {"version": SCENE_VERSION, **plain(self)}
