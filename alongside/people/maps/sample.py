@@ -135,6 +135,7 @@ class _Growing:
     has_parents: set[str] = field(default_factory=set)
     waiting: deque[str] = field(default_factory=deque)
     single: list[str] = field(default_factory=list)
+    parents: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def full(self) -> bool:
@@ -187,6 +188,7 @@ class _Growing:
             kind = self.random.choices((ParentKind.BIRTH, ParentKind.ADOPTIVE, ParentKind.FOSTER), (94, 4, 2))[0]
             self.parentage += [Parentage(child.id, parent.id, kind) for parent in parents]
             self.has_parents.add(child.id)
+            self.parents[child.id] = {parent.id for parent in parents}
             if twin and last is not None:
                 twin_kind = self.random.choice((TwinKind.IDENTICAL, TwinKind.FRATERNAL))
                 self.twins.append(Twins(f"T{child.id}", (last.id, child.id), twin_kind))
@@ -208,6 +210,7 @@ class _Growing:
             parents.append(father)
         self.parentage += [Parentage(person.id, parent.id) for parent in parents]
         self.has_parents.add(person.id)
+        self.parents[person.id] = {parent.id for parent in parents}
         older = self.random.choices((0, 1, 2), (5, 3, 2))[0]
         self.children(parents, person.born.year - 3 * older - 2, older)
         self.children(parents, person.born.year, self.random.choices((0, 1, 2, 3), (3, 4, 2, 1))[0])
@@ -228,7 +231,12 @@ class _Growing:
 
     def partner_for(self, person: Person) -> Person:
         generation, year = self.generation[person.id], person.born.year if person.born else 1980
-        kin = [i for i in self.single[-60:] if self.generation[i] == generation and i != person.id]
+        mine = self.parents.get(person.id, set())
+        kin = [
+            other
+            for other in self.single[-60:]
+            if self.generation[other] == generation and other != person.id and not mine & self.parents.get(other, set())
+        ]
         if kin and self.random.random() < 0.02:
             return self.by_id[self.random.choice(kin)]
         usual = Gender.MAN if person.gender is Gender.WOMAN else Gender.WOMAN

@@ -197,7 +197,9 @@ def sibling_order(blocks: list[Block]) -> list[tuple[Block, Block]]:
 
 def _draw_apart(plan: Plan, block: Block) -> None:
     """Take one member out of a block, leaving a second drawing of them beside each partner."""
-    hung = {child.spot.id for child, _ in block.ups if child.primary}
+    nets = [net.id for child, net in block.ups if child.primary]
+    twice = {net for net in nets if nets.count(net) > 1}
+    hung = {child.spot.id for child, net in block.ups if child.primary and (net.id in twice or not twice)}
     ties = {s.id: sum(1 for u in block.unions if len(u.parents) == 2 and s in u.parents) for s in block.spots}
     out = max(
         (s for s in block.spots if s.id in hung and ties[s.id]),

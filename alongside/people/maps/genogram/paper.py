@@ -19,7 +19,7 @@ _MARGIN_MM = 10.0
 _HEAD_MM = 12.0
 _SHEETS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _SMALLEST = 0.55
-_LAP = 60.0
+_LAP = 140.0
 _SOURCE = """
 #let data = json(bytes(sys.inputs.data))
 #set document(title: data.title)

@@ -12,7 +12,7 @@ from alongside.people.maps.genogram.plan import LongLink, Net, Plan
 from alongside.people.maps.genogram.scene import Point
 
 _BAR_MARGIN = 9.0
-_TRACK = 12.0
+_TRACK = 14.0
 _NEAR = 4.0
 _NUDGES = (7.0, -7.0, 14.0, -14.0)
 
@@ -215,7 +215,7 @@ def set_heights(plan: Plan, counts: dict[int, int], *, top: float, roomy: bool) 
 
 
 def _channel(heights: Heights, channel: int, tracks: int, y: float, *, twins: bool) -> float:
-    pitch = _TRACK if tracks <= 14 else 9.0
+    pitch = _TRACK if tracks <= 14 else 10.0
     start = y + 15
     for track in range(max(1, tracks)):
         heights.track_y[channel, track] = start + track * pitch

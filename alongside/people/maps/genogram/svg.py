@@ -120,14 +120,14 @@ def _household_name(outline: HouseholdOutline) -> str:
 
 def _led(points: tuple[Point, ...], kind: str) -> str:
     d = rounded(points)
-    casing = _path(d, stroke=PAPER, stroke_width=6.0)
+    casing = _path(d, stroke=PAPER, stroke_width=5.0)
     return casing + _path(d, stroke_dasharray=PARENT_DASH[kind], class_=f"gm-led gm-parent--{kind}")
 
 
 def _family(family: FamilyLine) -> str:
     """The lines of one family, with a light edge so that a crossing line visibly passes behind or in front."""
     paths = _family_paths(family)
-    casing = "".join(_path(d, stroke=PAPER, stroke_width=6.0) for d, _ in paths) if family.crossed else ""
+    casing = "".join(_path(d, stroke=PAPER, stroke_width=5.0) for d, _ in paths) if family.crossed else ""
     return casing + "".join(
         _path(d, stroke_dasharray=PARENT_DASH[kind], class_=f"gm-parent gm-parent--{kind}") for d, kind in paths
     )
@@ -189,7 +189,7 @@ def _partnership(line: PartnershipLine) -> str:
     dash = PARTNERSHIP_DASH[line.kind]
     ended = line.kind in ("unknown", "co_parents")
     d = rounded(line.points, 7)
-    parts = [_path(d, stroke=PAPER, stroke_width=6.0)] if len(line.points) > 2 else []
+    parts = [_path(d, stroke=PAPER, stroke_width=5.0)] if len(line.points) > 2 else []
     classes = f"gm-partnership gm-partnership--{line.kind} gm-partnership--{line.status}"
     colour, width = (SOFT_LINE, 1.5) if ended else (INK, STROKE)
     if line.related:
