@@ -1,6 +1,6 @@
 """How fast the genogram engine is, and how its pictures compare with a simple layered layout and with other people's.
 
-Run alone: `python bench/bench_maps.py [--peers] [--sizes 10,50,200,1000,5000]`. Results go to standard output as JSON.
+Part of `python -m bench`; alone, with every figure as JSON: `python -m bench.bench_maps [--sizes 10,50] [--no-peers]`.
 Peers are npm packages; install them with `npm ci` in `bench/peers`, or they are skipped with a word.
 """
 
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -24,6 +24,7 @@ from alongside.people.maps.genogram.generations import generations
 from alongside.people.maps.network import FamilyNetwork, only
 from alongside.people.maps.sample import sample_descendants, sample_family
 from alongside.people.maps.vocabulary import Gender
+from bench.frame import Measure, Setting, benchmark
 
 SIZES = (10, 50, 200, 1000, 5000)
 KINDS = {"family on all sides": sample_family, "descendants of one couple": sample_descendants}
@@ -31,14 +32,14 @@ PEERS = Path(__file__).parent / "peers"
 Line = tuple[float, float, float, float]
 
 
-def timed(work: Callable[[], Any], rounds: int) -> float:
-    """The middle time of several rounds, in milliseconds, after one to warm up."""
+def middle_time(work: Callable[[], Any], rounds: int) -> float:
+    """The middle of several rounds in milliseconds of processor time, so that other work on the machine counts less."""
     work()
     times = []
     for _ in range(rounds):
-        started = time.perf_counter()
+        started = time.process_time()
         work()
-        times.append((time.perf_counter() - started) * 1000)
+        times.append((time.process_time() - started) * 1000)
     return round(median(times), 2)
 
 
@@ -53,8 +54,8 @@ def speed(size: int, seed: int = 1) -> dict[str, Any]:
     tracemalloc.stop()
     return {
         "people": size,
-        "layout_ms": timed(lambda: layout(network), rounds),
-        "render_ms": timed(lambda: render(scene), rounds),
+        "layout_ms": middle_time(lambda: layout(network), rounds),
+        "render_ms": middle_time(lambda: render(scene), rounds),
         "peak_memory_mb": round(peak / 1e6, 2),
         "svg_kb": round(len(render(scene)) / 1000, 1),
     }
@@ -255,6 +256,48 @@ def _judge(network: FamilyNetwork, answer: dict[str, Any]) -> dict[str, Any]:
             "lines_on_each_other": overlaps(lines_of(ours)),
         },
     }
+
+
+AIMS = {50: 20.0, 1000: 1000.0}
+
+
+@benchmark("family maps: speed and memory", needs_database=False)
+def family_maps(setting: Setting) -> Iterable[Measure]:
+    """Layout and drawing from 10 people to 5,000."""
+    for size in SIZES:
+        row = speed(size)
+        yield Measure(f"layout, {size} people", row["layout_ms"], "ms", aim=AIMS.get(size))
+        yield Measure(f"drawing, {size} people", row["render_ms"], "ms")
+        yield Measure(f"peak memory, {size} people", row["peak_memory_mb"], "MB")
+
+
+@benchmark("family maps: how easy the pictures are to read", needs_database=False)
+def family_pictures(setting: Setting) -> Iterable[Measure]:
+    """Beside a simple layered layout on everybody, and beside the peers on the people that each of them draws."""
+    for kind, make in KINDS.items():
+        for size in (50, 200):
+            networks = [make(size, seed) for seed in (1, 2, 3)]
+            ours = [shape(layout(network)) for network in networks]
+            simple = [simple_layered(network) for network in networks]
+            for name, unit in (("lines_through_people", ""), ("mean_parent_child_offset_slots", "slots")):
+                mine, theirs = sum(o[name] for o in ours), sum(o[name] for o in simple)
+                words = name.replace("_", " ")
+                yield Measure(f"{words}, 3 x {size}, {kind}", round(mine, 2), unit, beside={"simple": round(theirs, 2)})
+            yield Measure(f"crossings, 3 x {size}, {kind}", sum(o["crossings"] for o in ours), "")
+            yield from _beside_peers(kind, size, [ask_peers(network) for network in networks])
+
+
+def _beside_peers(kind: str, size: int, answers: list[dict[str, Any]]) -> Iterable[Measure]:
+    """Crossings and lines that lie on each other, on the same people; a peer that fails on a family is counted so."""
+    for peer in sorted({name for answer in answers for name in answer if name != "skipped"}):
+        drawn = [a[peer] for a in answers if "crossings" in a.get(peer, {})]
+        theirs = sum(a["crossings"] + a["lines_on_each_other"] for a in drawn)
+        mine = sum(sum(a["ours_on_the_same_people"].values()) for a in drawn)
+        words = f"muddled lines, 3 x {size}, {kind}, as {peer} draws it"
+        yield Measure(words, mine, "", beside={peer: theirs})
+        yield Measure(f"people {peer} leaves out, 3 x {size}, {kind}", sum(a["people_left_out"] for a in drawn), "")
+        if len(drawn) < len(answers):
+            yield Measure(f"families {peer} fails on, 3 x {size}, {kind}", len(answers) - len(drawn), "")
 
 
 def report(sizes: tuple[int, ...] = SIZES, *, peers: bool = True, seeds: tuple[int, ...] = (1, 2, 3)) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from alongside.people.maps.vocabulary import (
     Flow,
@@ -255,10 +256,10 @@ def canonical(network: FamilyNetwork) -> FamilyNetwork:
 
     The drawing engines start here, so that any order of input gives the same picture.
     """
-    people = {p.id: p for p in sorted(network.people, key=repr, reverse=True)}
+    people = _once_each(network.people)
     known = set(people)
-    partnerships = {p.id: p for p in sorted(network.partnerships, key=repr, reverse=True) if p.first != p.second}
-    parentage = {p.id: p for p in sorted(network.parentage, key=repr, reverse=True) if p.child != p.parent}
+    partnerships = _once_each(tuple(p for p in network.partnerships if p.first != p.second))
+    parentage = _once_each(tuple(p for p in network.parentage if p.child != p.parent))
     tidy = only(
         replace(
             network,
@@ -277,6 +278,17 @@ def canonical(network: FamilyNetwork) -> FamilyNetwork:
         systems=tuple(sorted(set(tidy.systems), key=repr)),
         ties=tuple(sorted(set(tidy.ties), key=repr)),
     )
+
+
+_Row = TypeVar("_Row", Person, Partnership, Parentage)
+
+
+def _once_each(rows: tuple[_Row, ...]) -> dict[str, _Row]:
+    """Rows by id. Of two with one id, the choice depends on what they say, never on where they stand."""
+    by_id = {row.id: row for row in rows}
+    if len(by_id) == len(rows):
+        return by_id
+    return {row.id: row for row in sorted(rows, key=repr, reverse=True)}
 
 
 def _once(members: tuple[str, ...]) -> tuple[str, ...]:

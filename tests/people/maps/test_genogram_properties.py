@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alongside.people.maps.genogram import Options, Scene, layout
 from alongside.people.maps.genogram.families import sibling_key
-from alongside.people.maps.network import FamilyNetwork, Parentage, Partnership, Person, Siblings, Stretch
+from alongside.people.maps.network import FamilyNetwork, Household, Parentage, Partnership, Person, Siblings, Stretch
 from alongside.people.maps.sample import sample_descendants, sample_family
 from alongside.people.maps.vocabulary import Gender, ParentKind, PartialDate, PartnershipKind
 from tests.people.maps.cases import CASES, TODAY
@@ -227,3 +227,27 @@ def test_four_hundred_generations_do_not_exhaust_the_stack() -> None:
     people = tuple(Person(f"p{i:04}") for i in range(400))
     births = tuple(Parentage(f"p{i + 1:04}", f"p{i:04}") for i in range(399))
     check(FamilyNetwork(people, parentage=births))
+
+
+def inside(point: tuple[float, float], polygon: tuple[tuple[float, float], ...]) -> bool:
+    x, y = point
+    hits = 0
+    for (ax, ay), (bx, by) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+            hits += 1
+    return hits % 2 == 1
+
+
+@CALM
+@given(plausible(), st.integers(0, 1000))
+def test_a_household_outline_holds_its_members_and_nobody_else(network: FamilyNetwork, seed: int) -> None:
+    random = Random(seed)
+    ids = [p.id for p in network.people]
+    homes = tuple(Household(f"h{i}", f"Home {i}", tuple(random.sample(ids, min(len(ids), 4)))) for i in range(3))
+    scene = layout(replace(network, households=homes))
+    for home in homes:
+        shapes = [o for o in scene.households if o.id.startswith(f"{home.id}:")]
+        assert {m for o in shapes for m in o.members} == set(home.members)
+        for node in scene.nodes:
+            within = any(inside((node.x, node.y), o.points) for o in shapes)
+            assert within == (node.person in home.members and not node.is_copy)

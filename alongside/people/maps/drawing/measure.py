@@ -37,6 +37,7 @@ def _wide(char: str) -> int:
     return 1000 if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x2000 else 700
 
 
+@lru_cache(maxsize=16384)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Width of one line of text in user units."""
     total = sum(_WIDTHS.get(ord(c)) or _wide(c) for c in text)

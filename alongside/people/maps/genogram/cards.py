@@ -24,7 +24,7 @@ _HALVES = {
     PersonKind.PREGNANCY: 18.0,
     PersonKind.MISCARRIAGE: 11.0,
     PersonKind.TERMINATION: 11.0,
-    PersonKind.STILLBIRTH: 12.0,
+    PersonKind.STILLBIRTH: 20.0,
 }
 _BEGAN = {
     PartnershipKind.MARRIAGE: "m",

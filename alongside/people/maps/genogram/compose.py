@@ -89,7 +89,7 @@ def _arrange(plan: Plan) -> None:
     size = len(plan.spots)
     order_rows(plan, effort=24 if size <= 400 else 16 if size <= 2000 else 10)
     placer = Placer(plan)
-    placer.run(12 if size <= 400 else 8 if size <= 2000 else 6)
+    placer.run(8 if size <= 2000 else 6)
     straighten(plan)
 
 

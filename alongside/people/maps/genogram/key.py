@@ -115,7 +115,7 @@ def _example(family: str, kind: str, x: float, y: float) -> Node:
     if family == "shape":
         return replace(node, shape=kind, inner="")
     if family == "kind":
-        half = 7.0 if kind in ("miscarriage", "termination") else 5.0 if kind == "stillbirth" else 9.5
+        half = 7.0 if kind in ("miscarriage", "termination") else 10.0 if kind == "stillbirth" else 9.5
         return replace(node, kind=kind, shape="square" if kind == "stillbirth" else "triangle", half=half)
     if kind == "index":
         return replace(node, index=True, half=7.5)

@@ -20,6 +20,7 @@ from alongside.people.maps.genogram.scene import (
     QualityLine,
     TwinBar,
 )
+from alongside.people.maps.genogram.symbols import STILLBORN
 from alongside.people.maps.network import FamilyNetwork
 from alongside.people.maps.vocabulary import ParentKind, TwinKind
 
@@ -27,6 +28,8 @@ from alongside.people.maps.vocabulary import ParentKind, TwinKind
 def top_of(node: Node, dx: float) -> float:
     """Where a line from above meets the symbol, a little left or right of its middle."""
     half = node.half
+    if node.kind == "stillbirth":
+        half *= STILLBORN
     dx = min(abs(dx), half)
     if node.index:
         half += 5

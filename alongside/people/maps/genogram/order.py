@@ -76,7 +76,7 @@ class _Walk:
         self.seen: set[str] = set()
         self.nets: set[str] = set()
         self.rows: list[deque[Block]] = [deque() for _ in plan.rows]
-        self.waiting: list[tuple[Net, bool]] = []
+        self.waiting: deque[tuple[Net, bool]] = deque()
         self.blocks = [block for row in plan.rows for block in row]
 
     def all(self) -> None:
@@ -87,7 +87,7 @@ class _Walk:
                 continue
             self.lineage(self.top(start), left=False, root=True, tag=start.id)
             while self.waiting:
-                net, left = self.waiting.pop()
+                net, left = self.waiting.popleft()
                 if net.id in self.nets:
                     continue
                 block = net.union.parents[0].block if net.union else None
@@ -140,8 +140,7 @@ class _Walk:
                     below += [c.spot.block for c in net.children if c.spot.block and not c.primary]
             stack += reversed(below)
             later += self.aside(block, left=left, root=root)
-        found = [(net, side) for net, side in later if net.id not in self.nets]
-        self.waiting += [pair for pair in reversed(found) if pair[1]] + [pair for pair in found if not pair[1]]
+        self.waiting += [(net, side) for net, side in later if net.id not in self.nets]
         for row, blocks in segment.items():
             if left:
                 self.rows[row].extendleft(reversed(blocks))

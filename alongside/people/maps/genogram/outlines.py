@@ -10,7 +10,7 @@ _SIDE = 8.0
 _TOP = 13.0
 _FOOT = 9.0
 _LABEL_SIZE = 11.5
-_MIN_CORRIDOR = 36.0
+_MIN_CORRIDOR = 14.0
 
 Band = tuple[float, float, float, float]
 

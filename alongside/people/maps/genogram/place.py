@@ -44,17 +44,22 @@ def settle(targets: list[float], weights: list[float], offsets: list[float]) -> 
     values: list[float] = []
     heft: list[float] = []
     counts: list[int] = []
+    last = float("-inf")
     for target, weight, offset in zip(targets, weights, offsets, strict=True):
         value, count = target - offset, 1
-        while values and values[-1] > value:
+        while last > value:
             before = heft.pop()
             total = before + weight
             value = (values.pop() * before + value * weight) / total
             weight = total
             count += counts.pop()
+            last = values[-1] if values else float("-inf")
         values.append(value)
         heft.append(weight)
         counts.append(count)
+        last = value
+    if len(values) == len(offsets):
+        return [value + offset for value, offset in zip(values, offsets, strict=True)]
     out: list[float] = []
     for value, count in zip(values, counts, strict=True):
         start = len(out)

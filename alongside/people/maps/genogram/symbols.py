@@ -6,6 +6,7 @@ from alongside.people.maps.drawing.svg import ACCENT, INK, PAPER, SOFT_LINE, TIN
 from alongside.people.maps.genogram.scene import Node
 
 STROKE = 1.9
+STILLBORN = 0.55
 PARTNERSHIP_DASH: dict[str, str | None] = {
     "marriage": None,
     "civil_partnership": None,
@@ -82,9 +83,10 @@ def symbol(node: Node) -> str:
         )
     colour = ACCENT if node.index else SOFT_LINE if node.is_copy else INK
     width = STROKE if node.half > 15 else 1.6
+    drawn_half = node.half * STILLBORN if node.kind == "stillbirth" else node.half
     parts.append(
         outline(
-            node.shape, node.x, node.y, node.half, fill=fill, stroke=colour, stroke_width=width, stroke_dasharray=dash
+            node.shape, node.x, node.y, drawn_half, fill=fill, stroke=colour, stroke_width=width, stroke_dasharray=dash
         )
     )
     parts.append(_cross(node))
@@ -100,7 +102,7 @@ def _cross(node: Node) -> str:
         return ""
     reach = node.half
     if node.kind == "stillbirth":
-        reach = 20.0
+        reach = node.half * 0.9
     elif node.kind != "person":
         reach = node.half + 2
     elif node.shape == "circle":
