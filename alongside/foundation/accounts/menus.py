@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.accounts.rules import SessionEnd
-from alongside.foundation.accounts.sessions import is_signed_in, seconds_left
+from alongside.foundation.accounts.rules import SessionEnd, SignInMethod
+from alongside.foundation.accounts.sessions import is_signed_in, method_of, seconds_left
 from alongside.foundation.ui.navigation import Menu, NavigationItem, register
 from alongside.foundation.ui.session import SessionClock, register_clock
 
@@ -18,8 +18,14 @@ from alongside.foundation.ui.session import SessionClock, register_clock
 def register_menus() -> None:
     """Called once, when the product starts."""
     register(Menu.ACCOUNT, NavigationItem(_("My account"), "accounts:account", order=10))
+    register(Menu.ACCOUNT, NavigationItem(_("Be someone else"), "accounts:demo", order=15, visible=is_demo))
     register(Menu.ACCOUNT, NavigationItem(_("Sign out"), "account_logout", order=20, method="post"))
     register_clock(clock)
+
+
+def is_demo(request: HttpRequest) -> bool:
+    """Whether this session was begun with a click in a demo."""
+    return hasattr(request, "session") and method_of(request.session) is SignInMethod.DEMO
 
 
 def clock(request: HttpRequest) -> SessionClock | None:

@@ -38,6 +38,7 @@ def test_one_click_makes_a_visitor_any_of_the_cast(client: Client, star: User) -
         assert words in page
     assert become(client, star)["Location"] == "/"
     assert is_signed_in(client)
+    assert "Be someone else" in client.get("/account/").content.decode()
     assert "/demo/" in Client().get("/sign-in/").content.decode()
 
 
