@@ -19,7 +19,7 @@ from alongside.people.persons.models import Person, SourceCheck
 from alongside.people.persons.queries import matching_name
 from alongside.synthetic.actions import make_caseload
 from alongside.synthetic.vignettes import stories as told
-from alongside.synthetic.vignettes.stories import Story, StoryError, parts, stories
+from alongside.synthetic.vignettes.stories import Part, Story, StoryError, parts, stories
 
 STORIES = stories()
 NUMBERS = pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story.number}")
@@ -162,3 +162,21 @@ def test_a_story_that_cannot_be_told_is_named(
     monkeypatch.setattr(told, "STORIES_FILE", file)
     with pytest.raises(StoryError, match=f"story 1: {message}"):
         told.stories.__wrapped__()
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("part", parts(), ids=lambda part: part.key)
+def test_everyone_of_the_cast_has_a_start_page(part: Part) -> None:
+    client = Client()
+    client.force_login(one_of_the_cast(part.key))
+    assert client.get("/").status_code == 200
+
+
+@pytest.mark.usefixtures("demo")
+@NUMBERS
+def test_the_case_page_is_built_round_the_family(story: Story) -> None:
+    client = Client()
+    client.force_login(one_of_the_cast(story.officer))
+    page = client.get(f"/cases/{case(story.number).pk}/").content.decode()
+    for member in story.family:
+        assert member.given in page

@@ -23,7 +23,7 @@ from alongside.synthetic.invent.setting import Setting, at_work
 
 CARD_ORDER = 20
 LINES_ON_CARD = 5
-_NOTICE_DAYS = {"NOTSAFE": 28, "NOREFUSED": 90, "NOCONTACT": 180, "CHILD": 180, "CAPACITY": 28, "FIRSTMEET": 30}
+NOTICE_DAYS = {"NOTSAFE": 28, "NOREFUSED": 90, "NOCONTACT": 180, "CHILD": 180, "CAPACITY": 28, "FIRSTMEET": 30}
 _GROUNDS = Weighted({"FIRSTMEET": 42.0, "NOCONTACT": 27.0, "NOREFUSED": 20.0, "NOTSAFE": 7.0, "CAPACITY": 4.0})
 _ENDED = Weighted(
     {"CONTACTENDED": 40.0, "RELATIONENDED": 30.0, "PERSONASKED": 14.0, "MEMBERASKED": 10.0, "MISTAKE": 6.0}
@@ -197,11 +197,11 @@ def _notice(chance: Chance, kin: Kin, added_on: date, setting: Setting) -> _Noti
         return _Notice("given", told_on)
     else:
         ground = chance.of(_GROUNDS)
-    review_on = added_on + timedelta(days=_NOTICE_DAYS[ground])
+    review_on = added_on + timedelta(days=NOTICE_DAYS[ground])
     put_off_on = added_on
     if review_on < setting.today and chance.happens(0.88):
-        put_off_on = chance.day_between(max(added_on, setting.days_ago(_NOTICE_DAYS[ground] - 1)), setting.today)
-        review_on = put_off_on + timedelta(days=_NOTICE_DAYS[ground])
+        put_off_on = chance.day_between(max(added_on, setting.days_ago(NOTICE_DAYS[ground] - 1)), setting.today)
+        review_on = put_off_on + timedelta(days=NOTICE_DAYS[ground])
     return _Notice("deferred", put_off_on, ground, review_on)
 
 

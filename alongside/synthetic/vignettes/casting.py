@@ -10,14 +10,10 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change, user_chain
 from alongside.foundation.audit.models import EventKind
 from alongside.people.allocations.actions import arrange_cover
-from alongside.people.staff.models import DeliveryUnit, Employment, Member, Patch, Post, Region, Service, Team
-from alongside.synthetic.invent.offices import place_id
-from alongside.synthetic.pools.places import regions
+from alongside.people.staff.models import DeliveryUnit, Employment, Member, Post, Region, Service, Team
+from alongside.synthetic.invent.offices import places
 from alongside.synthetic.vignettes.stories import Part, parts
 
-TEAM_NAME = "Newport Riverside team"
-TEAM_CODE = "N03GWR1"
-TELEPHONE = "01632 960240"
 YEARS_IN_POST = 4
 
 
@@ -35,22 +31,24 @@ class Company:
 
 @action
 def assemble_company(*, today: date) -> Company:
-    """Make the team that looks after the vignettes and everyone who works round it. The places must stand."""
-    region = Region.objects.get(pk=place_id(regions()[0].code))
-    unit = DeliveryUnit.objects.get(pk=place_id(regions()[0].units[0].code))
-    team = Team.objects.create(delivery_unit=unit, name=TEAM_NAME, code=TEAM_CODE, telephone=TELEPHONE)
-    places: dict[str, Mapping[str, Team | DeliveryUnit | Region | Service]] = {
+    """Put the cast into the first team of all and round it, beside those who were invented with it.
+
+    The places must stand, as `write_places` leaves them.
+    """
+    first = next(places())
+    team = Team.objects.get(pk=first.team_id)
+    unit = DeliveryUnit.objects.get(pk=team.delivery_unit_id)
+    region = Region.objects.get(pk=unit.region_id)
+    posts: dict[str, Mapping[str, Team | DeliveryUnit | Region | Service]] = {
         "team": {"team": team},
         "unit": {"delivery_unit": unit},
         "region": {"region": region},
         "service": {"service": Service.objects.get(pk=region.service_id)},
     }
     members = {
-        part.key: _hire(part, places[part.of], position=position, today=today)
+        part.key: _hire(part, posts[part.of], telephone=team.telephone, position=position, today=today)
         for position, part in enumerate(parts(), start=1)
     }
-    for district in regions()[0].units[0].towns[0].districts:
-        Patch.objects.create(team=team, place="Newport", postcode_district=district, from_date=today)
     arrange_cover(
         by=members["senior"].user,
         absent=members["colleague"],
@@ -64,14 +62,19 @@ def assemble_company(*, today: date) -> Company:
 
 @action
 def _hire(
-    part: Part, place: Mapping[str, Team | DeliveryUnit | Region | Service], *, position: int, today: date
+    part: Part,
+    place: Mapping[str, Team | DeliveryUnit | Region | Service],
+    *,
+    telephone: str,
+    position: int,
+    today: date,
 ) -> Member:
     role = RoleCode(part.role)
     user = create_user(email=part.email, name=part.name, by=None)
     member = Member.objects.create(
         user=user,
         grade=part.grade,
-        telephone=TELEPHONE,
+        telephone=telephone,
         staff_code=f"CAST-{position:02d}",
         employment=Employment.VOLUNTEER if part.volunteer else Employment.EMPLOYEE,
         vetted_until=today.replace(year=today.year + 3, day=1),

@@ -17,10 +17,9 @@ from alongside.people.allocations.actions import allocate, exclude, give_case, r
 from alongside.people.allocations.models import UnconfirmedAccess
 from alongside.people.families.actions import add_contact_point, add_family_member, look_for_matches
 from alongside.people.families.models import FamilyMember, PointKind
-from alongside.people.families.rules import notice_review_day
 from alongside.people.persons.actions import NeedFacts, add_person, record_circumstance, set_needs
 from alongside.people.persons.models import Order, Person, Requirement, SourceCheck, SourceMarker
-from alongside.synthetic.invent.families import band_of
+from alongside.synthetic.invent.families import NOTICE_DAYS, band_of
 from alongside.synthetic.invent.numbers import MOST_PEOPLE, cro_of, pnc_of, prison_number_of
 from alongside.synthetic.vignettes.casting import Company
 from alongside.synthetic.vignettes.stories import MemberFacts, Story, stories
@@ -50,6 +49,11 @@ class Telling:
     def order_from(self) -> date:
         """The day on which the order began."""
         return self.today - timedelta(days=self.story.order.days_ago)
+
+    @property
+    def noticed_on(self) -> date:
+        """When family members were told that we hold their details, or that was put off: not all on one day."""
+        return self.today - timedelta(days=self.story.number * 7 % 33)
 
 
 @action
@@ -181,7 +185,7 @@ def _add_member(telling: Telling, facts: MemberFacts) -> FamilyMember:
         "family_name": facts.family,
         "relationship_id": f"relationship.{facts.relationship}",
         "lives_with_person": facts.lives,
-        "notice_on": telling.today,
+        "notice_on": telling.noticed_on,
         "notice_state": "given" if facts.notice == "given" else "deferred",
     }
     optional = {
@@ -195,10 +199,14 @@ def _add_member(telling: Telling, facts: MemberFacts) -> FamilyMember:
         "age_band_on": telling.today if band else None,
         "year_of_birth": None if band else telling.today.year - facts.age,
         "notice_ground_id": "" if facts.notice == "given" else f"privacy_notice_ground.{facts.notice}",
-        "notice_review_on": None if facts.notice == "given" else notice_review_day(deferred_on=telling.today),
+        "notice_review_on": _review_day(telling, facts.notice),
     }
     values |= {name: value for name, value in optional.items() if value}
     return add_family_member(by=telling.by, person=telling.person, **values)
+
+
+def _review_day(telling: Telling, notice: str) -> date | None:
+    return None if notice == "given" else telling.noticed_on + timedelta(days=NOTICE_DAYS[notice])
 
 
 def access_chapter(telling: Telling) -> None:
