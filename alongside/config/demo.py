@@ -3,11 +3,10 @@
 import os
 import signal
 import sys
-from importlib.util import find_spec
 
 import click
 from django.db import connections
-from django.utils.module_loading import import_string
+from django.urls import reverse
 
 from alongside.config.database.commands import with_own_roles
 from alongside.config.database.prepare import prepare
@@ -25,14 +24,15 @@ from alongside.config.supervision import Program, keep_running, running, stopped
 
 SECONDS_FOR_SERVER = 15
 CAST_SHOWN = 6
-# Loads the invented people where the database is empty, and does nothing where it is not.
-PEOPLE = "alongside.synthetic.demo.load_if_empty"
 
 
 @click.command()
 @click.option("--host", envvar="HOST", default=LOCAL_HOST, show_default=True, help="Where to listen; HOST.")
 @click.option("--port", envvar="PORT", default=DEFAULT_PORT, show_default=True, help="Port to listen on; PORT.")
-def demo(host: str, port: int) -> None:
+@click.option(
+    "--people", envvar="DEMO_PEOPLE", default=2_000, show_default=True, help="How many to invent; DEMO_PEOPLE."
+)
+def demo(host: str, port: int, people: int) -> None:
     """Start everything with invented people, say where to go and whom to be, and stop it all on Ctrl-C.
 
     Its data stay in the state folder (`var`, or ALONGSIDE_STATE). With DATABASE_URL it runs on that server instead.
@@ -47,7 +47,7 @@ def demo(host: str, port: int) -> None:
         # Invented people get no real messages: what would be sent lies in the state folder, to be looked at.
         os.environ.update({f"DELIVERY_{channel}": "folder" for channel in ("TEXT", "EMAIL", "LETTER")})
         configure()
-        bring_up_to_date()
+        bring_up_to_date(people)
         run(host, port)
     click.echo("\nStopped. Everything is kept: `make demo` starts again where you left off.")
 
@@ -66,12 +66,12 @@ def run(host: str, port: int) -> None:
     with running(programs):
         wait_until_it_answers(web, host=host, port=port)
         click.echo(f"\nAlongside is ready at http://localhost:{port}")
-        show_the_cast()
+        show_the_cast(port)
         click.echo("\nPress Ctrl-C to stop.")
         keep_running(programs)
 
 
-def bring_up_to_date() -> None:
+def bring_up_to_date(people: int) -> None:
     """Tables, grants, governed data and people."""
     # These know models, which can be imported only when Django has been told of the database.
     from alongside.config.database.check import ensure_safe_role
@@ -79,28 +79,26 @@ def bring_up_to_date() -> None:
 
     migrate()
     ensure_safe_role()
-    bring_in_people()
+    bring_in_people(people)
     connections.close_all()
 
 
-def bring_in_people() -> None:
+def bring_in_people(people: int) -> None:
     """Load the invented caseload where the database is empty. Raises OperatorError where it holds anyone real."""
     from alongside.foundation.accounts.queries import demo_refusal
+    from alongside.synthetic.demo import load_if_empty
 
-    if find_spec(PEOPLE.rpartition(".")[0]) is None:
-        return
-    import_string(PEOPLE)(say=click.echo)
+    load_if_empty(say=click.echo, people=people)
     if refusal := demo_refusal():
         raise OperatorError(refusal)
 
 
-def show_the_cast() -> None:
-    """Whom a visitor may be, and one thing to try as each."""
+def show_the_cast(port: int) -> None:
+    """Where to sign in with one click, and as whom."""
     from alongside.foundation.accounts.queries import cast
 
     members = list(cast())
-    if members:
-        click.echo("\nSign in with one click as any of the cast, for example:")
+    click.echo(f"\nSign in with one click at http://localhost:{port}{reverse('accounts:demo')} as, for example:")
     for member in members[:CAST_SHOWN]:
         click.echo(f"  {member.user.name} ({member.role})")
     connections.close_all()

@@ -47,7 +47,7 @@ def everything_of(state: Path, port: int) -> list[str]:
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_starts_answers_stops_and_starts_again(state: Path, port: int, ending: signal.Signals) -> None:
     log = state / "output"
-    environment = {"ALONGSIDE_STATE": str(state), "PORT": str(port)}
+    environment = {"ALONGSIDE_STATE": str(state), "PORT": str(port), "DEMO_PEOPLE": "30"}
     for _time in range(2):
         with program(DEMO, environment=environment, output=log) as demo:
             assert wait_for(
@@ -55,6 +55,7 @@ def test_it_starts_answers_stops_and_starts_again(state: Path, port: int, ending
             )
             assert demo.poll() is None, log.read_text()
             assert ask(port, "/health/").status == 200
+            assert ask(port, "/demo/").status == 200
             demo.send_signal(ending)
             assert demo.wait(timeout=60) == 0, log.read_text()
         assert "Everything is kept" in log.read_text()
@@ -64,9 +65,10 @@ def test_it_starts_answers_stops_and_starts_again(state: Path, port: int, ending
 
 def test_nothing_is_left_when_it_is_killed(state: Path, port: int) -> None:
     log = state / "output"
-    environment = {"ALONGSIDE_STATE": str(state), "PORT": str(port)}
+    environment = {"ALONGSIDE_STATE": str(state), "PORT": str(port), "DEMO_PEOPLE": "30"}
     with program(DEMO, environment=environment, output=log) as demo:
         assert wait_for(lambda: "is ready" in log.read_text() or demo.poll() is not None, seconds=120)
+        assert demo.poll() is None, log.read_text()
         demo.kill()
         demo.wait()
         assert wait_for(lambda: everything_of(state, port) == [], seconds=20), everything_of(state, port)
@@ -78,7 +80,7 @@ def test_a_port_in_use_is_said_before_anything_starts(state: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        environment = {"ALONGSIDE_STATE": str(state), "PORT": str(port)}
+        environment = {"ALONGSIDE_STATE": str(state), "PORT": str(port), "DEMO_PEOPLE": "30"}
         with program(DEMO, environment=environment, output=log) as demo:
             assert demo.wait(timeout=30) == 1
     assert f"Port {port}" in log.read_text()
