@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.foundation.content.urls")),
     path("", include("alongside.foundation.editorial.urls")),
     path("", include("alongside.people.staff.urls")),
+    path("", include("alongside.people.maps.exercises.urls")),
     path("", include("alongside.people.oversight.urls")),
 ]
 

@@ -42,7 +42,10 @@ def case_for(
 def render_case(
     request: HttpRequest, template: str, sight: Sight, *, current: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page of a case in its frame. `current` is the name of its address, or of the one that it belongs to."""
+    """A page of a case in its frame. `current` is the name of its address, or of the one that it belongs to.
+
+    `template` is one of casework's own by its name, or another room's by its path.
+    """
     frame = {
         "sight": sight,
         "person": sight.person,
@@ -52,7 +55,8 @@ def render_case(
         "may_edit_family": sight.may(Right.EDIT_FAMILY),
         "may_edit_case": sight.may(Right.EDIT_CASE),
     }
-    return render(request, f"people/casework/{template}", frame | context, status=status)
+    path = template if "/" in template else f"people/casework/{template}"
+    return render(request, path, frame | context, status=status)
 
 
 def identity_of(sight: Sight) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from functools import cache
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from alongside.people.maps.closeness import Run
+from alongside.people.maps.exercises.parts import Support, ValueOfFamily
+from alongside.people.maps.lifemap import LifeEvent
 from alongside.people.maps.network import (
     FamilyNetwork,
     Household,
@@ -26,6 +29,10 @@ from alongside.people.maps.network import (
 from alongside.people.maps.vocabulary import PartialDate
 
 SHAPES: dict[str, type] = {
+    "event": LifeEvent,
+    "token": Run,
+    "support": Support,
+    "value": ValueOfFamily,
     "person": Person,
     "partnership": Partnership,
     "parentage": Parentage,
@@ -94,6 +101,19 @@ def as_network(elements: Iterable[Stored]) -> FamilyNetwork:
 def mentions(stored: Stored, key: str) -> bool:
     """Whether an element speaks of the element with `key`, as a partnership does of both partners."""
     return any(key == value or (isinstance(value, list) and key in value) for value in stored.data.values())
+
+
+def without(stored: Stored, key: str) -> Stored | None:
+    """The element without what it says of `key`: a run of tokens without theirs. None where nothing is left."""
+    if mentions(stored, key):
+        return None
+    data = {
+        name: [item for item in value if not (isinstance(item, dict) and key in item.values())]
+        if isinstance(value, list)
+        else value
+        for name, value in stored.data.items()
+    }
+    return Stored(stored.key, stored.kind, data)
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,9 @@
 """What of a map goes with a family member who is erased: they themselves, and every line that tells of them."""
 
+from django.db.models import F
+
 from alongside.foundation.audit.erasure import Subject
-from alongside.people.maps.elements import Stored, mentions
+from alongside.people.maps.elements import Stored, without
 from alongside.people.maps.models import Element, ElementKind
 
 
@@ -12,10 +14,12 @@ def sweep(subject: Subject) -> None:
     theirs = Element.objects.filter(
         person=subject.case_id, family_member=subject.family_member_id, kind=ElementKind.PERSON
     )
-    keys = {str(key) for key in theirs.values_list("key", flat=True)}
-    about = [
-        row.pk
-        for row in Element.objects.filter(person=subject.case_id).exclude(kind=ElementKind.PERSON)
-        if any(mentions(Stored(str(row.key), row.kind, row.data), key) for key in keys)
-    ]
-    Element.objects.filter(pk__in=about).delete()
+    keys = {str(subject.family_member_id), *(str(key) for key in theirs.values_list("key", flat=True))}
+    for row in Element.objects.filter(person=subject.case_id).exclude(kind=ElementKind.PERSON):
+        kept: Stored | None = Stored(str(row.key), row.kind, row.data)
+        for key in keys:
+            kept = without(kept, key) if kept else None
+        if kept is None:
+            row.delete()
+        elif kept.data != row.data:
+            Element.objects.filter(pk=row.pk).update(version=F("version") + 1, data=kept.data)

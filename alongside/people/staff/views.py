@@ -14,6 +14,7 @@ from alongside.foundation.access.roles import ROLES, RoleCode
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
+from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
 from alongside.people.staff import actions
 from alongside.people.staff.forms import (
@@ -53,7 +54,7 @@ def members(request: HttpRequest) -> HttpResponseBase:
 @needs(Right.MANAGE_STAFF)
 def new_member(request: HttpRequest) -> HttpResponseBase:
     """Make an account a member of staff."""
-    form = NewMemberForm(request.POST or None, initial={"employment": "employee"})
+    form = NewMemberForm(**posted(request), initial={"employment": "employee"})
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in MEMBER_FIELDS}
         member = actions.add_member(by=user_of(request), user=form.cleaned_data["user"], **values)
@@ -75,7 +76,7 @@ def member(request: HttpRequest, member_id: UUID) -> HttpResponseBase:
 def change_member(request: HttpRequest, member_id: UUID) -> HttpResponseBase:
     """Change what is recorded about a member."""
     found = get_object_or_404(Member.objects.select_related("user"), pk=member_id)
-    form = MemberForm(request.POST or None, initial=_initial(found, MEMBER_FIELDS), member=found)
+    form = MemberForm(**posted(request), initial=_initial(found, MEMBER_FIELDS), member=found)
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in MEMBER_FIELDS}
         seen = form.cleaned_data["version"] or found.version
@@ -93,7 +94,7 @@ def change_member(request: HttpRequest, member_id: UUID) -> HttpResponseBase:
 def give_post(request: HttpRequest, member_id: UUID) -> HttpResponseBase:
     """Give a member a role in a place."""
     found = get_object_or_404(Member.objects.select_related("user"), pk=member_id)
-    form = PostForm(request.POST or None, initial={"from_date": today()})
+    form = PostForm(**posted(request), initial={"from_date": today()})
     if form.is_valid():
         try:
             actions.give_post(
@@ -117,7 +118,7 @@ def give_post(request: HttpRequest, member_id: UUID) -> HttpResponseBase:
 def end_post(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
     """Let a post end."""
     post = get_object_or_404(Post.objects.select_related("member__user"), pk=post_id)
-    form = EndForm(request.POST or None, initial={"last_day": today(), "version": post.version})
+    form = EndForm(**posted(request), initial={"last_day": today(), "version": post.version})
     if form.is_valid():
         try:
             actions.end_post(
@@ -160,7 +161,7 @@ def places(request: HttpRequest) -> HttpResponseBase:
 @needs(Right.MANAGE_STAFF)
 def new_region(request: HttpRequest) -> HttpResponseBase:
     """Add a region; the service itself is made with the first."""
-    form = PlaceForm(request.POST or None, model=Region)
+    form = PlaceForm(**posted(request), model=Region)
     if form.is_valid():
         service = Service.objects.order_by("pk").first() or Service.objects.create(name=_("Probation service"))
         actions.add_place(by=user_of(request), place=Region(service=service, **form.cleaned_data))
@@ -172,7 +173,7 @@ def new_region(request: HttpRequest) -> HttpResponseBase:
 def new_unit(request: HttpRequest, region_id: UUID) -> HttpResponseBase:
     """Add a delivery unit to a region."""
     region = get_object_or_404(Region, pk=region_id)
-    form = PlaceForm(request.POST or None, model=DeliveryUnit)
+    form = PlaceForm(**posted(request), model=DeliveryUnit)
     if form.is_valid():
         actions.add_place(by=user_of(request), place=DeliveryUnit(region=region, **form.cleaned_data))
         return redirect("staff:places")
@@ -184,7 +185,7 @@ def new_unit(request: HttpRequest, region_id: UUID) -> HttpResponseBase:
 def new_team(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
     """Add a team to a delivery unit."""
     unit = get_object_or_404(DeliveryUnit, pk=unit_id)
-    form = PlaceForm(request.POST or None, model=Team)
+    form = PlaceForm(**posted(request), model=Team)
     if form.is_valid():
         actions.add_place(by=user_of(request), place=Team(delivery_unit=unit, **form.cleaned_data))
         return redirect("staff:places")
@@ -196,7 +197,7 @@ def new_team(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
 def team(request: HttpRequest, team_id: UUID) -> HttpResponseBase:
     """A team: its details, and the places that it looks after."""
     found = get_object_or_404(Team.objects.select_related("delivery_unit"), pk=team_id)
-    form = TeamForm(request.POST or None, initial=_initial(found, TEAM_FIELDS))
+    form = TeamForm(**posted(request), initial=_initial(found, TEAM_FIELDS))
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in TEAM_FIELDS}
         seen = form.cleaned_data["version"] or found.version
@@ -214,7 +215,7 @@ def team(request: HttpRequest, team_id: UUID) -> HttpResponseBase:
 def new_patch(request: HttpRequest, team_id: UUID) -> HttpResponseBase:
     """Let a team look after a place."""
     found = get_object_or_404(Team, pk=team_id)
-    form = PatchForm(request.POST or None, initial={"from_date": today()}, team=found)
+    form = PatchForm(**posted(request), initial={"from_date": today()}, team=found)
     if form.is_valid():
         actions.add_patch(by=user_of(request), team=found, **form.cleaned_data)
         return redirect("staff:team", found.pk)
@@ -226,7 +227,7 @@ def new_patch(request: HttpRequest, team_id: UUID) -> HttpResponseBase:
 def end_patch(request: HttpRequest, patch_id: UUID) -> HttpResponseBase:
     """Let a patch end."""
     patch = get_object_or_404(Patch, pk=patch_id)
-    form = EndForm(request.POST or None, initial={"last_day": today()})
+    form = EndForm(**posted(request), initial={"last_day": today()})
     if form.is_valid():
         actions.end_patch(by=user_of(request), patch=patch, last_day=form.cleaned_data["last_day"])
         return redirect("staff:team", patch.team_id)

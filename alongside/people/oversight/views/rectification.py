@@ -16,6 +16,7 @@ from alongside.foundation.audit.erasure import personal_fields
 from alongside.foundation.audit.rectification import NotRectifiableError, rectifiable_models, rectify, rows_of_case
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.records.models import Record
+from alongside.foundation.ui.forms import posted
 from alongside.people.oversight.correcting import correction_form
 from alongside.people.oversight.forms import CaseNumberForm
 from alongside.people.oversight.queries import TrailOfCase, readable_trail
@@ -36,7 +37,7 @@ class RecordLine:
 @needs(Right.RECTIFY)
 def correct(request: HttpRequest) -> HttpResponseBase:
     """Say whose record is wrong."""
-    form = CaseNumberForm(request.POST or None)
+    form = CaseNumberForm(**posted(request))
     if form.is_valid():
         person = form.person()
         if person is not None and readable_trail(request.user, person.pk):

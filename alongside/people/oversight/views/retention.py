@@ -15,6 +15,7 @@ from alongside.foundation.audit.holds import lift_hold, place_hold
 from alongside.foundation.audit.models import Certificate, LegalHold, RetentionRule
 from alongside.foundation.audit.retention import change_retention_rule
 from alongside.foundation.records.actions import ChangedMeanwhileError
+from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
 from alongside.people.oversight.forms import ErasureForm, HoldForm, ReasonForm, RetentionForm
 from alongside.people.oversight.queries import Due, due_today, names_of, numbers_open_to, open_holds, readable_trail
@@ -61,7 +62,7 @@ def erase_due(request: HttpRequest, case_id: UUID, family_member_id: UUID | None
     )
     if due is None or readable_trail(request.user, case_id) is None:
         raise Http404
-    form = ErasureForm(request.POST or None)
+    form = ErasureForm(**posted(request))
     if form.is_valid():
         return _erase(request, due, form.cleaned_data["ground"])
     person = Person.objects.get(pk=case_id)
@@ -96,7 +97,7 @@ def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponseBase:
 @needs(Right.ERASE)
 def new_hold(request: HttpRequest) -> HttpResponseBase:
     """Place a legal hold."""
-    form = HoldForm(request.POST or None)
+    form = HoldForm(**posted(request))
     if form.is_valid():
         person = form.person()
         if person is None or readable_trail(request.user, person.pk) is None:
@@ -124,7 +125,7 @@ def end_hold(request: HttpRequest, hold_id: UUID) -> HttpResponseBase:
     number = numbers_open_to(request.user, [hold.case]).get(hold.case)
     if number is None:
         raise Http404
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(**posted(request))
     if form.is_valid():
         lift_hold(by=user_of(request), hold=hold, reason=form.cleaned_data["reason"])
         messages.success(request, _("The hold is lifted."))
