@@ -48,7 +48,7 @@ PAGES = [
     *(Page(f"exercises:{name}", EDITS, args=case) for name in EDITED),
     *(Page(f"exercises:{kind}", EDITS, args=part(kind)) for kind in ("system", "event", "support")),
     *(
-        Page(f"exercises:take_{kind}", frozenset(), args=part(kind), browse=False)
+        Page(f"exercises:take_{kind}", EDITS, answer=302, args=part(kind), method="post", browse=False)
         for kind in ("system", "event", "support")
     ),
 ]

@@ -71,7 +71,7 @@ def correct_record(request: HttpRequest, case_id: UUID, label: str, record_id: U
     row = rows_of_case(model, case_id).filter(pk=record_id).first() if model else None
     if row is None:
         raise Http404
-    form = correction_form(row, request.POST or None)
+    form = correction_form(row, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             rectify(

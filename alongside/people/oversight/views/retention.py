@@ -138,7 +138,7 @@ def retention_rule(request: HttpRequest, rule_id: UUID) -> HttpResponseBase:
     """Change how long one kind of record is kept."""
     rule = get_object_or_404(RetentionRule, pk=rule_id)
     form = RetentionForm(
-        request.POST or None, initial={"months": rule.months, "source": rule.source, "version": rule.version}
+        **posted(request), initial={"months": rule.months, "source": rule.source, "version": rule.version}
     )
     if form.is_valid():
         try:
