@@ -50,7 +50,7 @@ PAGES = [
     Page("accounts:recovery_codes", OPEN, answer=302, browse=False),
     Page("accounts:session", PUBLIC, browse=False),
     Page("accounts:extend_session", OPEN, method="post", answer=302, browse=False),
-    Page("accounts:keep_form", OPEN, method="post", browse=False),
+    Page("accounts:keep_form", PUBLIC, method="post", browse=False),
     Page("accounts:kept_form", NOBODY, args=nothing, browse=False),
     Page("accounts:discard_kept_form", OPEN, answer=302, args=nothing, method="post", browse=False),
     Page("accounts:demo", NOBODY, exceptions=NO_PAGE, browse=False),
