@@ -9,6 +9,7 @@ import click
 from django.utils.module_loading import import_string
 
 from alongside.config.environment import configure, running_database
+from alongside.config.errors import OperatorError
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,19 @@ COMMANDS = {
 
 class Commands(click.Group):
     """A group that imports a command when it is asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from alongside.config.views import database_is_unavailable
+
+            if not database_is_unavailable(error):
+                raise
+            said = str(error).strip().splitlines() or ["it was lost"]
+            raise OperatorError(
+                f"The database does not answer: {said[-1]} Check that it runs, then try again."
+            ) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)

@@ -5,6 +5,7 @@ import click
 from alongside.config.database.prepare import prepare as prepare_database
 from alongside.config.database.urls import DatabaseUrls, urls_of_own_roles, without_password
 from alongside.config.environment import configure, configure_for, running_database
+from alongside.config.errors import OperatorError
 
 
 @click.group()
@@ -29,6 +30,8 @@ def prepare() -> None:
 def migrate() -> None:
     """Bring tables, grants and reference data up to date, as the owner."""
     with running_database() as urls:
+        if not urls.owner:
+            raise OperatorError("Only the owner may migrate: set DATABASE_OWNER_URL to its address.")
         configure_for(urls)
         configure()
         from alongside.config.database.migrate import migrate as migrate_database
