@@ -73,6 +73,7 @@ def test_what_a_choice_reveals_shows_only_then(page: Page) -> None:
 
 def test_the_first_key_offers_to_skip_the_menu(page: Page) -> None:
     page.goto("/gallery/list/")
+    page.locator("[data-govuk-skip-link-init]").wait_for(state="attached")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
