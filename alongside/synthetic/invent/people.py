@@ -14,7 +14,7 @@ from alongside.synthetic.invent.setting import Setting, at_work
 from alongside.synthetic.pools.names import SHORT_FORMS, FamilyName, Names, names_by_heritage
 from alongside.synthetic.pools.places import Unit
 
-SOURCE = "nDelius"
+SOURCE = "ndelius"
 IN_USE_FOR = 240
 """How many days the product has been in use: nothing in it is older, whatever the orders say."""
 
