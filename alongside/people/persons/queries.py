@@ -9,18 +9,18 @@ from django.db.models.functions import Greatest
 from alongside.people.persons.models import Answer, Circumstance, CircumstanceKind, Person
 from alongside.people.persons.rules import searchable
 
-LIKE_ENOUGH = 0.45
-
 
 def matching_name(cases: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """`cases` with a name like `text`, the most alike first; misspelling and missing accents are forgiven."""
+    """`cases` with a name like `text`, the most alike first; misspelling and missing accents are forgiven.
+
+    How much is forgiven is a setting of the connection, so that the index can use it: see `config.database.urls`.
+    """
     wanted = searchable(text)
     if not wanted:
         return cases
     return (
         cases.filter(search_name__trigram_word_similar=wanted)
         .annotate(likeness=Greatest(TrigramWordSimilarity(wanted, "search_name"), 0.0))
-        .filter(likeness__gte=LIKE_ENOUGH)
         .order_by("-likeness", "family_name", "given_names", "id")
     )
 
