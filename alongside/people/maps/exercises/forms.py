@@ -64,8 +64,8 @@ LANE_WORDS = {
     Lane.HEALTH: _("Health"),
     Lane.JUSTICE: _("Police, court and prison"),
 }
-NOT_PLACED = ""
-RING_CHOICES = [(NOT_PLACED, _("Leave out")), *((str(number), words) for number, words in enumerate(RINGS))]
+LEFT_OUT = "out"
+RING_CHOICES = [(LEFT_OUT, _("Left out")), *((str(number), words) for number, words in enumerate(RINGS))]
 PATTERN_CHOICES = [("plain", _("Plain")), ("dots", _("Dots")), ("stripes", _("Stripes")), ("checks", _("Checks"))]
 
 
@@ -203,13 +203,12 @@ for _name, _statement in STATEMENTS:
 class TokenForm(GovForm):
     """Where one person's token stands. `x` and `y` are set by dragging; without it the ring alone places the token."""
 
-    ring = SelectField(label=_("How close?"), choices=RING_CHOICES, required=False)
+    ring = SelectField(label=_("How close?"), choices=RING_CHOICES)
     size = SelectField(
         label=_("Size of the button"),
         choices=[("1", _("Small")), ("2", _("Middle")), ("3", _("Large"))],
-        required=False,
     )
-    pattern = SelectField(label=_("Pattern"), choices=PATTERN_CHOICES, required=False)
+    pattern = SelectField(label=_("Pattern"), choices=PATTERN_CHOICES)
     reason = TextField(label=_("Why there?"), required=False, max_length=200)
     x = HiddenField(required=False)
     y = HiddenField(required=False)

@@ -20,6 +20,7 @@ from alongside.people.maps.closeness import (
     render_closeness,
 )
 from alongside.people.maps.exercises.forms import (
+    LEFT_OUT,
     TokenForm,
 )
 from alongside.people.maps.exercises.queries import SomeoneKnown
@@ -86,7 +87,7 @@ def place_buttons(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
 
 def _token_initial(token: Token | None) -> dict[str, Any]:
     if token is None:
-        return {"ring": "", "size": "2", "pattern": "plain"}
+        return {"ring": LEFT_OUT, "size": "2", "pattern": "plain"}
     return {
         "ring": str(token.ring),
         "size": str(token.size),
@@ -98,7 +99,7 @@ def _token_initial(token: Token | None) -> dict[str, Any]:
 
 
 def _tokens(rows: list[tuple[SomeoneKnown, dict[str, Any]]]) -> list[Token]:
-    placed = [(one, typed) for one, typed in rows if typed["ring"] != ""]
+    placed = [(one, typed) for one, typed in rows if typed["ring"] != LEFT_OUT]
     tokens = []
     for number, (one, typed) in enumerate(placed):
         x, y = _spot(typed, number, len(placed))
@@ -108,8 +109,8 @@ def _tokens(rows: list[tuple[SomeoneKnown, dict[str, Any]]]) -> list[Token]:
                 label=one.label,
                 x=x,
                 y=y,
-                size=int(typed["size"] or 2),
-                pattern=typed["pattern"] or "plain",
+                size=int(typed["size"]),
+                pattern=typed["pattern"],
                 reason=typed["reason"],
             )
         )

@@ -1,95 +1,129 @@
-// The board of buttons. The lists below it say the same and stay in step: whoever cannot drag chooses there.
+// The board of buttons. The lists beside it say the same and stay in step: whoever cannot drag chooses there.
 const form = document.querySelector("form.buttons");
 const board = form?.querySelector("[data-board]");
+const tray = form?.querySelector("[data-tray]");
+const LEFT_OUT = "out";
+const EDGE = 1.05;
 
-if (board) {
+const drawn = (name, attributes) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  return made;
+};
+
+const drawRings = (rings) => {
+  const svg = drawn("svg", { viewBox: `${-EDGE} ${-EDGE} ${2 * EDGE} ${2 * EDGE}`, "aria-hidden": "true" });
+  for (let ring = rings; ring > 0; ring -= 1) {
+    svg.append(drawn("circle", { r: ring / rings, class: ring % 2 ? "ring ring--odd" : "ring" }));
+  }
+  svg.append(drawn("circle", { r: 0.05, class: "me" }));
+  board.append(svg);
+};
+
+class Button {
+  constructor(row, number, count, rings) {
+    Object.assign(this, { row, number, count, rings });
+    const part = (name) => row.querySelector(`[name$="-${name}"]`);
+    this.ring = part("ring");
+    this.size = part("size");
+    this.pattern = part("pattern");
+    this.x = part("x");
+    this.y = part("y");
+    this.face = document.createElement("button");
+    this.face.type = "button";
+    this.face.className = "buttons__token";
+    this.face.textContent = row.dataset.label;
+    this.face.setAttribute("aria-describedby", "buttons-help");
+    [this.ring, this.size, this.pattern].forEach((field) => field.addEventListener("change", () => this.follow()));
+    this.face.addEventListener("pointerdown", (event) => this.drag(event));
+    this.face.addEventListener("keydown", (event) => this.press(event));
+    this.follow();
+  }
+
+  ringAt(x, y) {
+    return Math.min(this.rings - 1, Math.floor(Math.min(1, Math.hypot(x, y)) * this.rings));
+  }
+
+  // The lists were changed: a button in another ring goes to its own place in it.
+  follow() {
+    const placed = this.x.value !== "" && this.ringAt(Number(this.x.value), Number(this.y.value)) === Number(this.ring.value);
+    if (this.ring.value !== LEFT_OUT && !placed) {
+      const distance = (Number(this.ring.value) + 0.5) / this.rings;
+      const angle = (2 * Math.PI * this.number) / this.count - Math.PI / 2;
+      this.x.value = (distance * Math.cos(angle)).toFixed(4);
+      this.y.value = (distance * Math.sin(angle)).toFixed(4);
+    }
+    this.show();
+  }
+
+  show() {
+    const out = this.ring.value === LEFT_OUT;
+    const home = out ? tray : board;
+    if (this.face.parentElement !== home) {
+      const held = document.activeElement === this.face;
+      home.append(this.face);
+      if (held) this.face.focus();
+    }
+    this.face.dataset.size = this.size.value;
+    this.face.dataset.pattern = this.pattern.value;
+    this.face.style.left = out ? "" : `${((Number(this.x.value) + EDGE) / (2 * EDGE)) * 100}%`;
+    this.face.style.top = out ? "" : `${((Number(this.y.value) + EDGE) / (2 * EDGE)) * 100}%`;
+    this.face.setAttribute("aria-label", `${this.row.dataset.label}: ${this.ring.options[this.ring.selectedIndex].text}`);
+  }
+
+  place(x, y) {
+    const far = Math.hypot(x, y);
+    const scale = far > 0.999 ? 0.999 / far : 1;
+    this.x.value = (x * scale).toFixed(4);
+    this.y.value = (y * scale).toFixed(4);
+    this.ring.value = String(this.ringAt(x * scale, y * scale));
+    this.show();
+  }
+
+  leaveOut() {
+    this.ring.value = LEFT_OUT;
+    this.x.value = "";
+    this.y.value = "";
+    this.show();
+  }
+
+  drag(event) {
+    if (event.button !== 0) return;
+    const move = (moved) => {
+      const box = board.getBoundingClientRect();
+      const x = ((moved.clientX - box.left) / box.width) * 2 * EDGE - EDGE;
+      const y = ((moved.clientY - box.top) / box.height) * 2 * EDGE - EDGE;
+      if (Math.hypot(x, y) < 1.3) this.place(x, y);
+      else this.leaveOut();
+    };
+    const end = () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", end);
+      window.removeEventListener("pointercancel", end);
+    };
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", end);
+    window.addEventListener("pointercancel", end);
+  }
+
+  press(event) {
+    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const out = this.ring.value === LEFT_OUT;
+    if (out && (event.key === "Enter" || event.key === " ")) this.place(0, 0.5);
+    else if (!out && steps[event.key]) {
+      const size = event.shiftKey ? 0.15 : 0.04;
+      this.place(Number(this.x.value) + steps[event.key][0] * size, Number(this.y.value) + steps[event.key][1] * size);
+    } else if (!out && event.key === "Delete") this.leaveOut();
+    else return;
+    event.preventDefault();
+  }
+}
+
+if (board && tray) {
   const rings = Number(form.dataset.rings);
   const rows = [...form.querySelectorAll("[data-token]")];
-  const picture = (name, attributes) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-    return made;
-  };
-  const svg = picture("svg", { viewBox: "-1.05 -1.05 2.1 2.1", "aria-hidden": "true" });
-  for (let ring = rings; ring > 0; ring -= 1) {
-    svg.append(picture("circle", { r: ring / rings, fill: ring % 2 ? "#f4f1ea" : "#fff", stroke: "#8a8f94", "stroke-width": 0.006 }));
-  }
-  svg.append(picture("circle", { r: 0.06, fill: "#25323a" }));
-  board.append(svg);
-  const help = document.createElement("p");
-  help.className = "govuk-visually-hidden";
-  help.id = "buttons-help";
-  help.textContent = board.dataset.help;
-  board.append(help);
-  board.hidden = false;
-
-  const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
-  const ringOf = (x, y) => Math.min(rings - 1, Math.floor(Math.min(1, Math.hypot(x, y)) * rings));
-
-  const tokens = rows.map((row, number) => {
-    const token = document.createElement("button");
-    token.type = "button";
-    token.className = "buttons__token";
-    token.textContent = row.dataset.label;
-    token.setAttribute("aria-describedby", help.id);
-    board.append(token);
-    const ring = part(row, "ring");
-    const x = part(row, "x");
-    const y = part(row, "y");
-
-    const show = () => {
-      token.hidden = ring.value === "";
-      token.dataset.size = part(row, "size").value;
-      token.dataset.pattern = part(row, "pattern").value;
-      token.style.left = `${((Number(x.value) + 1.05) / 2.1) * 100}%`;
-      token.style.top = `${((Number(y.value) + 1.05) / 2.1) * 100}%`;
-      const words = ring.options[ring.selectedIndex]?.text ?? "";
-      token.setAttribute("aria-label", `${row.dataset.label}: ${words}`);
-    };
-    const place = (left, top) => {
-      const far = Math.hypot(left, top);
-      const scale = far > 0.999 ? 0.999 / far : 1;
-      x.value = (left * scale).toFixed(4);
-      y.value = (top * scale).toFixed(4);
-      ring.value = String(ringOf(left * scale, top * scale));
-      show();
-    };
-    const fromRing = () => {
-      if (ring.value !== "" && (x.value === "" || ringOf(Number(x.value), Number(y.value)) !== Number(ring.value))) {
-        const distance = (Number(ring.value) + 0.5) / rings;
-        const angle = (2 * Math.PI * number) / rows.length - Math.PI / 2;
-        x.value = (distance * Math.cos(angle)).toFixed(4);
-        y.value = (distance * Math.sin(angle)).toFixed(4);
-      }
-      show();
-    };
-    ["ring", "size", "pattern"].forEach((name) => part(row, name).addEventListener("change", fromRing));
-
-    token.addEventListener("pointerdown", (event) => {
-      token.setPointerCapture(event.pointerId);
-      const move = (moved) => {
-        const box = board.getBoundingClientRect();
-        place(((moved.clientX - box.left) / box.width) * 2.1 - 1.05, ((moved.clientY - box.top) / box.height) * 2.1 - 1.05);
-      };
-      token.addEventListener("pointermove", move);
-      token.addEventListener("pointerup", () => token.removeEventListener("pointermove", move), { once: true });
-      token.addEventListener("pointercancel", () => token.removeEventListener("pointermove", move), { once: true });
-    });
-    const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    token.addEventListener("keydown", (event) => {
-      const step = steps[event.key];
-      const size = event.shiftKey ? 0.15 : 0.04;
-      if (step) place(Number(x.value) + step[0] * size, Number(y.value) + step[1] * size);
-      else if (event.key === "Home") place(0, 0);
-      else if (event.key === "Delete") {
-        ring.value = "";
-        show();
-        ring.focus();
-      } else return;
-      event.preventDefault();
-    });
-    fromRing();
-    return token;
-  });
-  if (!tokens.length) board.hidden = true;
+  drawRings(rings);
+  rows.forEach((row, number) => new Button(row, number, rows.length, rings));
+  form.classList.add("buttons--live");
+  form.querySelector("[data-table]").hidden = false;
 }
