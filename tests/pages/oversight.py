@@ -61,6 +61,7 @@ PAGES = [
     refused_but_hidden("oversight:erase_case", lambda world: [NO_ROW]),
     refused_but_hidden("oversight:erase_family_member", lambda world: [NO_ROW, NO_ROW]),
     refused_but_hidden("oversight:certificate", lambda world: [NO_ROW]),
+    refused_but_hidden("oversight:certificate_pdf", lambda world: [NO_ROW]),
     Page("oversight:correct", OFFICER, refusal=FORBIDDEN),
     Page("oversight:correct_case", OFFICER, refusal=FORBIDDEN, args=case),
     refused_but_hidden("oversight:correct_record", lambda world: [world.person.pk, "persons.Person", NO_ROW]),

@@ -25,6 +25,7 @@ urlpatterns = [
         name="erase_family_member",
     ),
     path("retention/certificates/<uuid:certificate_id>/", retention.certificate, name="certificate"),
+    path("retention/certificates/<uuid:certificate_id>/pdf/", retention.certificate_pdf, name="certificate_pdf"),
     path("corrections/", rectification.correct, name="correct"),
     path("corrections/<uuid:case_id>/", rectification.correct_case, name="correct_case"),
     path(

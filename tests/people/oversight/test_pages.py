@@ -1,9 +1,11 @@
 """Oversight as its users meet it: trails, retention, holds, erasure and corrections."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.audit.models import Certificate, Consultation, Event, LegalHold, Payload, RetentionRule
@@ -150,7 +152,13 @@ def test_erasure_asks_for_a_ground_and_whether_one_is_sure(client: Client) -> No
     assert FamilyMember.objects.exists()
     client.post(page, {"ground": "Over a year", "sure": "on"})
     assert not FamilyMember.objects.exists()
-    assert Certificate.objects.get().ground == "Over a year"
+    certificate = Certificate.objects.get()
+    assert certificate.ground == "Over a year"
+    document = client.get(f"/retention/certificates/{certificate.pk}/pdf/")
+    assert document["Content-Type"] == "application/pdf"
+    words = " ".join(page.extract_text() for page in PdfReader(BytesIO(document.content)).pages)
+    assert "Over a year" in words
+    assert "Dilys Data" in words
 
 
 def test_a_hold_is_placed_by_number_and_lifted_with_a_reason(client: Client, cast: Cast) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.foundation.access.guards import needs, user_of
@@ -14,6 +15,8 @@ from alongside.foundation.audit.erasure import HeldError, HoldStandsError, erase
 from alongside.foundation.audit.holds import lift_hold, place_hold
 from alongside.foundation.audit.models import Certificate, LegalHold, RetentionRule
 from alongside.foundation.audit.retention import change_retention_rule
+from alongside.foundation.documents.rendering import long_date, render_pdf
+from alongside.foundation.documents.shapes import Certificate as CertificateDocument
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
@@ -92,6 +95,33 @@ def certificate(request: HttpRequest, certificate_id: UUID) -> HttpResponseBase:
             "counts": sorted((label.split(".")[-1], count) for label, count in found.counts.items()),
         },
     )
+
+
+@needs(Right.ERASE)
+def certificate_pdf(request: HttpRequest, certificate_id: UUID) -> HttpResponseBase:
+    """The certificate as a document to keep."""
+    found = get_object_or_404(Certificate, pk=certificate_id)
+    by = names_of([found.erased_by]).get(found.erased_by) if found.erased_by else None
+    at = timezone.localtime(found.at)
+    document = CertificateDocument(
+        title=_("Certificate of erasure"),
+        author=_("Alongside"),
+        statement=_("Everything that belonged to the record below was erased, in every part of Alongside."),
+        facts=(
+            (_("Certificate"), str(found.pk)),
+            (_("Case"), str(found.case)),
+            (_("Rule"), found.rule),
+            (_("Ground"), found.ground),
+            *((label.split(".")[-1], str(count)) for label, count in sorted(found.counts.items())),
+        ),
+        day=long_date(at.date(), "en"),
+        signed_by=(by or _("The system"),),
+        reference=str(found.pk),
+    )
+    response = HttpResponse(render_pdf(document), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="certificate-{found.pk}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @needs(Right.ERASE)
