@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "alongside.foundation.accounts.middleware.SessionLimitsMiddleware",
+    "alongside.people.maps.together.TogetherMiddleware",
     "alongside.foundation.access.middleware.RequestTransactionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "alongside.foundation.accounts.middleware.EndedSessionMiddleware",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.people.staff.urls")),
     path("", include("alongside.people.maps.exercises.urls")),
     path("", include("alongside.people.oversight.urls")),
+    path("", include("alongside.people.maps.urls")),
 ]
 
 handler500 = "alongside.config.views.server_error"

@@ -1,4 +1,7 @@
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class PeopleMapsConfig(AppConfig):
@@ -7,7 +10,6 @@ class PeopleMapsConfig(AppConfig):
     verbose_name = "Maps"
 
     def ready(self) -> None:
-        from django.urls import reverse
         from django.utils.translation import gettext_lazy as _
 
         from alongside.foundation.access.rights import Right
@@ -17,5 +19,12 @@ class PeopleMapsConfig(AppConfig):
         from alongside.people.maps.retention import sweep
 
         register_sweeper(sweep)
+        register_case_page(CasePage(_("Family map"), "maps:genogram", Right.SEE_FAMILY, order=30))
         register_case_page(CasePage(_("Exercises"), "exercises:overview", Right.SEE_FAMILY, order=40))
+        register_link("card.maps", _genogram)
+        register_link("maps", _genogram)
         register_link("maps.step", lambda case_id, subject_id: reverse("exercises:supporters", args=[case_id]))
+
+
+def _genogram(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("maps:genogram", args=[case_id])

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import uuid4
 
-from alongside.people.maps.network import FamilyNetwork, Parentage, Partnership, Person, Siblings, Stretch
+from alongside.people.maps.network import (
+    FamilyNetwork,
+    Household,
+    Parentage,
+    Partnership,
+    Person,
+    Quality,
+    Siblings,
+    Stretch,
+    Twins,
+)
 from alongside.people.maps.vocabulary import (
     Gender,
     ParentKind,
@@ -17,7 +27,7 @@ from alongside.people.maps.vocabulary import (
     Standing,
 )
 
-Part = Person | Partnership | Parentage | Siblings
+Part = Person | Partnership | Parentage | Siblings | Twins | Household | Quality
 
 
 class Relation(StrEnum):

@@ -29,7 +29,10 @@ from alongside.people.maps.vocabulary import (
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody on the map. `label` is what the map calls them, in the words of whoever it is drawn with ("Nan")."""
+    """Somebody on the map. `label` is what the map calls them, in the words of whoever it is drawn with ("Nan").
+
+    A child has an `age_band` in words ("7 to 11") and no date of birth.
+    """
 
     id: str
     label: str = ""
@@ -45,6 +48,7 @@ class Person:
     kind: PersonKind = PersonKind.PERSON
     standing: Standing = Standing.FAMILY
     role: str = ""
+    age_band: str = ""
 
     @property
     def is_dead(self) -> bool:

@@ -74,7 +74,10 @@ def safe_id(raw: str) -> str:
 
 @dataclass(frozen=True)
 class Picture:
-    """The frame of a drawing: its size, and what it is called and says for those who do not see it."""
+    """The frame of a drawing: its size, and what it is called and says for those who do not see it.
+
+    `role` is "group" for a picture with links in it: nothing inside an image can be reached.
+    """
 
     width: float
     height: float
@@ -82,6 +85,7 @@ class Picture:
     description: str
     id_prefix: str = "map"
     kind: str = "genogram"
+    role: str = "img"
 
     def wrap(self, body: str, *, defs: str = "", view: tuple[float, float, float, float] | None = None) -> str:
         """The whole SVG document around a body; `view` shows a part of it."""
@@ -94,7 +98,7 @@ class Picture:
                 ("viewBox", " ".join(number(v) for v in (x, y, width, height))),
                 ("width", width),
                 ("height", height),
-                ("role", "img"),
+                ("role", self.role),
                 ("aria-labelledby", f"{prefix}-title {prefix}-desc"),
                 ("font-family", FONT),
                 ("font-size", 13),

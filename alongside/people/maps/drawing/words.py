@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from alongside.people.maps.drawing.svg import element, escape
 
+Address = Callable[[str], str | None]
+
 
 @dataclass(frozen=True)
 class Line:
-    """One item of a list, with what belongs under it."""
+    """One item of a list, with what belongs under it. `key` is the person's whom it is about, where it is one."""
 
     words: str
     under: tuple[Line, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,13 @@ class Telling:
             out += ["", section.heading, *_text_lines(section.lines, 0)]
         return "\n".join(out) + "\n"
 
-    def as_html(self, level: int = 2) -> str:
-        """HTML headings (from this level) and lists; everything is escaped."""
+    def as_html(self, level: int = 2, *, href: Address | None = None) -> str:
+        """HTML headings (from this level) and lists; everything is escaped. `href` gives a person's address."""
         parts = [element("p", escape(self.summary), class_="govuk-body")]
         for section in self.sections:
             size = "m" if level <= 2 else "s"
             parts.append(element(f"h{level}", escape(section.heading), class_=f"govuk-heading-{size}"))
-            parts.append(_html_list(section.lines))
+            parts.append(_html_list(section.lines, href))
         return "".join(parts)
 
     def all_words(self) -> Iterator[str]:
@@ -65,11 +68,19 @@ def _text_lines(lines: tuple[Line, ...], depth: int) -> list[str]:
     return [f"{'  ' * at}- {words}" for words, at in _walk(lines, depth)]
 
 
-def _html_list(lines: tuple[Line, ...]) -> str:
+def _html_list(lines: tuple[Line, ...], href: Address | None) -> str:
     items = "".join(
-        element("li", escape(line.words) + (_html_list(line.under) if line.under else "")) for line in lines
+        element("li", _words(line, href) + (_html_list(line.under, href) if line.under else "")) for line in lines
     )
     return element("ul", items, class_="govuk-list govuk-list--bullet") if lines else ""
+
+
+def _words(line: Line, href: Address | None) -> str:
+    address = href(line.key) if href and line.key else None
+    if not address:
+        return escape(line.words)
+    name, comma, rest = line.words.partition(", ")
+    return element("a", escape(name), href=address, class_="govuk-link") + escape(comma + rest)
 
 
 def one_of(number: int, one: str, many: str) -> str:

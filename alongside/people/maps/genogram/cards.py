@@ -65,7 +65,8 @@ def dress(spot: Spot, as_of: PartialDate | None) -> None:
         spot.name_lines = wrap(name, NAME_SIZE, width=LABEL_WIDTH, lines=2, bold=person.is_index)
     elif person.kind is PersonKind.PERSON:
         spot.name_lines = ("Name not known",)
-    details = [years(person), person.gender_words if person.gender_words else ""]
+    aged = f"aged {person.age_band}" if person.age_band else ""
+    details = [years(person), aged, person.gender_words if person.gender_words else ""]
     details.append(str(person.sex_assigned) if person.sex_assigned else "")
     details.append(person.role if person.standing is not Standing.FAMILY or person.role else "")
     lines: list[str] = []

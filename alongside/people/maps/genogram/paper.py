@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
+from typing import Any
 
 import typst
 
 from alongside.people.maps.drawing.svg import Picture, clean
+from alongside.people.maps.drawing.words import Line, Telling
 from alongside.people.maps.genogram.key import legend_height
 from alongside.people.maps.genogram.scene import FamilyLine, Point, Scene
 from alongside.people.maps.genogram.svg import RenderOptions, body
@@ -31,6 +33,16 @@ _SOURCE = """
   block(height: (data.head - 5) * 1mm, if number == 0 { heading(level: 1, head) } else { strong(head) })
   let room = data.height - 2 * data.margin - data.head - 3
   image(bytes(sheet.svg), format: "svg", alt: sheet.alt, width: 100%, height: room * 1mm, fit: "contain")
+}
+#let told(lines) = list(..lines.map(line => [#line.words #if line.under.len() > 0 { told(line.under) }]))
+#if data.told.len() > 0 {
+  set page(width: 210mm, height: 297mm, margin: 20mm)
+  set text(size: 10.5pt)
+  heading(level: 2, data.in_words)
+  for section in data.told {
+    heading(level: 3, section.heading)
+    told(section.lines)
+  }
 }
 """
 
@@ -130,8 +142,10 @@ def _plan(
     return columns, rows, scale, sheet_width, sheet_height
 
 
-def as_pdf(scene: Scene, paper: str = "A4", *, language: str = "en") -> bytes:
+def as_pdf(scene: Scene, paper: str = "A4", *, language: str = "en", telling: Telling | None = None) -> bytes:
     """A tagged PDF (PDF/UA-1) of the sheets; each carries the picture's description for those who do not see it.
+
+    With `telling`, pages follow that say the same in words.
 
     Everything a person typed reaches the typesetter as data, never as its source.
     """
@@ -144,8 +158,18 @@ def as_pdf(scene: Scene, paper: str = "A4", *, language: str = "en") -> bytes:
         "margin": _MARGIN_MM,
         "head": _HEAD_MM,
         "sheets": [_sheet_data(page, scene) for page in pages],
+        "in_words": "The same in words",
+        "told": [
+            {"heading": clean(section.heading), "lines": _line_data(section.lines)}
+            for section in (telling.sections if telling else ())
+            if section.lines
+        ],
     }
     return typst.compile(_SOURCE.encode(), format="pdf", pdf_standards="ua-1", sys_inputs={"data": json.dumps(data)})
+
+
+def _line_data(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
+    return [{"words": clean(line.words), "under": _line_data(line.under)} for line in lines]
 
 
 def _sheet_data(page: Sheet, scene: Scene) -> dict[str, str]:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from alongside.people.maps.drawing.svg import (
+    ACCENT,
     INK,
     LINE,
     MIST,
     PAPER,
     SOFT_LINE,
+    TINT,
     Picture,
     element,
     number,
@@ -30,18 +32,29 @@ _DETAIL = "#454f57"
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """How a scene is written out. `href` gives the address of a person's page, or None for no link."""
+    """How a scene is written out. `href` gives the address of a person's page, or None for no link.
+
+    `chosen` is the person whom the page is about at the moment.
+    """
 
     id_prefix: str = "genogram"
     legend: bool = True
     href: Callable[[str], str | None] | None = None
+    chosen: str = ""
 
 
 def render(scene: Scene, options: RenderOptions | None = None) -> str:
     """The scene as one SVG document that can stand alone or inside a page."""
     options = options or RenderOptions()
     height = scene.height + (legend_height(scene) if options.legend else 0)
-    picture = Picture(max(scene.width, 360.0), height, scene.title, scene.description, id_prefix=options.id_prefix)
+    picture = Picture(
+        max(scene.width, 360.0),
+        height,
+        scene.title,
+        scene.description,
+        id_prefix=options.id_prefix,
+        role="group" if options.href else "img",
+    )
     return picture.wrap(body(scene, options))
 
 
@@ -213,7 +226,8 @@ _HALO: dict[str, str | float | None] = {
 
 
 def _person(node: Node, options: RenderOptions, halo: dict[str, str | float | None]) -> str:
-    drawn = [symbol(node)]
+    chosen = node.person == options.chosen
+    drawn = [_highlight(node), symbol(node)] if chosen else [symbol(node)]
     y = node.y + node.half + 4
     for line in node.name:
         y += 16 if line is not node.name[0] else 13
@@ -224,7 +238,34 @@ def _person(node: Node, options: RenderOptions, halo: dict[str, str | float | No
         drawn.append(text(line, node.x, y, size=DETAIL_SIZE, fill=_DETAIL, class_="gm-detail", **halo))
     group = element("g", "".join(drawn), class_="gm-person", id=f"{safe_id(options.id_prefix)}-p-{safe_id(node.id)}")
     address = options.href(node.person) if options.href else None
-    return element("a", group, href=address, class_="gm-link") if address else group
+    if not address:
+        return group
+    return element(
+        "a",
+        group,
+        href=address,
+        class_="gm-link",
+        data_person=node.person,
+        data_x=node.x,
+        data_y=node.y,
+        aria_current="true" if chosen else None,
+    )
+
+
+def _highlight(node: Node) -> str:
+    left, top, right, bottom = node.box
+    return tag(
+        "rect",
+        class_="gm-chosen",
+        x=left - 6,
+        y=top - 8,
+        width=right - left + 12,
+        height=bottom - top + 16,
+        rx=10,
+        fill=TINT,
+        stroke=ACCENT,
+        stroke_width=2,
+    )
 
 
 def _letters(scene: Scene) -> list[str]:

@@ -59,6 +59,34 @@ def describe(network: FamilyNetwork, scene: Scene, as_of: PartialDate | None = N
     return _Teller(canonical(network), scene, as_of).tell()
 
 
+def partnership_words(couple: Partnership, other: str) -> str:
+    """A partnership as one of the two would say it, stretch by stretch; `other` is the other's name."""
+    stretches = sorted(couple.stretches, key=lambda s: (s.begin.sort_key if s.begin else (0, 0, 0), repr(s)))
+    words = "; later ".join(_stretch(stretch, other) for stretch in stretches)
+    return words[0].upper() + words[1:]
+
+
+def _stretch(stretch: Stretch, other: str) -> str:
+    words = f"{_TOGETHER[stretch.kind]} {other}"
+    if stretch.begin:
+        words += f" from {stretch.begin.words}"
+    ended = _ENDED.get(stretch.status)
+    if ended:
+        words += f", {ended}{f' {stretch.end.words}' if stretch.end else ''}"
+    elif stretch.end:
+        words += f" to {stretch.end.words}"
+    return words
+
+
+def parentage_words(network: FamilyNetwork, row: Parentage, *, seen_from: str) -> str:
+    """The line between a parent and a child as either of them would say it."""
+    if seen_from == row.parent:
+        words = _PARENT[row.kind]
+        return f"{words[0].upper()}{words[1:]}: {network.label(row.child)}"
+    kind = "" if row.kind is ParentKind.BIRTH else f" ({str(row.kind).replace('_', ' ')})"
+    return f"Parent: {network.label(row.parent)}{kind}"
+
+
 class _Teller:
     def __init__(self, network: FamilyNetwork, scene: Scene, as_of: PartialDate | None) -> None:
         self.network, self.scene, self.as_of = network, scene, as_of
@@ -136,7 +164,7 @@ class _Teller:
             under.insert(0, Line("Parents: " + listed([self.parent(row) for row in parents])))
         if node.number is not None:
             under.append(Line(f"Drawn more than once, with the number {node.number}"))
-        return Line(self.facts(person), tuple(under))
+        return Line(self.facts(person), tuple(under), key=person.id)
 
     def facts(self, person: Person) -> str:
         words = [self.name(person.id).capitalize() if not person.label.strip() else self.name(person.id)]
@@ -166,6 +194,8 @@ class _Teller:
         age = person.age_on(self.as_of) if person.kind is PersonKind.PERSON else None
         if age is not None:
             words.append(f"aged {age}")
+        elif person.age_band:
+            words.append(f"aged {person.age_band}")
         return words
 
     def in_time(self, person_id: str) -> list[Partnership]:
@@ -173,23 +203,11 @@ class _Teller:
 
     def couple(self, couple: Partnership, person_id: str) -> Line:
         other = couple.second if couple.first == person_id else couple.first
-        stretches = sorted(couple.stretches, key=lambda s: (s.begin.sort_key if s.begin else (0, 0, 0), repr(s)))
-        words = "; later ".join(self.stretch(s, other) for s in stretches)
+        words = partnership_words(couple, self.name(other))
         if couple.id in self.related:
             words += " (related by blood)"
         shared = [row for row in self.children.get(person_id, ()) if self.with_partner(row, other)]
-        return Line(words[0].upper() + words[1:], tuple(Line(self.child(row)) for row in shared))
-
-    def stretch(self, stretch: Stretch, other: str) -> str:
-        words = f"{_TOGETHER[stretch.kind]} {self.name(other)}"
-        if stretch.begin:
-            words += f" from {stretch.begin.words}"
-        ended = _ENDED.get(stretch.status)
-        if ended:
-            words += f", {ended}{f' {stretch.end.words}' if stretch.end else ''}"
-        elif stretch.end:
-            words += f" to {stretch.end.words}"
-        return words
+        return Line(words, tuple(Line(self.child(row)) for row in shared))
 
     def with_partner(self, row: Parentage, partner: str) -> bool:
         return any(r.parent == partner and self.alike(row, r) for r in self.parents.get(row.child, ()))

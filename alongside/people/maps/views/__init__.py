@@ -1,0 +1,1 @@
+"""The pages of the map, by what they are for."""
