@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.calendar.rules import today
@@ -38,6 +39,8 @@ from alongside.people.maps.vocabulary import (
     Standing,
     TwinKind,
 )
+
+Words = str | Promise
 
 GENDERS = [
     (Gender.WOMAN, _("Woman or girl")),
@@ -124,12 +127,19 @@ class SaidDateField(TextField):
         kwargs.setdefault("look", Look(width=Width.TWENTY))
         super().__init__(required=False, max_length=40, **kwargs)
 
-    def clean(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+    def clean(self, value: Any) -> PartialDate | None:
         """The date, or None. Raises ValidationError with an example."""
         try:
             return read_said_date(super().clean(value))
         except ValueError:
             raise forms.ValidationError(HELP, code="date") from None
+
+
+def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Words]]) -> None:
+    """Give a field of choices what it offers."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
 
 
 def said(date: PartialDate | None) -> str:
@@ -166,7 +176,7 @@ class PersonForm(GovForm):
         ],
     )
     age_band = SelectField(
-        label=_("Age, for a child"), hint=_("The map keeps no child’s date of birth."), required=False
+        label=_("Age, for a child"), hint=_("The map keeps no date of birth of a child."), required=False
     )
     born = SaidDateField(label=_("Born"), hint=_("A year, “May 1970”, “about 1970”. For a pregnancy, when it is due."))
     deceased = forms.BooleanField(label=_("They have died"), required=False)
@@ -175,9 +185,7 @@ class PersonForm(GovForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        band = self.fields["age_band"]
-        assert isinstance(band, forms.ChoiceField)
-        band.choices = [("", _("An adult, or not known")), *((words, words) for _id, words in age_bands())]
+        offer(self, "age_band", [("", _("An adult, or not known")), *((words, words) for _id, words in age_bands())])
 
     def clean(self) -> dict[str, Any]:
         """A child has an age band and no date of birth."""
@@ -238,13 +246,11 @@ class ConnectForm(GovForm):
 
     other = SelectField(label=_("Who is the other person?"))
     join = RadiosField(label=_("What are they to each other?"), choices=JOINS, look=Look(small=True))
-    kind = SelectField(label=_("If one is the other’s parent: in what way?"), choices=PARENTS, required=False)
+    kind = SelectField(label=_("If one is a parent of the other: in what way?"), choices=PARENTS, required=False)
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        other = self.fields["other"]
-        assert isinstance(other, forms.ChoiceField)
-        other.choices = [("", _("Choose somebody")), *people]
+        offer(self, "other", [("", _("Choose somebody")), *people])
 
 
 class StretchForm(GovForm):
@@ -296,14 +302,12 @@ class ParentageForm(GovForm):
 class HouseholdForm(GovForm):
     """Who lives under one roof."""
 
-    label = TextField(label=_("What the home is called"), hint=_("Such as “Nan’s”."), required=False, max_length=60)
+    label = TextField(label=_("What the home is called"), hint=_("Such as “at Nan's”."), required=False, max_length=60)
     members = CheckboxesField(label=_("Who lives there?"), required=False, look=Look(small=True))
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = self.fields["members"]
-        assert isinstance(members, forms.MultipleChoiceField)
-        members.choices = list(people)
+        offer(self, "members", people)
 
 
 class TwinsForm(HouseholdForm):
@@ -327,9 +331,7 @@ class QualityForm(GovForm):
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        other = self.fields["other"]
-        assert isinstance(other, forms.ChoiceField)
-        other.choices = [("", _("Choose somebody")), *people]
+        offer(self, "other", [("", _("Choose somebody")), *people])
 
 
 class DayForm(GovForm):
@@ -358,6 +360,4 @@ class BringInForm(GovForm):
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        index = self.fields["index"]
-        assert isinstance(index, forms.ChoiceField)
-        index.choices = [("", _("Nobody in this file")), *people]
+        offer(self, "index", [("", _("Nobody in this file")), *people])

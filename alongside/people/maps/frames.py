@@ -1,4 +1,4 @@
-"""What the pages of the map share: who is asking, which map, the drawing with its twin, and how a change is answered."""
+"""What the pages of the map share: who is asking, which map, the drawing with its twin, the answer to a change."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
+from alongside.people.allocations.case_pages import case_links
 from alongside.people.allocations.looking import Sight, sight_or_404
 from alongside.people.maps.changes import Changes
 from alongside.people.maps.genogram import Options, RenderOptions, Scene, describe, layout
@@ -116,6 +117,7 @@ class Desk:
                 "together": self.together,
                 "may_draw": self.may_draw,
                 "map_address": self.address(),
+                "case_links": [] if self.together else case_links(self.sight, current="maps:genogram"),
                 "identity": {"title": {"text": self.person.name}, "facts": self._facts()},
                 "opinions_allowed": self.may_see_opinions,
                 **context,
@@ -216,11 +218,16 @@ def neighbours(network: FamilyNetwork, scene: Scene) -> dict[str, dict[str, str]
                 ways["up"] = _nearest(rows[order[place - 1]], node.x)
             if place + 1 < len(order):
                 ways["down"] = _nearest(rows[order[place + 1]], node.x)
+    _along_lines(network, found)
+    return found
+
+
+def _along_lines(network: FamilyNetwork, found: dict[str, dict[str, str]]) -> None:
+    """Up to a parent by birth rather than to whoever stands above, and down to a child."""
     for line in sorted(network.parentage, key=lambda p: (p.kind != "birth", p.id), reverse=True):
         if line.child in found and line.parent in found:
             found[line.child]["up"] = line.parent
             found[line.parent]["down"] = line.child
-    return found
 
 
 def _nearest(nodes: list[Any], x: float) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from alongside.people.maps.changes import (
     Changes,
+    Part,
     Relation,
     Set,
     add_relative,
@@ -169,7 +170,7 @@ def _apart(named: Named) -> Changes:
     return Changes(sets=(Set(named.key, "person", Person(id=named.key, label=named.label, standing=standing)),))
 
 
-def _dressed(part: object, named: Named, *, placed: bool) -> object:
+def _dressed(part: Part, named: Named, *, placed: bool) -> Part:
     if not isinstance(part, Person) or part.id != named.key:
         return part
     gender = named.gender if named.gender is not Gender.UNKNOWN else part.gender

@@ -57,7 +57,7 @@ def _person(change: Changed) -> str:
         return ""
     old, new = change.before.data, change.after.data
     parts = [
-        f"{words} is now {_value(new.get(name, _DEFAULTS.get(name)))} (was {_value(old.get(name, _DEFAULTS.get(name)))})"
+        f"{words} is now {_value(name, new)} (was {_value(name, old)})"
         for name, words in _FIELDS.items()
         if old.get(name) != new.get(name)
     ]
@@ -68,7 +68,8 @@ def _name(stored: Stored) -> str:
     return str(stored.data.get("label", "")).strip() or "Somebody whose name is not known"
 
 
-def _value(value: Any) -> str:
+def _value(name: str, data: Mapping[str, Any]) -> str:
+    value = data.get(name, _DEFAULTS.get(name))
     if value is None or value == "":
         return "not recorded"
     if isinstance(value, bool):
@@ -91,19 +92,18 @@ def _between(stored: Stored, labels: Mapping[str, str]) -> str:
         return labels.get(str(key), "") or "somebody whose name is not known"
 
     members = listed([name(key) for key in data.get("members", ())])
-    words = {
-        "partnership": lambda: f"The partnership of {name(data['first'])} and {name(data['second'])}",
-        "parentage": lambda: (
-            f"The line from {name(data['parent'])} to their child {name(data['child'])}"
-            f" ({str(data.get('kind', 'birth')).replace('_', ' ')})"
-        ),
-        "siblings": lambda: f"The line between brothers and sisters ({members})",
-        "twins": lambda: f"The note that {members} were born together",
-        "household": lambda: f"The household {data.get('label', '')} ({members})".replace("  ", " "),
-        "quality": lambda: f"How {name(data['first'])} and {name(data['second'])} get on",
-        "event": lambda: "An event of the life map",
-        "token": lambda: "A token of closeness",
-        "support": lambda: "A kind of support",
-        "value": lambda: "An answer on the value of family",
-    }.get(stored.kind, lambda: "A part of the ecomap")
-    return words()
+    pair = f"{name(data.get('first'))} and {name(data.get('second'))}"
+    kind = str(data.get("kind", "birth")).replace("_", " ")
+    home = " ".join(f"The household {data.get('label', '')} ({members})".split())
+    return {
+        "partnership": f"The partnership of {pair}",
+        "parentage": f"The line from {name(data.get('parent'))} to their child {name(data.get('child'))} ({kind})",
+        "siblings": f"The line between brothers and sisters ({members})",
+        "twins": f"The note that {members} were born together",
+        "household": home,
+        "quality": f"How {pair} get on",
+        "event": "An event of the life map",
+        "token": "A token of closeness",
+        "support": "A kind of support",
+        "value": "An answer on the value of family",
+    }.get(stored.kind, "A part of the ecomap")

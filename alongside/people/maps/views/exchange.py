@@ -87,19 +87,19 @@ def _confirm(desk: Desk, view: MapView) -> HttpResponse:
     except (ValueError, zlib.error, binascii.Error):
         form = FileForm()
         return desk.page("file.html", form=form, view=view, lost=True)
-    form = BringInForm(desk.request.POST, people=others_than(reading.network)[:OFFERED])
+    given = BringInForm(desk.request.POST, people=others_than(reading.network)[:OFFERED])
     has_index = view.network.index is not None
-    if form.is_valid():
+    if given.is_valid():
         changes = as_changes(
-            reading, has_index=has_index, index=form.cleaned_data.get("index", ""), this_year=today().year
+            reading, has_index=has_index, index=given.cleaned_data.get("index", ""), this_year=today().year
         )
         try:
             desk.draw(view, changes, name_everyone=False)
         except WRONG as wrong:
-            form.add_error(None, str(wrong))
+            given.add_error(None, str(wrong))
         else:
             return desk.back(at=changes.new_person)
-    return _preview(desk, view, reading, data, form)
+    return _preview(desk, view, reading, data, given)
 
 
 def _packed(data: bytes) -> str:
