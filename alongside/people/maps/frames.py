@@ -19,8 +19,9 @@ from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
-from alongside.people.allocations.case_pages import case_links
-from alongside.people.allocations.looking import Sight, sight_or_404
+from alongside.people.allocations.looking import Sight
+from alongside.people.casework.frames import case_for, identity_of
+from alongside.people.casework.registry import case_links
 from alongside.people.maps.changes import Changes
 from alongside.people.maps.genogram import Options, RenderOptions, Scene, describe, layout
 from alongside.people.maps.genogram import render as render_svg
@@ -117,8 +118,7 @@ class Desk:
                 "together": self.together,
                 "may_draw": self.may_draw,
                 "map_address": self.address(),
-                "case_links": [] if self.together else case_links(self.sight, current="maps:genogram"),
-                "identity": {"title": {"text": self.person.name}, "facts": self._facts()},
+                **self._frame(),
                 "opinions_allowed": self.may_see_opinions,
                 **context,
             },
@@ -127,19 +127,23 @@ class Desk:
         response["Cache-Control"] = "no-store"
         return response
 
-    def _facts(self) -> list[dict[str, str]]:
-        return [{"label": "CRN", "text": self.person.crn}] if self.sight.may(Right.SEE_CASE) else []
+    def _frame(self) -> dict[str, Any]:
+        """Whose the case is and where else one may go; nothing of it while the person sits beside."""
+        if self.together:
+            return {}
+        links = [vars(link) for link in case_links(self.sight, current="maps:genogram")]
+        return {"sight": self.sight, "identity": identity_of(self.sight), "case_links": links}
 
 
 def look_at(request: HttpRequest, person_id: UUID, *, what: str) -> Desk:
     """The map for someone who may look, or a 404."""
-    sight = sight_or_404(request, person_id, right=Right.SEE_FAMILY, what=what)
+    sight = case_for(request, person_id, right=Right.SEE_FAMILY, what=what)
     return Desk(request, sight, is_together(request, person_id))
 
 
 def draw_on(request: HttpRequest, person_id: UUID, *, what: str) -> Desk:
     """The map for someone who may draw, or a 404."""
-    sight = sight_or_404(request, person_id, right=Right.EDIT_FAMILY, what=what)
+    sight = case_for(request, person_id, right=Right.EDIT_FAMILY, what=what)
     return Desk(request, sight, is_together(request, person_id))
 
 

@@ -9,19 +9,20 @@ if (frame) {
   const people = [...svg.querySelectorAll(".gm-link")];
   const naturalWidth = svg.viewBox.baseVal.width;
   const naturalHeight = svg.viewBox.baseVal.height;
-  let scale = Number(sessionStorage.getItem(KEPT)) || 1;
+  const roomy = Math.min(1.3, (frame.clientWidth - 4) / naturalWidth);
+  let scale = Number(sessionStorage.getItem(KEPT)) || Math.max(1, roomy);
 
   const find = (key) => people.find((link) => link.dataset.person === key);
   const chosen = () => people.find((link) => link.getAttribute("aria-current") === "true");
 
-  const resize = (next) => {
+  const resize = (next, keep = true) => {
     scale = Math.min(2.5, Math.max(0.15, next));
     svg.setAttribute("width", naturalWidth * scale);
     svg.setAttribute("height", naturalHeight * scale);
-    sessionStorage.setItem(KEPT, String(scale));
+    if (keep) sessionStorage.setItem(KEPT, String(scale));
   };
 
-  const fit = () => resize(Math.min(1, (frame.clientWidth - 4) / naturalWidth));
+  const fit = () => resize(Math.min(1.3, (frame.clientWidth - 4) / naturalWidth));
 
   const centre = (link) => {
     if (!link) return;
@@ -115,23 +116,24 @@ if (frame) {
   }
   for (const hint of document.querySelectorAll("[data-keys]")) hint.hidden = false;
 
-  for (const form of document.querySelectorAll("#map-add, .map-panel form, .map-tools form")) {
-    form.addEventListener("submit", () => {
-      if (form.elements.drawn) return;
-      const drawn = document.createElement("input");
-      drawn.type = "hidden";
-      drawn.name = "drawn";
-      drawn.value = "yes";
-      form.append(drawn);
-    });
-  }
-
-  resize(scale);
+  resize(scale, false);
   const start = chosen();
   if (start) {
     centre(start);
     if (!location.hash) start.focus({ preventScroll: true });
   }
+}
+
+// After a change the focus goes back to the drawing, to the person whom the change was about.
+for (const form of document.querySelectorAll(".map-panel form, .map-tools form, .map-begin form")) {
+  form.addEventListener("submit", () => {
+    if (form.elements.drawn) return;
+    const drawn = document.createElement("input");
+    drawn.type = "hidden";
+    drawn.name = "drawn";
+    drawn.value = "yes";
+    form.append(drawn);
+  });
 }
 
 // A page that the browser kept in memory is asked for again, so that nothing drawn before shows after leaving.

@@ -1,0 +1,186 @@
+"""Drawing a family in a browser: by mouse, by keyboard alone, without scripts; at both widths, and together."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from alongside.people.maps.queries import map_at
+from tests.cast import Cast, assemble
+from tests.support.browser import DESKTOP, PHONE, axe, findings_at_both_widths, set_width
+from tests.support.staff import sign_in_as
+
+PICTURES = os.environ.get("MAP_PICTURES", "")
+
+
+@pytest.fixture
+def cast(live_server: str, page: Page) -> Iterator[Cast]:
+    cast = assemble()
+    sign_in_as(page, cast.owner, live_server)
+    yield cast
+
+
+def shoot(page: Page, name: str, *, full: bool = True) -> None:
+    """A picture for a person to look at, where one is asked for."""
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=full)
+
+
+def labels(cast: Cast) -> set[str]:
+    return {person.label for person in map_at(cast.person.pk).network.people}
+
+
+def generations(cast: Cast) -> int:
+    """How many generations hang together from the oldest to the youngest."""
+    network = map_at(cast.person.pk).network
+    parents: dict[str, list[str]] = {}
+    for row in network.parentage:
+        parents.setdefault(row.child, []).append(row.parent)
+
+    def depth(key: str) -> int:
+        return 1 + max((depth(parent) for parent in parents.get(key, ())), default=0)
+
+    return max(depth(person.id) for person in network.people)
+
+
+def press(page: Page, words: str) -> None:
+    page.locator("#map-add").get_by_role("button", name=words, exact=True).click()
+
+
+def on_drawing(page: Page, name: str) -> None:
+    page.locator(".map-frame .gm-link", has_text=name).first.click()
+
+
+def test_four_generations_by_mouse(cast: Cast, page: Page) -> None:
+    page.goto(f"/cases/{cast.person.pk}/map/")
+    shoot(page, "map-begin")
+    page.get_by_role("button", name="Start with Daniel alone").click()
+    for of, relation, name in (
+        ("Daniel", "Mother", "Grace Achebe"),
+        ("Grace Achebe", "Mother", "Nan"),
+        ("Grace Achebe", "Partner", "Tunde"),
+        ("Grace Achebe", "Sister", "Auntie Bev"),
+        ("Daniel", "Former partner", "Nia Roberts"),
+        ("Daniel", "Daughter", "Efa"),
+        ("Daniel", "Partner", "Siân Price"),
+        ("Daniel", "Brother", "Samuel"),
+        ("Daniel", "Friend", "Kofi"),
+    ):
+        on_drawing(page, of)
+        page.locator("#map-new").fill(name)
+        press(page, relation)
+        page.locator(".map-frame .gm-link[aria-current=true]", has_text=name.split()[0]).wait_for()
+    assert {"Nan", "Efa", "Kofi"} <= labels(cast)
+    assert generations(cast) == 4
+    on_drawing(page, "Daniel")
+    shoot(page, "map-four-generations")
+    assert findings_at_both_widths(page) == []
+    set_width(page, PHONE)
+    shoot(page, "map-phone")
+    set_width(page, DESKTOP)
+    page.get_by_role("link", name="Gender, dates and the rest").click()
+    page.get_by_label("Born").fill("about 1991")
+    shoot(page, "map-person")
+    assert findings_at_both_widths(page) == []
+    for link in ("All changes, and the map on any day", "Print or save as PDF", "Bring in a family-tree file"):
+        page.goto(f"/cases/{cast.person.pk}/map/")
+        page.get_by_role("link", name=link).click()
+        shoot(page, f"map-{link.split()[0].lower()}")
+        assert findings_at_both_widths(page) == []
+    page.goto(f"/cases/{cast.person.pk}/map/?version=3")
+    shoot(page, "map-past")
+    assert findings_at_both_widths(page) == []
+
+
+def test_four_generations_by_keyboard_alone(cast: Cast, page: Page) -> None:
+    page.goto(f"/cases/{cast.person.pk}/map/")
+    page.get_by_role("button", name="Start with Daniel alone").focus()
+    page.keyboard.press("Enter")
+    chosen = page.locator(".map-frame .gm-link[aria-current=true]")
+    expect(chosen).to_be_focused()
+
+    def key(name: str, people: int) -> None:
+        """One key on the drawing; the page comes back with somebody more, chosen and in focus."""
+        page.keyboard.press(name)
+        expect(page.locator(".map-frame .gm-link")).to_have_count(people)
+        expect(chosen).to_be_focused()
+
+    key("m", 2)
+    key("m", 3)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert "Daniel" in page.evaluate("document.activeElement.textContent")
+    key("c", 4)
+    page.keyboard.press("n")
+    page.keyboard.type("Efa")
+    page.keyboard.press("Enter")
+    page.locator(".map-frame .gm-link", has_text="Efa").wait_for()
+    expect(chosen).to_be_focused()
+    assert generations(cast) == 4
+    assert "Efa" in labels(cast)
+    page.keyboard.press("+")
+    page.keyboard.press("0")
+    page.keyboard.press("u")
+    page.locator(".map-frame .gm-link", has_text="Efa").wait_for(state="detached")
+
+
+def test_the_same_without_scripts(cast: Cast, browser: Browser, live_server: str) -> None:
+    context = browser.new_context(base_url=live_server, viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in_as(page, cast.owner, live_server)
+    page.goto(f"/cases/{cast.person.pk}/map/")
+    page.get_by_role("button", name="Start with Daniel alone").click()
+    for of, relation, name in (("Daniel", "Mother", "Grace"), ("Grace", "Mother", "Nan"), ("Daniel", "Child", "Efa")):
+        page.locator(".map-words").get_by_role("link", name=of).first.click()
+        page.locator("#map-new").fill(name)
+        press(page, relation)
+    assert generations(cast) == 4
+    context.close()
+
+
+def test_together_there_is_one_map_and_no_way_back(cast: Cast, page: Page) -> None:
+    page.goto("/cases/")
+    page.goto(f"/cases/{cast.person.pk}/map/")
+    page.get_by_role("button", name="Start with Daniel alone").click()
+    page.get_by_role("link", name="Draw it with Daniel").click()
+    page.get_by_role("button", name="Turn the screen").click()
+    on_drawing(page, "Daniel")
+    page.locator("#map-new").fill("Nan")
+    press(page, "Mother")
+    page.locator(".map-frame .gm-link", has_text="Nan").wait_for()
+    shoot(page, "map-together")
+    assert page.locator("header, nav, .ui-identity").count() == 0
+    assert axe(page) == []
+    set_width(page, {"width": 820, "height": 1180})
+    shoot(page, "map-together-tablet")
+    for _ in range(8):
+        page.go_back(wait_until="load")
+        text = page.locator("body").inner_text()
+        assert "Caseload" not in text
+        assert cast.person.crn not in text
+    page.goto("/cases/")
+    assert "Have you finished drawing?" in page.locator("h1").inner_text()
+    assert findings_at_both_widths(page) == []
+    page.get_by_role("button", name="Finish, and sign in again").click()
+    assert "/sign-in/" in page.url
+
+
+def test_people_already_named_are_placed(cast: Cast, page: Page) -> None:
+    from alongside.people.families.models import FamilyMember
+
+    for name, code in (("Grace", "MOT"), ("Tunde", "FA"), ("Efa", "DAU"), ("Gwen", "GMOT"), ("Nia", "EXPART")):
+        FamilyMember.objects.create(
+            person=cast.person,
+            given_name=name,
+            family_name="Achebe",
+            relationship_id=f"relationship.{code}",
+            notice_state="given",
+            notice_on="2026-10-01",
+        )
+    page.goto(f"/cases/{cast.person.pk}/map/")
+    page.get_by_role("button", name="Place the people already named").click()
+    page.locator(".map-frame .gm-link", has_text="Gwen").wait_for()
+    shoot(page, "map-placed")
+    assert findings_at_both_widths(page) == []
