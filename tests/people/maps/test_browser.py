@@ -1,7 +1,6 @@
 """Drawing a family in a browser: by mouse, by keyboard alone, without scripts; at both widths, and together."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +15,10 @@ PICTURES = os.environ.get("MAP_PICTURES", "")
 
 
 @pytest.fixture
-def cast(live_server: str, page: Page) -> Iterator[Cast]:
+def cast(live_server: str, page: Page) -> Cast:
     cast = assemble()
     sign_in_as(page, cast.owner, live_server)
-    yield cast
+    return cast
 
 
 def shoot(page: Page, name: str, *, full: bool = True) -> None:
