@@ -53,16 +53,31 @@ def visible_to(user: object, right: Right = Right.SEE_CASE) -> QuerySet[Person]:
 def open_to(cases: QuerySet[Person], holding: Holding, on: date) -> QuerySet[Person]:
     """`cases` without those that limited access closes to the user."""
     this_case = OuterRef("pk")
+    unconfirmed = UnconfirmedAccess.objects.filter(person=this_case, confirmed_at__isnull=True)
+    own = current_allocations(on).filter(person=this_case, member=holding.member_id, member__isnull=False)
+    return open_or_unconfirmed(cases, holding, on).filter(~Exists(unconfirmed) | Exists(own))
+
+
+def open_or_unconfirmed(cases: QuerySet[Person], holding: Holding, on: date) -> QuerySet[Person]:
+    """`cases` without those that an exclusion or a restriction closes to the user: those whom they may confirm."""
+    this_case = OuterRef("pk")
     excluded = live_exclusions(on).filter(person=this_case, user=holding.user_id)
     restricted = live_restrictions(on).filter(person=this_case)
     readable = RestrictionReader.objects.filter(restriction=OuterRef("pk"), user=holding.user_id)
-    unconfirmed = UnconfirmedAccess.objects.filter(person=this_case, confirmed_at__isnull=True)
-    own = current_allocations(on).filter(person=this_case, member=holding.member_id, member__isnull=False)
-    return cases.filter(
-        ~Exists(excluded),
-        ~Exists(restricted.filter(~Exists(readable))),
-        ~Exists(unconfirmed) | Exists(own),
+    return cases.filter(~Exists(excluded), ~Exists(restricted.filter(~Exists(readable))))
+
+
+def closed_cases(user: object, team_ids: Collection[UUID]) -> list[UUID]:
+    """Ids of the cases of teams that limited access closes to the user: few, and never to be shown to them."""
+    holding, on = holding_of(user), today()
+    held = Person.objects.filter(pk__in=team_cases(team_ids, on))
+    limited = held.filter(
+        Exists(live_exclusions(on).filter(person=OuterRef("pk"), user=holding.user_id))
+        | Exists(live_restrictions(on).filter(person=OuterRef("pk")))
+        | Exists(UnconfirmedAccess.objects.filter(person=OuterRef("pk"), confirmed_at__isnull=True))
     )
+    still_open = open_to(Person.objects.filter(pk=OuterRef("pk")), holding, on)
+    return list(limited.filter(~Exists(still_open)).values_list("pk", flat=True))
 
 
 def live_exclusions(on: date) -> QuerySet[Exclusion]:

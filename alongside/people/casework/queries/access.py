@@ -23,7 +23,13 @@ from alongside.people.allocations.models import (
     RestrictionReader,
     UnconfirmedAccess,
 )
-from alongside.people.allocations.queries import current_allocations, team_cases, visible_to
+from alongside.people.allocations.queries import (
+    current_allocations,
+    open_or_unconfirmed,
+    open_to,
+    team_cases,
+    visible_to,
+)
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Member, Post, Team
 from alongside.people.staff.queries import live_posts
@@ -96,11 +102,16 @@ def unconfirmed(person_id: UUID) -> UnconfirmedAccess | None:
 
 
 def unconfirmed_within(user: object, on: date) -> QuerySet[UnconfirmedAccess]:
-    """Cases of the user's teams that wait for that look-up, the longest first. They show by number, never by name."""
-    team_ids = holding_of(user).teams_reached_with(Right.MANAGE_LIMITED_ACCESS)
+    """Cases of the user's teams that wait for that look-up, the longest first. They show by number, never by name.
+
+    One that an exclusion or a restriction closes to the user besides is not among them.
+    """
+    holding = holding_of(user)
+    team_ids = holding.teams_reached_with(Right.MANAGE_LIMITED_ACCESS)
     held = current_allocations(on).filter(person=OuterRef("person"))
+    besides_open = open_or_unconfirmed(Person.objects.filter(pk=OuterRef("person")), holding, on)
     return (
-        UnconfirmedAccess.objects.filter(confirmed_at=None, person__in=team_cases(team_ids, on))
+        UnconfirmedAccess.objects.filter(Exists(besides_open), confirmed_at=None, person__in=team_cases(team_ids, on))
         .annotate(
             crn=F("person__crn"),
             officer=Subquery(held.values("member__user__name")[:1]),
@@ -111,7 +122,10 @@ def unconfirmed_within(user: object, on: date) -> QuerySet[UnconfirmedAccess]:
 
 
 def refused_looks_for(user: object) -> QuerySet[Consultation]:
-    """Refused looks at cases in remit, newest first; for a role that sees no named case, at any."""
+    """Refused looks at cases in remit, newest first; for a role that sees no named case, at any.
+
+    `crn` is empty where limited access closes the case to the user.
+    """
     refused = Consultation.objects.filter(refused=True)
     holding = holding_of(user)
     if holding.roles_with(Right.SEE_REFUSED_LOOKS, Reach.NONE):
@@ -124,5 +138,5 @@ def refused_looks_for(user: object) -> QuerySet[Consultation]:
         seen = refused.filter(Exists(in_remit) | Q(case=None, actor__in=mine))
     return seen.annotate(
         who=Subquery(User.objects.filter(pk=OuterRef("actor")).values("name")[:1]),
-        crn=Subquery(Person.objects.filter(pk=OuterRef("case")).values("crn")[:1]),
+        crn=Subquery(open_to(Person.objects.filter(pk=OuterRef("case")), holding, today()).values("crn")[:1]),
     ).order_by("-at", "-pk")

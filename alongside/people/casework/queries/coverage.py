@@ -28,6 +28,7 @@ ANSWERS = f"""
     JOIN {Circumstance._meta.db_table} circumstance ON circumstance.person_id = allocation.person_id
     WHERE allocation.team_id = ANY(%(teams)s) AND allocation.from_date <= %(on)s
         AND (allocation.until_date IS NULL OR allocation.until_date > %(on)s)
+        AND allocation.person_id <> ALL(%(without)s)
     GROUP BY 1, 2, 3
 """  # noqa: S608 - the names of our own tables
 PLACES = {"team__name": "team.name", "team__delivery_unit__name": "unit.name"}
@@ -44,23 +45,27 @@ class CoverageTable:
     total: Counts
 
 
-def coverage_within(team_ids: Collection[UUID], *, total: str, hide: bool) -> list[CoverageTable]:
+def coverage_within(
+    team_ids: Collection[UUID], *, total: str, hide: bool, without: Collection[UUID] = ()
+) -> list[CoverageTable]:
     """Counts for the teams: a row each, or, where there are more than thirty, a row for each delivery unit.
 
-    `hide` leaves out answers so few that they could point at someone. Two queries.
+    `hide` leaves out answers so few that they could point at someone; `without` leaves out cases that whoever reads the
+    counts may not see though they see the rest by name, since a count beside a list would tell of them. Two queries.
     """
     on = today()
     place = "team__name" if len(team_ids) <= MOST_ROWS else "team__delivery_unit__name"
-    held = current_allocations(on).filter(team__in=list(team_ids))
+    held = current_allocations(on).filter(team__in=list(team_ids)).exclude(person__in=list(without))
     people = dict(held.values_list(place).annotate(n=Count("pk")).order_by(place))
-    answers = _answers(place, team_ids, on)
+    answers = _answers(place, team_ids, on, without)
     return [_table(kind, people, answers, total=total, hide=hide) for kind in CircumstanceKind]
 
 
-def _answers(place: str, team_ids: Collection[UUID], on: date) -> Answers:
+def _answers(place: str, team_ids: Collection[UUID], on: date, without: Collection[UUID]) -> Answers:
     found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(ANSWERS.format(place=PLACES[place]), {"teams": list(team_ids), "on": on})
+        values = {"teams": list(team_ids), "on": on, "without": list(without)}
+        cursor.execute(ANSWERS.format(place=PLACES[place]), values)
         for where, kind, answer, n in cursor.fetchall():
             found[where, kind][answer] = n
     return found

@@ -17,15 +17,16 @@ def matches_for(user: object) -> QuerySet[PossibleMatch]:
 
     The matched person may sit with any team, but limited access still wins: one closed to the user is not shown.
     """
-    return _seen(user).filter(state=MatchState.OPEN).order_by("found_at", "pk")
+    return matches_seen_by(user).filter(state=MatchState.OPEN).order_by("found_at", "pk")
 
 
 def match_for(user: object, match_id: UUID) -> PossibleMatch | None:
     """One match, decided or not."""
-    return _seen(user).filter(pk=match_id).first()
+    return matches_seen_by(user).filter(pk=match_id).first()
 
 
-def _seen(user: object) -> QuerySet[PossibleMatch]:
+def matches_seen_by(user: object) -> QuerySet[PossibleMatch]:
+    """Every match, decided or not, that the user may know of."""
     in_remit = visible_to(user, Right.REVIEW_MATCHES).values("pk")
     open_persons = open_to(Person.objects.all(), holding_of(user), today()).values("pk")
     return PossibleMatch.objects.filter(

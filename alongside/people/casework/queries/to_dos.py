@@ -16,7 +16,9 @@ from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import Approval, ToDo
 from alongside.foundation.work.queries import approvals_waiting
 from alongside.people.allocations.queries import covered_cases, own_cases, visible_to
+from alongside.people.casework.queries.matches import matches_seen_by
 from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
+from alongside.people.families.actions import MATCH_TO_DO
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 
@@ -36,7 +38,8 @@ def to_dos_for(user: object) -> QuerySet[ToDo]:
     """Everything open for a user, soonest first: their own, of the cases they hold or cover, and of their roles.
 
     A to-do of a case shows only while the user may see the case. One that belongs to no case but tells of a family
-    member shows only where the family member's case is in remit. `person_name` says whom it is about.
+    member shows only where the family member's case is in remit, and one of a match only where neither side is closed.
+    `person_name` says whom it is about.
     """
     holding, on = holding_of(user), today()
     still = ToDo.objects.filter(done_at=None)
@@ -104,7 +107,8 @@ def _about_nobody_hidden(user: object) -> Q:
     relatives = FamilyMember.objects.filter(
         pk=OuterRef("family_member"), person__in=visible_to(user, Right.REVIEW_MATCHES).values("pk")
     )
-    return Q(Exists(seen)) | Q(case=None, family_member=None) | Q(Q(case=None) & Exists(relatives))
+    known_match = ~Q(kind=MATCH_TO_DO) | Exists(matches_seen_by(user).filter(pk=OuterRef("subject")))
+    return Q(Exists(seen)) | Q(case=None, family_member=None) | Q(Q(case=None) & Exists(relatives) & known_match)
 
 
 def _name_of(case: OuterRef) -> QuerySet[Person, str]:

@@ -9,6 +9,7 @@ from alongside.foundation.access.guards import needs
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_consultation
+from alongside.people.allocations.queries import closed_cases
 from alongside.people.casework.queries.coverage import coverage_within
 from alongside.people.casework.views.person import asker
 
@@ -20,6 +21,8 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     record_consultation(by=asker(request), what="casework.coverage")
     holding = holding_of(request.user)
     team_ids = holding.teams_with(Right.SEE_COVERAGE)
-    sees_names = team_ids <= holding.teams_reached_with(Right.SEE_CASE)
-    tables = coverage_within(team_ids, total=_("All together"), hide=not sees_names)
+    by_name = holding.teams_reached_with(Right.SEE_CASE)
+    sees_names = team_ids <= by_name
+    closed = closed_cases(request.user, team_ids & by_name)
+    tables = coverage_within(team_ids, total=_("All together"), hide=not sees_names, without=closed)
     return render(request, "people/casework/coverage.html", {"tables": tables, "hidden": not sees_names})
