@@ -1,9 +1,13 @@
 """What limited access closes shows in no list, count, order or queue either (invariant 10)."""
 
+from datetime import timedelta
+
 import pytest
 
+from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.people.families.actions import add_family_member, look_for_matches
 from alongside.people.persons.actions import record_circumstance
 from tests.cast import Cast, assemble
@@ -97,3 +101,19 @@ def test_a_match_with_a_closed_case_is_not_put_before_whom_it_is_closed_to(cast:
     assert "Decide on a possible match" in page(cast, "safeguarding", "/")
     ExclusionFactory(person=other, user=cast.safeguarding)
     assert "Decide on a possible match" not in page(cast, "safeguarding", "/")
+
+
+def test_what_is_to_be_done_by_others_neither_narrows_nor_orders_a_list(cast: Cast) -> None:
+    other = AllocationFactory(team=cast.team, person=PersonFactory(family_name="Zephaniah")).person
+    to_do = ToDoFacts(
+        kind="tests.secret", title="Weigh a danger", due_on=today() - timedelta(9), right=Right.REVIEW_MATCHES
+    )
+    open_to_do(case_id=other.pk, to_do=to_do)
+    assert "Zephaniah" not in page(cast, "colleague", "/cases/?whose=team&due=overdue")
+    assert "Zephaniah" in page(cast, "safeguarding", "/cases/?whose=team&due=overdue")
+    open_to_do(
+        case_id=cast.person.pk,
+        to_do=ToDoFacts(kind="tests.mine", title="Ring", due_on=today(), right=Right.SEE_CASE),
+    )
+    shown = page(cast, "colleague", "/cases/?whose=team&sort=next")
+    assert shown.index("Achebe") < shown.index("Zephaniah")

@@ -91,9 +91,13 @@ def offered(holding: Holding) -> list[Whose]:
 
 
 def cases_of(user: object, narrowing: Narrowing) -> QuerySet[Person]:
-    """The cases that `narrowing` leaves of those that the user may see."""
+    """The cases that `narrowing` leaves of those that the user may see.
+
+    What they may not read on a case narrows nothing either.
+    """
+    holding = holding_of(user)
     cases = visible_to(user, Right.SEE_IDENTITY)
-    remit = _ids(holding_of(user), narrowing.whose, today())
+    remit = _ids(holding, narrowing.whose, today())
     if remit is not None:
         cases = cases.filter(pk__in=remit)
     if narrowing.order_type:
@@ -101,13 +105,14 @@ def cases_of(user: object, narrowing: Narrowing) -> QuerySet[Person]:
     if narrowing.not_asked:
         cases = without_answer(cases)
     if narrowing.overdue:
-        cases = cases.filter(Exists(ToDo.objects.filter(case=OuterRef("pk"), done_at=None, due_on__lt=today())))
+        to_dos = _open_to_dos(rights_on_list(holding, narrowing.whose))
+        cases = cases.filter(Exists(to_dos.filter(due_on__lt=today())))
     return matching_name(cases, narrowing.name) if narrowing.name else cases
 
 
-def with_next_due(cases: QuerySet[Person]) -> QuerySet[Person]:
-    """`cases` with `next_due_on`, for ordering by it."""
-    soonest = ToDo.objects.filter(case=OuterRef("pk"), done_at=None).order_by("due_on").values("due_on")[:1]
+def with_next_due(cases: QuerySet[Person], *, rights: Collection[Right]) -> QuerySet[Person]:
+    """`cases` with `next_due_on`, for ordering by it. `rights` are those held on the listed cases."""
+    soonest = _open_to_dos(rights).order_by("due_on").values("due_on")[:1]
     return cases.annotate(next_due_on=Subquery(soonest))
 
 
@@ -116,8 +121,7 @@ def with_row(cases: QuerySet[Person], *, rights: Collection[Right]) -> QuerySet[
     cases = with_limited(with_holder(cases))
     if Right.SEE_CASE not in rights:
         return cases
-    names = [right.name for right in rights]
-    to_dos = ToDo.objects.filter(case=OuterRef("pk"), done_at=None, right__in=names).order_by("due_on", "pk")[:1]
+    to_dos = _open_to_dos(rights).order_by("due_on", "pk")[:1]
     relatives = (
         FamilyMember.objects.filter(person=OuterRef("pk"), ended_on=None)
         .order_by()
@@ -202,6 +206,11 @@ def _ids(holding: Holding, whose: Whose, on: date) -> QuerySet[Any, UUID] | None
             return given_cases(holding, holding.roles_with(Right.SEE_IDENTITY, Reach.GIVEN), on)
         case Whose.ALL:
             return None
+
+
+def _open_to_dos(rights: Collection[Right]) -> QuerySet[ToDo]:
+    names = [right.name for right in rights]
+    return ToDo.objects.filter(case=OuterRef("pk"), done_at=None, right__in=names)
 
 
 def _standing_orders(on: date) -> QuerySet[Order]:

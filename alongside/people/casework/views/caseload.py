@@ -106,7 +106,7 @@ def _list(request: HttpRequest, holding: Holding, narrowing: Narrowing) -> HttpR
     sorting = sorting_of(request, columns, default="name")
     cases = cases_of(request.user, narrowing)
     if sorting.order_by[0].removeprefix("-") == "next_due_on":
-        cases = with_next_due(cases)
+        cases = with_next_due(cases, rights=rights)
     if not narrowing.name or "sort" in request.GET:
         cases = cases.order_by(*sorting.order_by)
     page = page_of(with_row(cases, rights=rights), request)
