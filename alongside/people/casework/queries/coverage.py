@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -64,7 +65,7 @@ def coverage_within(
 def _answers(place: str, team_ids: Collection[UUID], on: date, without: Collection[UUID]) -> Answers:
     found: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        values = {"teams": list(team_ids), "on": on, "without": list(without)}
+        values: dict[str, Any] = {"teams": list(team_ids), "on": on, "without": list(without)}
         cursor.execute(ANSWERS.format(place=PLACES[place]), values)
         for where, kind, answer, n in cursor.fetchall():
             found[where, kind][answer] = n
