@@ -45,8 +45,11 @@ class SourceOwnedError(ValueError):
 
 
 def searchable(*names: str) -> str:
-    """Names in lower case, without accents or doubled spaces, as `search_name` keeps them."""
-    decomposed = unicodedata.normalize("NFKD", " ".join(names))
+    """Names in lower case, without accents or doubled spaces, as `search_name` keeps them.
+
+    Without NUL either, which no name holds and the database refuses.
+    """
+    decomposed = unicodedata.normalize("NFKD", " ".join(names).replace("\x00", " "))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(plain.replace("\u2019", "'").casefold().split())
 

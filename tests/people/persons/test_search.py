@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
         "jordan",
         "PUGH",
         "Jorden Pughe",
+        "Jordan\x00Pugh",
     ],
 )
 def test_a_name_is_found_however_it_is_spelt(typed: str) -> None:
