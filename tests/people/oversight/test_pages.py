@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.audit.models import Certificate, Consultation, Event, LegalHold, Payload, RetentionRule
 from alongside.people.allocations.models import Restriction, RestrictionReader, UnconfirmedAccess
+from alongside.people.families.actions import decide_match
 from alongside.people.families.models import FamilyMember, PossibleMatch
 from alongside.people.persons.actions import change_person
 from alongside.people.persons.models import Person
@@ -111,6 +112,16 @@ def test_a_user_s_trail_hides_the_number_of_a_closed_case(client: Client, cast: 
     assert "X100001" in answer
     assert "X555555" not in answer
     assert "A case with limited access" in answer
+
+
+def test_a_user_s_trail_does_not_tell_why_a_match_was_decided(client: Client, cast: Cast) -> None:
+    match = PossibleMatch.objects.create(
+        family_member=FamilyMemberFactory(person=cast.person), matched_person=PersonFactory(), basis="Same name"
+    )
+    decide_match(by=cast.safeguarding, match=match, seen_version=1, state="confirmed", reason="Told me at the gate")
+    answer = text_of(client.get(f"/trails/events/{Event.objects.get(name='families.match.decided').pk}/{WHY}"))
+    assert "Told me at the gate" not in answer
+    assert "for the safeguarding lead alone" in answer
 
 
 def test_a_trail_is_taken_away_as_a_file(client: Client, cast: Cast) -> None:

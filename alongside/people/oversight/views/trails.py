@@ -114,6 +114,8 @@ def event(request: HttpRequest, event_id: int) -> HttpResponseBase:
         detail=f"{purpose.value} {event_id}",
     )
     payload = Payload.objects.filter(event=found).first()
+    # An event about a family member that stands in no case's chain is one that the case must not tell of: a match.
+    withheld = payload is not None and payload.family_member is not None and found.chain_kind != "case"
     return render(
         request,
         "people/oversight/event.html",
@@ -121,7 +123,8 @@ def event(request: HttpRequest, event_id: int) -> HttpResponseBase:
             "event": found,
             "title": in_words(found.name),
             "actor": names_of([found.actor]).get(found.actor) if found.actor else _("The system"),
-            "rows": payload_rows(payload),
+            "rows": [] if withheld else payload_rows(payload),
+            "withheld": withheld,
             "emptied": payload is not None and payload.content is None,
             "digest": bytes(found.digest or b"").hex(),
         },
