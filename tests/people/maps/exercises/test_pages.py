@@ -46,11 +46,13 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
-def placed(typed: dict[str, str]) -> dict[str, str]:
-    """The board as the page sends it: every button has a size and a pattern."""
-    people = {name.split("-")[0] for name in typed if name.startswith("p")}
+def placed(cast: Cast, typed: dict[str, str]) -> dict[str, str]:
+    """The board as the page sends it: p0 is the first person in the list, and every button has a size and a pattern."""
+    refs = {f"p{number}": someone.ref for number, someone in enumerate(exercises_of(cast.person).people())}
+    named = {f"{refs[name.split('-')[0]]}-{name.split('-')[1]}": value for name, value in typed.items()}
+    people = {name.rsplit("-", 1)[0] for name in named}
     plain = {f"{one}-size": "2" for one in people} | {f"{one}-pattern": "plain" for one in people}
-    return plain | typed
+    return plain | named
 
 
 SYSTEM = {"label": "Chapel", "kind": "faith", "strength": "strong", "flow": "to_centre", "stressful": "False"}
@@ -172,12 +174,12 @@ def test_buttons_are_placed_by_ring_or_where_they_were_dragged(
     page = f"{base}closeness/place/"
     near = Token("", "", 0.1, -0.05)
     typed = {"p0-ring": str(near.ring), "p0-x": "0.1", "p0-y": "-0.05", "p0-reason": "She raised me", "p1-ring": "out"}
-    client.post(page, placed({**typed, "version": "0"}))
+    client.post(page, placed(cast, typed))
     ((key, run),) = exercises_of(cast.person).runs()
     assert [(token.label, token.x, token.y, token.reason) for token in run.tokens] == [
         ("Nan", 0.1, -0.05, "She raised me")
     ]
-    client.post(page, placed({"p0-ring": "4", "p0-x": "0.1", "p0-y": "-0.05", "p1-ring": "0", "version": "1"}))
+    client.post(page, placed(cast, {"p0-ring": "4", "p0-x": "0.1", "p0-y": "-0.05", "p1-ring": "0"}))
     runs = exercises_of(cast.person).runs()
     assert len(runs) == 2
     later = next(run for other, run in runs if other != key)
@@ -185,16 +187,28 @@ def test_buttons_are_placed_by_ring_or_where_they_were_dragged(
 
 
 def test_no_button_at_all_is_not_kept(client: Client, cast: Cast, base: str, nan: FamilyMember) -> None:
-    answer = text_of(client.post(f"{base}closeness/place/", placed({"p0-ring": "out"})))
+    answer = text_of(client.post(f"{base}closeness/place/", placed(cast, {"p0-ring": "out"})))
     assert "Place at least one button" in answer
     assert not exercises_of(cast.person).runs()
+
+
+def test_a_button_stays_with_whom_it_is_about_when_the_list_changes_meanwhile(
+    client: Client, cast: Cast, base: str, nan: FamilyMember
+) -> None:
+    typed = placed(cast, {"p0-ring": "1", "p0-reason": "She raised me"})
+    FamilyMemberFactory(person=cast.person, given_name="Aaron")
+    assert client.post(f"{base}closeness/place/", typed).status_code == 200
+    assert not exercises_of(cast.person).runs()
+    client.post(f"{base}closeness/place/", placed(cast, {"p0-ring": "out"}) | typed)
+    ((_key, run),) = exercises_of(cast.person).runs()
+    assert [(token.label, token.reason) for token in run.tokens] == [("Nan", "She raised me")]
 
 
 @pytest.mark.parametrize("spot", ["nan", "inf", "1e9", "", "<b>"])
 def test_a_hostile_place_falls_back_to_the_ring(
     client: Client, cast: Cast, base: str, nan: FamilyMember, spot: str
 ) -> None:
-    client.post(f"{base}closeness/place/", placed({"p0-ring": "2", "p0-x": spot, "p0-y": spot}))
+    client.post(f"{base}closeness/place/", placed(cast, {"p0-ring": "2", "p0-x": spot, "p0-y": spot}))
     ((_key, run),) = exercises_of(cast.person).runs()
     assert run.tokens[0].ring == 2
 
@@ -212,7 +226,7 @@ def test_erasing_a_relative_takes_their_button_and_leaves_the_others(
     client: Client, cast: Cast, base: str, nan: FamilyMember
 ) -> None:
     FamilyMemberFactory(person=cast.person, given_name="Zed")
-    client.post(f"{base}closeness/place/", placed({"p0-ring": "1", "p1-ring": "2"}))
+    client.post(f"{base}closeness/place/", placed(cast, {"p0-ring": "1", "p1-ring": "2"}))
     client.post(
         f"{base}supporters/new/",
         {"who": str(nan.pk), "area": "travel", "often": "weekly", "knows": "yes", "agrees": "yes"},
@@ -227,6 +241,6 @@ def test_erasing_a_relative_takes_their_button_and_leaves_the_others(
 def test_a_page_costs_at_most_ten_statements(
     client: Client, cast: Cast, base: str, nan: FamilyMember, page: str, django_assert_max_num_queries
 ) -> None:
-    client.post(f"{base}closeness/place/", placed({"p0-ring": "1"}))
+    client.post(f"{base}closeness/place/", placed(cast, {"p0-ring": "1"}))
     with django_assert_max_num_queries(11):
         client.get(base + page)

@@ -62,17 +62,17 @@ def place_buttons(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     last = runs[-1][1].by_person() if runs else {}
     posted = request.POST if request.method == "POST" else None
     rows = [
-        (one, TokenForm(posted, prefix=f"p{number}", initial=_token_initial(last.get(one.ref))))
-        for number, one in enumerate(people)
+        # Named by whom a row is about, not by its place: who is in the list may change while the page is open.
+        (one, TokenForm(posted, prefix=one.ref, initial=_token_initial(last.get(one.ref))))
+        for one in people
     ]
     if posted is not None and all(form.is_valid() for _one, form in rows):
         tokens = _tokens([(one, form.cleaned_data) for one, form in rows])
         if not tokens:
             messages.error(request, _("Place at least one button, so that there is something to keep."))
         else:
-            seen = int(posted.get("version") or exercises.view.version)
             run = Run(tokens=tuple(tokens), date=this_day(), label=sight.person.name)
-            put_run(by=user_of(request), person=sight.person, seen_version=seen, run=run)
+            put_run(by=user_of(request), person=sight.person, seen_version=exercises.view.version, run=run)
             return redirect("exercises:closeness", person_id)
     return draw(
         request,
@@ -80,7 +80,6 @@ def place_buttons(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
         sight,
         rows=rows,
         forms=[form for _one, form in rows],
-        version=exercises.view.version,
         rings=list(enumerate(RINGS)),
     )
 
