@@ -44,6 +44,14 @@ def _register_case_pages() -> None:
 def _register_tasks() -> None:
     for task in (
         Task(
+            _("Cases of my team"),
+            _("Everyone your team looks after, with what is due next. Narrow it to what is overdue or not asked yet."),
+            _("See the cases of my team"),
+            "casework:caseload",
+            Right.ALLOCATE,
+            order=5,
+        ),
+        Task(
             _("Cover"),
             _("Who looks after whose cases while someone is away."),
             _("Arrange cover"),
@@ -90,6 +98,22 @@ def _register_tasks() -> None:
             "accounts:accounts",
             Right.MANAGE_STAFF,
             order=60,
+        ),
+        Task(
+            _("Staff and teams"),
+            _("Who works where and in which role, and the teams and places themselves."),
+            _("See staff and teams"),
+            "staff:members",
+            Right.MANAGE_STAFF,
+            order=61,
+        ),
+        Task(
+            _("Wording"),
+            _("What families and people on probation read, in English and in Welsh."),
+            _("Change or approve wording"),
+            "editorial:items",
+            Right.MANAGE_CONTENT,
+            order=70,
         ),
     ):
         register_task(task)

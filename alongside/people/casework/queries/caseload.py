@@ -178,6 +178,20 @@ def new_cases_of(user: object, *, on: date) -> list[NewCase]:
     return [NewCase(person, getattr(person, "since", None)) for person in rows.order_by("-since", "pk")[:6]]
 
 
+GIVEN_SHOWN = 8
+
+
+def given_people(user: object) -> list[Person]:
+    """The first of those whose cases are given to the user, by name, for the start page."""
+    cases = cases_of(user, Narrowing(whose=Whose.GIVEN))
+    return list(cases.order_by("family_name", "given_names", "pk")[:GIVEN_SHOWN])
+
+
+def holds_cases(holding: Holding) -> bool:
+    """Whether any case is allocated to the user today."""
+    return own_cases(holding, today()).exists()
+
+
 @dataclass(frozen=True)
 class Standing:
     """How a user's own caseload stands: how many people, and how many of them still wait for a question."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Substr
@@ -21,6 +21,9 @@ from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
 from alongside.people.families.actions import MATCH_TO_DO
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
+
+SOON = timedelta(days=14)
+"""What is due within this time stands on the start page; the rest is one press away."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,16 @@ def to_dos_for(user: object) -> QuerySet[ToDo]:
         .annotate(person_name=Subquery(_name_of(OuterRef("case"))))
         .order_by("due_on", "pk")
     )
+
+
+def due_soon(to_dos: QuerySet[ToDo], *, on: date) -> QuerySet[ToDo]:
+    """Those that are overdue or due within a fortnight."""
+    return to_dos.filter(due_on__lte=on + SOON)
+
+
+def due_later(to_dos: QuerySet[ToDo], *, on: date) -> int:
+    """How many are due after that."""
+    return to_dos.filter(due_on__gt=on + SOON).order_by().count()
 
 
 def approvals_for(user: object) -> QuerySet[Approval]:

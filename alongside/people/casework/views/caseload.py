@@ -24,6 +24,7 @@ from alongside.people.casework.queries.caseload import (
     Whose,
     case_row,
     cases_of,
+    holds_cases,
     offered,
     rights_on_list,
     with_next_due,
@@ -80,8 +81,8 @@ def _answer_number(request: HttpRequest, user: User, numbers: tuple, text: str) 
 
 def _narrowing(request: HttpRequest, holding: Holding, text: str) -> Narrowing:
     lists = offered(holding)
-    usual = (Whose.ALL if Whose.ALL in lists else lists[0]) if text and lists else (lists[0] if lists else Whose.MINE)
     asked = request.GET.get("whose", "")
+    usual = _usual_list(holding, lists, by_name=bool(text)) if asked not in [one.value for one in lists] else lists[0]
     narrowing = Narrowing(whose=Whose(asked) if asked in [one.value for one in lists] else usual, name=text)
     if Right.SEE_CASE not in rights_on_list(holding, narrowing.whose):
         return narrowing
@@ -93,6 +94,15 @@ def _narrowing(request: HttpRequest, holding: Holding, text: str) -> Narrowing:
         not_asked=request.GET.get("asked") == "no",
         overdue=request.GET.get("due") == "overdue",
     )
+
+
+def _usual_list(holding: Holding, lists: list[Whose], *, by_name: bool) -> Whose:
+    """The list to begin with: everyone for a name; for someone who holds no case, such as a senior, the team's."""
+    if not lists:
+        return Whose.MINE
+    if by_name and Whose.ALL in lists:
+        return Whose.ALL
+    return Whose.TEAM if lists[0] is Whose.MINE and not holds_cases(holding) else lists[0]
 
 
 def _list(request: HttpRequest, holding: Holding, narrowing: Narrowing) -> HttpResponse:

@@ -98,8 +98,7 @@ def asked(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
         else:
             messages.success(request, _("Noted."))
             return redirect("casework:details", person_id)
-    label = CircumstanceKind(kind).label
-    return render_case(request, "asked.html", sight, current="casework:details", form=form, question=label)
+    return render_case(request, "asked.html", sight, current="casework:details", form=form, kind=kind)
 
 
 def _asked_with_one_press(request: HttpRequest, sight: Sight, kind: str, standing: Circumstance | None) -> HttpResponse:
