@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.reference.cache import Coded
 from alongside.foundation.reference.queries import UnknownCodeError, coded, coded_list
+from alongside.foundation.ui.forms.look import Look
 
 
 class CodedChoiceField(forms.ChoiceField):
@@ -32,6 +33,7 @@ class CodedChoiceField(forms.ChoiceField):
         grouped: bool = False,
         codes: tuple[str, ...] = (),
         empty_label: str | None = "",
+        look: Look | None = None,
         **kwargs: Any,
     ) -> None:
         self.list_name = list_name
@@ -40,6 +42,7 @@ class CodedChoiceField(forms.ChoiceField):
         self.codes = codes
         self.empty_label = empty_label
         self.kept: tuple[str, ...] = ()
+        self.look = look or Look()
         super().__init__(choices=self._choices, **kwargs)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "CodedChoiceField":

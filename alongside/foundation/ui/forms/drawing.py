@@ -31,7 +31,8 @@ class Wish:
 def label_text(bound: BoundField) -> str:
     """The label; what need not be answered says so."""
     label = str(bound.label)
-    return label if bound.field.required or bound.is_hidden else _("%(label)s (optional)") % {"label": label}
+    plain = bound.field.required or bound.is_hidden or look_of(bound.field).needed
+    return label if plain else _("%(label)s (optional)") % {"label": label}
 
 
 def label_params(bound: BoundField, wish: Wish, *, kind: str) -> Params:

@@ -31,12 +31,14 @@ class Look:
 
     `called` is the thing as an error names it ("their date of birth"). `reveals` names, for a choice, the fields that
     show only when it is chosen; `item_hints` explains single choices; `inline` sets two short choices side by side.
+    `needed` says that a field must be filled in once it shows, or is filled in already: no label calls it optional.
     """
 
     called: Words = ""
     width: Width = Width.FULL
     rows: int = 5
     inline: bool = False
+    needed: bool = False
     small: bool = False
     prefix: Words = ""
     suffix: Words = ""

@@ -72,6 +72,7 @@ class WhoForm(GovForm):
         label=_("Age"),
         required=False,
         help_text=_("We never ask for a child’s date of birth"),  # noqa: RUF001
+        look=Look(needed=True),
     )
 
     def __init__(self, *args: Any, member: FamilyMember | None = None, **kwargs: Any) -> None:
@@ -133,7 +134,9 @@ class NoticeForm(GovForm):
         when=When.PAST_OR_TODAY,
         required=False,
     )
-    notice_ground = CodedChoiceField("privacy_notice_ground", label=_("Why not yet?"), required=False)
+    notice_ground = CodedChoiceField(
+        "privacy_notice_ground", label=_("Why not yet?"), required=False, look=Look(needed=True)
+    )
     notice_review_on = DateField(
         label=_("When shall we think again?"),
         hint=_("Leave empty for the usual time for this reason"),
@@ -176,6 +179,12 @@ class ChangeNoticeForm(NoticeForm):
 class AddMemberForm(WhoForm, NoticeForm):
     """Someone whom the person names: in under a minute."""
 
+    # As the page shows them, so that the summary lists faults from top to bottom.
+    field_order = (
+        *("given_name", "family_name", "relationship", "phrase", "age", "year_of_birth", "age_band"),
+        *("telephone", "safety", "notice_state", "notice_on", "notice_ground", "notice_review_on"),
+    )
+
     telephone = TextField(
         label=_("Telephone number"),
         hint=_("If the person gave you one"),
@@ -189,6 +198,7 @@ class AddMemberForm(WhoForm, NoticeForm):
         choices=PointSafety.choices,
         initial=PointSafety.NOT_ASKED,
         required=False,
+        look=Look(needed=True),
     )
 
 
