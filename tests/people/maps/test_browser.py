@@ -183,3 +183,38 @@ def test_people_already_named_are_placed(cast: Cast, page: Page) -> None:
     page.locator(".map-frame .gm-link", has_text="Gwen").wait_for()
     shoot(page, "map-placed")
     assert findings_at_both_widths(page) == []
+
+
+TWELVE = [
+    ("Daniel", "Mother", "Grace"),
+    ("", "Partner", "Tunde"),
+    ("", "Mother", "Nan"),
+    ("Grace", "Brother", "Uncle Sam"),
+    ("Daniel", "Sister", "Bev"),
+    ("", "Son", "Jac"),
+    ("Daniel", "Brother", "Emeka"),
+    ("Daniel", "Former partner", "Nia"),
+    ("Daniel", "Partner", "Siân"),
+    ("", "Daughter", "Efa"),
+    ("Daniel", "Friend", "Kofi"),
+]
+
+
+def test_a_family_of_twelve_from_nothing(cast: Cast, page: Page) -> None:
+    """The measure that matters most: presses, words typed and screens until twelve people are on the map."""
+    presses = words = screens = 0
+    page.goto(f"/cases/{cast.person.pk}/map/")
+    page.get_by_role("button", name="Start with Daniel alone").click()
+    presses, screens = 1, 2
+    for of, relation, name in TWELVE:
+        if of:
+            on_drawing(page, of)
+            presses, screens = presses + 1, screens + 1
+            expect(page.locator("#chosen-title")).to_have_text(of)
+        page.locator("#map-new").fill(name)
+        press(page, relation)
+        words, presses, screens = words + 1, presses + 1, screens + 1
+        expect(page.locator("#chosen-title")).to_have_text(name)
+    assert len(labels(cast)) == 12
+    shoot(page, "map-twelve", full=False)
+    assert (presses, words, screens) == (19, 11, 20)

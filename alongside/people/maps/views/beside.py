@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
+from alongside.foundation.accounts.provider import sign_out_address
+from alongside.foundation.accounts.rules import SignInMethod
+from alongside.foundation.accounts.sessions import method_of
 from alongside.people.maps.frames import draw_on
 from alongside.people.maps.together import begin, is_together, together_too
 
@@ -36,8 +39,12 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponse:
         back = reverse("maps:genogram", args=[person_id])
         if not together:
             return HttpResponseRedirect(back)
+        # Where a provider vouched, it has to ask again too: otherwise its own session would let anybody back in.
+        by_provider = method_of(request.session) is SignInMethod.PROVIDER
+        farewell = sign_out_address(request) if by_provider else ""
         logout(request)
-        response: HttpResponse = HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}")
+        asks = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
+        response: HttpResponse = HttpResponseRedirect(farewell or asks)
     else:
         response = render(
             request,
