@@ -325,3 +325,10 @@ def test_elements_of_unknown_people_are_not_there(desk: Desk) -> None:
     for name in ("person", "connect", "partnership", "parentage", "household", "twins", "quality"):
         assert desk.client.get(desk.url(name, nobody)).status_code == 404
     assert Element.objects.count() == 1
+
+
+def test_the_map_can_be_seen_on_a_day(desk: Desk) -> None:
+    desk.begin()
+    names = re.findall(r'name="(on[^"]*)"', desk.get("history"))
+    assert len(names) == 3
+    assert "had been drawn" in desk.get(**dict(zip(names, ("3", "5", "2020"), strict=True)))

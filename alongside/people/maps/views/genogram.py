@@ -110,7 +110,7 @@ def _past(desk: Desk) -> int | None:
         if number > latest_version(desk.person.pk):
             raise Http404
         return number
-    if "on" in asked or "on_0" in asked or "on_2" in asked or "on_year" in asked:
+    if any(name == "on" or name.startswith(("on_", "on-")) for name in asked):
         form = DayForm(asked)
         if form.is_valid():
             day: date = form.cleaned_data["on"]
