@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.work.models import ToDo
 from alongside.people.maps.queries import map_at
 from tests.cast import Cast, assemble
 from tests.support.browser import DESKTOP, PHONE, axe, findings_at_both_widths, set_width
@@ -218,3 +220,33 @@ def test_a_family_of_twelve_from_nothing(cast: Cast, page: Page) -> None:
     assert len(labels(cast)) == 12
     shoot(page, "map-twelve", full=False)
     assert (presses, words, screens) == (19, 11, 20)
+
+
+def test_two_supporters_and_a_next_step_follow_in_few_presses(cast: Cast, page: Page) -> None:
+    """The other half of ten minutes: who helps with what, and the one thing to do next."""
+    page.goto(f"/cases/{cast.person.pk}/map/")
+    page.get_by_role("button", name="Start with Daniel alone").click()
+    for relation, name in (("Mother", "Grace"), ("Sister", "Bev")):
+        on_drawing(page, "Daniel")
+        page.locator("#map-new").fill(name)
+        press(page, relation)
+        expect(page.locator("#chosen-title")).to_have_text(name)
+    inputs = screens = 0
+    base = f"/cases/{cast.person.pk}/exercises/supporters/"
+    for who, area, often in (("Grace", "Lifts and travel", "Every week"), ("Bev", "Letters and forms", "Now and then")):
+        page.goto(base)
+        page.get_by_role("button", name="Add who helps").click()
+        page.get_by_label("Who?").select_option(label=who)
+        page.get_by_label("With what?").select_option(label=area)
+        page.get_by_label(often).check()
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("heading", name="Who helps").wait_for()
+        inputs, screens = inputs + 5, screens + 3
+    page.get_by_label("What is the one next step?").fill("Ask Grace about Tuesdays")
+    for box, typed in (("Day", "1"), ("Month", "3"), ("Year", str(today().year + 1))):
+        page.get_by_label(box, exact=True).fill(typed)
+    page.get_by_role("button", name="Set the next step").click()
+    page.get_by_text("The next step is among what needs doing on this case.").wait_for()
+    inputs, screens = inputs + 5, screens + 1
+    assert ToDo.objects.filter(case=cast.person.pk, title="Ask Grace about Tuesdays").exists()
+    assert (inputs, screens) == (15, 7)
