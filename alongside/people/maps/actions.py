@@ -16,7 +16,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.actions import CardFacts, add_to_timeline, put_card
 from alongside.foundation.work.models import TimelineEntry
 from alongside.people.maps.changes import Changes
-from alongside.people.maps.elements import Stored, from_data, to_data
+from alongside.people.maps.elements import Stored, from_data, refuse_nul, to_data
 from alongside.people.maps.models import Element, ElementKind, MapVersion
 from alongside.people.maps.queries import latest_version, standing_at
 from alongside.people.persons.models import Person
@@ -80,6 +80,7 @@ def change_map(
     for change in changes:
         if change.data is not None:
             from_data(Stored(change.key, change.kind, change.data))
+            refuse_nul(change.data)
     number = latest_version(person.pk) + 1
     keys = [change.key for change in changes]
     standing = {

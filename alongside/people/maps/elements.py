@@ -89,6 +89,17 @@ def from_data(stored: Stored) -> Any:
     return _made(shape, values)
 
 
+def refuse_nul(data: Any) -> None:
+    """Raise ShapeError where a NUL stands in plain values: no word needs it, and the database refuses it."""
+    if isinstance(data, str) and "\x00" in data:
+        raise ShapeError("A word holds a character that cannot be kept. Type it again, and save.")
+    if isinstance(data, Mapping):
+        data = list(data.values())
+    if isinstance(data, list | tuple):
+        for value in data:
+            refuse_nul(value)
+
+
 def as_network(elements: Iterable[Stored]) -> FamilyNetwork:
     """The network that elements make up. Kinds that are no part of it, such as life events, are left out."""
     parts: dict[str, list[Any]] = {place: [] for place in PLACES.values()}

@@ -20,6 +20,7 @@ from alongside.people.maps import network as maps
 from alongside.people.maps.actions import change_map, element_changes
 from alongside.people.maps.changes import Changes
 from alongside.people.maps.edits import kinds_of, network_after
+from alongside.people.maps.elements import refuse_nul, to_data
 from alongside.people.maps.kinship import relationship_code
 from alongside.people.maps.models import MapVersion
 from alongside.people.maps.placing import Named
@@ -96,6 +97,7 @@ def draw(
     linked = {**view.members, **(members or {})}
     after = network_after(view.elements, changes)
     for part in changes.sets:
+        refuse_nul(to_data(part.part))
         node = part.part
         if not isinstance(node, maps.Person):
             continue

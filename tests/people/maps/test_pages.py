@@ -332,3 +332,23 @@ def test_the_map_can_be_seen_on_a_day(desk: Desk) -> None:
     names = re.findall(r'name="(on[^"]*)"', desk.get("history"))
     assert len(names) == 3
     assert "had been drawn" in desk.get(**dict(zip(names, ("3", "5", "2020"), strict=True)))
+
+
+def test_a_name_that_cannot_be_kept_is_refused_in_words(desk: Desk) -> None:
+    index = desk.begin()
+    mother = desk.add(index, "parent", "Ann")
+    refused = desk.post("name", mother, name="A\x00nn")
+    assert refused.status_code == 409
+    odd = {"of": "\x00", "relation": "\x00", "label": "a\x00b"}
+    assert desk.post("add", **odd).status_code < 500
+    assert desk.post("add", of=index, relation="parent", label="a\x00b").status_code < 500
+    assert (
+        desk.client.get(
+            desk.url("genogram"), {"at": "\x00", "on": "99999-99-99", "version": "999999999999"}
+        ).status_code
+        < 500
+    )
+    assert desk.client.get(desk.url("genogram"), {"on-day": "0", "on-month": "0", "on-year": "0"}).status_code < 500
+    assert desk.post("bring_in", blob="!").status_code < 500
+    assert desk.post("start", who="\x00").status_code < 500
+    assert desk.network.label(mother) == "Ann"
