@@ -19,7 +19,7 @@ RULES = [
         "A family member",
         "The day on which the person stopped naming them, or supervision ended, whichever is sooner",
         12,
-        "Proportionality: relatives are not under supervision, so what is kept of them goes sooner (R083)",
+        "Proportionality: relatives are not under supervision, so what is kept of them goes sooner",
     ),
     (
         "7a1f6d0e-3f57-4f0c-9a52-0c8b5d0a1003",
