@@ -49,7 +49,10 @@ def searchable(*names: str) -> str:
 
     Without NUL either, which no name holds and the database refuses.
     """
-    decomposed = unicodedata.normalize("NFKD", " ".join(names).replace("\x00", " "))
+    joined = " ".join(names).replace("\x00", " ")
+    if joined.isascii():
+        return " ".join(joined.casefold().split())
+    decomposed = unicodedata.normalize("NFKD", joined)
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(plain.replace("\u2019", "'").casefold().split())
 
