@@ -22,6 +22,7 @@ class Entry:
 
 
 COMMANDS = {
+    "import": Entry("alongside.people.arrivals.commands.import_", "Bring in a caseload from the system of record."),
     "account": Entry("alongside.foundation.accounts.commands.account", "Make, invite, close and reset accounts."),
     "audit": Entry("alongside.foundation.audit.commands.audit", "Check the trail, and anchor it elsewhere."),
     "erase": Entry("alongside.people.oversight.commands.erase", "Erase what is due, with a certificate for each."),
