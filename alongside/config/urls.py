@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.people.maps.exercises.urls")),
     path("", include("alongside.people.oversight.urls")),
     path("", include("alongside.people.maps.urls")),
+    path("", include("alongside.people.arrivals.urls")),
 ]
 
 handler500 = "alongside.config.views.server_error"
