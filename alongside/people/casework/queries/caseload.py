@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from alongside.people.allocations.queries import (
     current_allocations,
     given_cases,
     holder_of,
+    open_to,
     own_cases,
     team_cases,
     visible_to,
@@ -31,7 +32,7 @@ from alongside.people.allocations.queries import (
 )
 from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
 from alongside.people.families.models import FamilyMember
-from alongside.people.persons.models import Order, Person
+from alongside.people.persons.models import Circumstance, CircumstanceKind, Order, Person
 from alongside.people.persons.overview import without_answer
 from alongside.people.persons.queries import matching_name
 
@@ -90,28 +91,31 @@ def offered(holding: Holding) -> list[Whose]:
     return [*lists, Whose.ALL] if len(lists) > 1 else lists
 
 
-def cases_of(user: object, narrowing: Narrowing) -> QuerySet[Person]:
-    """The cases that `narrowing` leaves of those that the user may see.
-
-    What they may not read on a case narrows nothing either.
-    """
-    holding = holding_of(user)
-    cases = visible_to(user, Right.SEE_IDENTITY)
-    remit = _ids(holding, narrowing.whose, today())
-    if remit is not None:
-        cases = cases.filter(pk__in=remit)
+def cases_of(user: object, narrowing: Narrowing, *, rights: Collection[Right]) -> QuerySet[Person]:
+    """The cases that `narrowing` leaves of those that the user may see. `rights` are those held on the listed cases."""
+    cases = cases_on_list(user, narrowing.whose)
     if narrowing.order_type:
         cases = cases.filter(Exists(_standing_orders(today()).filter(type=narrowing.order_type)))
     if narrowing.not_asked:
         cases = without_answer(cases)
     if narrowing.overdue:
-        to_dos = _open_to_dos(rights_on_list(holding, narrowing.whose))
-        cases = cases.filter(Exists(to_dos.filter(due_on__lt=today())))
+        cases = cases.filter(Exists(_open_to_dos(rights).filter(due_on__lt=today())))
     return matching_name(cases, narrowing.name) if narrowing.name else cases
 
 
+def cases_on_list(user: object, whose: Whose) -> QuerySet[Person]:
+    """One list of cases without those that limited access closes to the user; each lies within remit by what it is."""
+    holding, on = holding_of(user), today()
+    if whose not in offered(holding):
+        return Person.objects.none()
+    remit = _ids(holding, whose, on)
+    if remit is None:
+        return visible_to(user, Right.SEE_IDENTITY)
+    return open_to(Person.objects.filter(pk__in=remit), holding, on)
+
+
 def with_next_due(cases: QuerySet[Person], *, rights: Collection[Right]) -> QuerySet[Person]:
-    """`cases` with `next_due_on`, for ordering by it. `rights` are those held on the listed cases."""
+    """`cases` with `next_due_on`, for ordering by it."""
     soonest = _open_to_dos(rights).order_by("due_on").values("due_on")[:1]
     return cases.annotate(next_due_on=Subquery(soonest))
 
@@ -172,10 +176,12 @@ class NewCase:
 def new_cases_of(user: object, *, on: date) -> list[NewCase]:
     """Cases allocated to the user within the last fortnight, newest first; six at most."""
     holding = holding_of(user)
-    mine = current_allocations(on).filter(person=OuterRef("pk"), member=holding.member_id, member__isnull=False)
-    new = visible_to(user, Right.SEE_CASE).annotate(since=Subquery(mine.values("from_date")[:1]))
-    rows = new.filter(pk__in=own_cases(holding, on), since__gt=date.fromordinal(on.toordinal() - NEW_FOR_DAYS))
-    return [NewCase(person, getattr(person, "since", None)) for person in rows.order_by("-since", "pk")[:6]]
+    mine = current_allocations(on).filter(member=holding.member_id, member__isnull=False)
+    lately = mine.filter(from_date__gt=on - timedelta(days=NEW_FOR_DAYS))
+    cases = open_to(Person.objects.filter(pk__in=lately.values("person")), holding, on)
+    since = Subquery(lately.filter(person=OuterRef("pk")).values("from_date")[:1])
+    rows = cases.annotate(since=since).order_by("-since", "pk")[:6]
+    return [NewCase(person, getattr(person, "since", None)) for person in rows]
 
 
 GIVEN_SHOWN = 8
@@ -202,9 +208,11 @@ class Standing:
 
 def standing_of(user: object) -> Standing:
     """Counts over the cases that the user holds."""
-    own = visible_to(user, Right.SEE_CASE).filter(pk__in=own_cases(holding_of(user), today()))
-    asked = without_answer(Person.objects.filter(pk=OuterRef("pk")))
-    found = own.annotate(waits=Exists(asked)).aggregate(people=Count("pk"), not_asked=Count("pk", filter=Q(waits=True)))
+    own = cases_on_list(user, Whose.MINE)
+    asked = Circumstance.objects.filter(person=OuterRef("pk"))
+    known = [Exists(asked.filter(kind=kind)) for kind in CircumstanceKind]
+    waits = ~(known[0] & known[1] & known[2])
+    found = own.annotate(waits=waits).aggregate(people=Count("pk"), not_asked=Count("pk", filter=Q(waits=True)))
     return Standing(people=found["people"], not_asked=found["not_asked"])
 
 
@@ -230,6 +238,12 @@ def _open_to_dos(rights: Collection[Right]) -> QuerySet[ToDo]:
 def _standing_orders(on: date) -> QuerySet[Order]:
     ended = Q(ended_on__isnull=False, ended_on__lte=on) | Q(until_date__isnull=False, until_date__lt=on)
     return Order.objects.filter(person=OuterRef("pk")).exclude(ended)
+
+
+def _open_to_dos(rights: Collection[Right]) -> QuerySet[ToDo]:
+    """Of the case in question, and only what `rights` show: a filter or an order must not tell of what a page hides."""
+    names = [right.name for right in rights]
+    return ToDo.objects.filter(case=OuterRef("pk"), done_at=None, right__in=names)
 
 
 def _next_to_do(person: Person) -> NextToDo | None:

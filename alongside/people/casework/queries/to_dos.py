@@ -10,16 +10,15 @@ from django.urls import reverse
 
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import ROLES, Reach
+from alongside.foundation.access.roles import Reach
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import Approval, ToDo
 from alongside.foundation.work.queries import approvals_waiting
-from alongside.people.allocations.queries import covered_cases, own_cases, visible_to
-from alongside.people.casework.queries.matches import matches_seen_by
+from alongside.people.allocations.queries import covered_cases, open_to, own_cases, visible_among
 from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
 from alongside.people.families.actions import MATCH_TO_DO
-from alongside.people.families.models import FamilyMember
+from alongside.people.families.models import FamilyMember, PossibleMatch
 from alongside.people.persons.models import Person
 
 SOON = timedelta(days=14)
@@ -43,24 +42,22 @@ def to_dos_for(user: object) -> QuerySet[ToDo]:
     A to-do of a case shows only while the user may see the case. One that belongs to no case but tells of a family
     member shows only where the family member's case is in remit, and one of a match only where neither side is closed.
     `person_name` says whom it is about.
+
+    A union, each part of which begins at an index; the few rows that it finds are then tried one by one.
     """
     holding, on = holding_of(user), today()
     still = ToDo.objects.filter(done_at=None)
-    case_rights = holding.rights_reaching(Reach.TEAM) | holding.rights_reaching(Reach.GIVEN)
-    own = still.filter(for_user=holding.user_id)
-    for_roles = [
-        still.filter(for_user=None, for_role=role, right__in=_names(ROLES[role].rights)) for role in holding.roles
+    parts = [
+        still.filter(for_user=holding.user_id),
+        still.filter(for_user=None, for_role__in=list(holding.roles), right__in=_names(holding.rights)),
     ]
-    held = still.filter(
-        for_user=None,
-        for_role="",
-        right__in=_names(case_rights),
-        case__in=own_cases(holding, on).union(covered_cases(holding, on), all=True),
-    )
-    parts = [part.values("pk") for part in (own, *for_roles, held)]
+    if holding.member_id is not None and holding.rights_reaching(Reach.TEAM):
+        held = still.filter(for_user=None, for_role="", right__in=_names(holding.rights_reaching(Reach.TEAM)))
+        parts += [held.filter(case__in=own_cases(holding, on)), held.filter(case__in=covered_cases(holding, on))]
+    first, *others = [part.values("pk") for part in parts]
     return (
-        ToDo.objects.filter(pk__in=parts[0].union(*parts[1:], all=True))
-        .filter(_about_nobody_hidden(user))
+        ToDo.objects.filter(pk__in=first.union(*others, all=True))
+        .filter(_tells_of_nobody_hidden(user))
         .annotate(person_name=Subquery(_name_of(OuterRef("case"))))
         .order_by("due_on", "pk")
     )
@@ -80,7 +77,7 @@ def approvals_for(user: object) -> QuerySet[Approval]:
     """What waits for the user's approval, soonest due first: of cases in remit, never their own work."""
     holding = holding_of(user)
     rights = holding.rights_reaching(Reach.TEAM)
-    case = visible_to(user, Right.SEE_CASE).filter(pk=OuterRef("case"))
+    case = visible_among(Person.objects.filter(pk=OuterRef("case")), user, Right.SEE_CASE)
     return (
         approvals_waiting(rights, not_by=holding.user_id)
         .filter(Q(case=None) | Exists(case))
@@ -115,13 +112,17 @@ def _case(row: ToDo | Approval) -> str:
     return reverse("casework:case", args=[row.case]) if row.case else ""
 
 
-def _about_nobody_hidden(user: object) -> Q:
-    seen = visible_to(user, Right.SEE_IDENTITY).filter(pk=OuterRef("case"))
-    relatives = FamilyMember.objects.filter(
-        pk=OuterRef("family_member"), person__in=visible_to(user, Right.REVIEW_MATCHES).values("pk")
-    )
-    known_match = ~Q(kind=MATCH_TO_DO) | Exists(matches_seen_by(user).filter(pk=OuterRef("subject")))
-    return Q(Exists(seen)) | Q(case=None, family_member=None) | Q(Q(case=None) & Exists(relatives) & known_match)
+def _tells_of_nobody_hidden(user: object) -> Q:
+    case = visible_among(Person.objects.filter(pk=OuterRef("case")), user, Right.SEE_IDENTITY)
+    shown = Q(case=None, family_member=None) | Q(Exists(case))
+    holding = holding_of(user)
+    if not holding.may(Right.REVIEW_MATCHES):
+        return shown
+    named_by = FamilyMember.objects.filter(pk=OuterRef(OuterRef("family_member"))).values("person")
+    of_relative = visible_among(Person.objects.filter(pk__in=named_by), user, Right.REVIEW_MATCHES)
+    other = open_to(Person.objects.filter(pk=OuterRef("matched_person")), holding, today())
+    match = PossibleMatch.objects.filter(Exists(other), pk=OuterRef("subject"))
+    return shown | Q(Q(case=None) & Exists(of_relative) & (~Q(kind=MATCH_TO_DO) | Exists(match)))
 
 
 def _name_of(case: OuterRef) -> QuerySet[Person, str]:

@@ -114,7 +114,7 @@ def _list(request: HttpRequest, holding: Holding, narrowing: Narrowing) -> HttpR
     if narrowing.whose is Whose.MINE:
         columns.pop("officer", None)
     sorting = sorting_of(request, columns, default="name")
-    cases = cases_of(request.user, narrowing)
+    cases = cases_of(request.user, narrowing, rights=rights)
     if sorting.order_by[0].removeprefix("-") == "next_due_on":
         cases = with_next_due(cases, rights=rights)
     if not narrowing.name or "sort" in request.GET:
