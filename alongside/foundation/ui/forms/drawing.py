@@ -108,6 +108,8 @@ def draw_textarea(bound: BoundField, wish: Wish) -> SafeString:
 
 def draw_select(bound: BoundField, wish: Wish) -> SafeString:
     chosen = str(shown(bound))
+    if any(isinstance(label, (list, tuple)) for _value, label in bound.field.widget.choices):
+        return draw_grouped_select(bound, wish, chosen=chosen)
     choices = list(flat_choices(bound))
     if all(value for value, _label in choices):
         choices.insert(0, ("", _("Choose")))
@@ -118,6 +120,26 @@ def draw_select(bound: BoundField, wish: Wish) -> SafeString:
     return render_component(
         "select", single_params(bound, wish) | {"items": items, "classes": str(look_of(bound.field).width)}
     )
+
+
+def draw_grouped_select(bound: BoundField, wish: Wish, *, chosen: str) -> SafeString:
+    """A select whose choices stand under headings; choices that stand under none come first."""
+    loose, groups = [], []
+    for value, label in bound.field.widget.choices:
+        inner = label if isinstance(label, (list, tuple)) else [(value, label)]
+        items = [{"value": str(v), "text": str(words), "selected": str(v) == chosen} for v, words in inner if v]
+        if isinstance(label, (list, tuple)):
+            groups.append({"label": str(value), "items": items})
+        else:
+            loose += items
+    if loose:
+        groups.insert(0, {"label": _("Most used"), "items": loose})
+    params = single_params(bound, wish) | {
+        "groups": groups,
+        "first": _("Choose"),
+        "classes": str(look_of(bound.field).width),
+    }
+    return render_component("grouped-select", params)
 
 
 def draw_radios(bound: BoundField, wish: Wish) -> SafeString:
