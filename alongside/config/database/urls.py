@@ -97,8 +97,8 @@ def _quoted(text: str) -> str:
     return quote(text, safe="")
 
 
-# How alike a name must be for the index to offer it: lower than PostgreSQL's own 0.6, which forgives no second slip.
-FORGIVING = "-c pg_trgm.word_similarity_threshold=0.4"
+# How alike a name must be for the index to offer it: lower than PostgreSQL's own 0.6, so that Smyth finds Smith.
+FORGIVING = "-c pg_trgm.word_similarity_threshold=0.33"
 
 
 def alias_from_url(url: str) -> dict[str, Any]:

@@ -230,11 +230,6 @@ def _ids(holding: Holding, whose: Whose, on: date) -> QuerySet[Any, UUID] | None
             return None
 
 
-def _open_to_dos(rights: Collection[Right]) -> QuerySet[ToDo]:
-    names = [right.name for right in rights]
-    return ToDo.objects.filter(case=OuterRef("pk"), done_at=None, right__in=names)
-
-
 def _standing_orders(on: date) -> QuerySet[Order]:
     ended = Q(ended_on__isnull=False, ended_on__lte=on) | Q(until_date__isnull=False, until_date__lt=on)
     return Order.objects.filter(person=OuterRef("pk")).exclude(ended)
