@@ -189,7 +189,7 @@ GIVEN_SHOWN = 8
 
 def given_people(user: object) -> list[Person]:
     """The first of those whose cases are given to the user, by name, for the start page."""
-    cases = cases_of(user, Narrowing(whose=Whose.GIVEN))
+    cases = cases_on_list(user, Whose.GIVEN)
     return list(cases.order_by("family_name", "given_names", "pk")[:GIVEN_SHOWN])
 
 
