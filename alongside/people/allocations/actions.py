@@ -91,8 +91,11 @@ def arrange_cover(
 
 @action
 def end_cover(*, by: User | None, cover: Cover, last_day: date) -> None:
-    """Let cover end sooner."""
-    Cover.objects.filter(pk=cover.pk).update(version=F("version") + 1, until_date=max(last_day, cover.from_date))
+    """Let cover end sooner; cover that would end before it begins never opens a case, so it goes altogether."""
+    if last_day < cover.from_date:
+        Cover.objects.filter(pk=cover.pk).delete()
+    else:
+        Cover.objects.filter(pk=cover.pk).update(version=F("version") + 1, until_date=last_day)
     record_change(
         by=by,
         kind=EventKind.CHANGE,

@@ -54,7 +54,11 @@ def give_post(
     *, by: User | None, member: Member, role: str, place: Place, from_date: date, until_date: date | None
 ) -> Post:
     """Give a member a role in a place. Raises PostError where they may not hold it."""
-    refuse_post(role=role, volunteer=member.employment == Employment.VOLUNTEER)
+    refuse_post(
+        role=role,
+        volunteer=member.employment == Employment.VOLUNTEER,
+        own=by is not None and by.pk == member.user_id,
+    )
     post = Post.objects.create(
         member=member,
         role=role,

@@ -11,8 +11,13 @@ class PostError(ValueError):
     """A role that this member may not hold, with what to do instead."""
 
 
-def refuse_post(*, role: str, volunteer: bool) -> None:
-    """Raise PostError where a volunteer would hold a role that opens risk records (R007)."""
+def refuse_post(*, role: str, volunteer: bool, own: bool = False) -> None:
+    """Raise PostError where a volunteer would hold a role that opens risk records (R007), or someone helps themselves.
+
+    `own` says that whoever gives the post is the one to hold it: nobody opens cases to themselves.
+    """
+    if own:
+        raise PostError("Nobody gives a post to themselves. Ask another administrator to give it to you.")
     found = ROLES[RoleCode(role)]
     if volunteer and not found.volunteers_allowed:
         raise PostError(

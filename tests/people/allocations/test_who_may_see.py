@@ -1,17 +1,22 @@
 """Limited access wins over everything, and remit is what roles reach."""
 
+from datetime import timedelta
+
 import pytest
 
 from alongside.foundation.access.rights import Right
-from alongside.people.allocations.actions import restrict
+from alongside.foundation.calendar.rules import today
+from alongside.people.allocations.actions import end_cover, restrict
 from alongside.people.allocations.looking import Found, look_up_number, sight_of
-from alongside.people.allocations.models import RestrictionReader
+from alongside.people.allocations.models import Cover, RestrictionReader
 from alongside.people.allocations.queries import visible_to
 from tests.cast import STAFF, Cast, assemble
 from tests.factories import (
     LONG_AGO,
     AllocationFactory,
+    CoverFactory,
     ExclusionFactory,
+    MemberFactory,
     PersonFactory,
     PostFactory,
     RestrictionFactory,
@@ -184,3 +189,9 @@ def test_two_allocations_never_hold_at_once(cast: Cast) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         AllocationFactory(person=cast.person, team=cast.team, from_date="2024-01-01")
+
+
+def test_cover_that_is_called_off_before_it_begins_opens_nothing(cast: Cast) -> None:
+    planned = CoverFactory(absent=cast.owner_member, covering=MemberFactory(), from_date=today() + timedelta(days=5))
+    end_cover(by=cast.senior, cover=planned, last_day=today())
+    assert not Cover.objects.filter(pk=planned.pk).exists()

@@ -105,6 +105,14 @@ def test_a_volunteer_opens_no_records_of_risk(client: Client, cast: Cast) -> Non
     assert not Post.objects.filter(member=member).exists()
 
 
+def test_nobody_opens_cases_to_themselves(client: Client, cast: Cast) -> None:
+    own = Member.objects.get(user=cast.administrator)
+    typed = {"role": "senior", "place": f"team-{cast.team.pk}", **day("from_date", date(2026, 1, 5))}
+    answer = client.post(f"/staff/{own.pk}/posts/new/", typed)
+    assert "Nobody gives a post to themselves" in text_of(answer)
+    assert not Post.objects.filter(member=own, role="senior").exists()
+
+
 @pytest.mark.parametrize("role", RoleCode)
 def test_volunteers_hold_family_and_engagement_roles_alone(role: RoleCode) -> None:
     if role in (RoleCode.FAMILY_WORKER, RoleCode.ENGAGEMENT_WORKER):

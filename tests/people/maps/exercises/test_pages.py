@@ -78,7 +78,7 @@ def test_a_part_of_life_is_added_changed_and_taken_away(client: Client, cast: Ca
     page = text_of(client.get(f"{base}community/"))
     assert "<svg" in page
     assert "Chapel" in page
-    client.post(f"{base}community/{system.id}/", {**typed, "label": "Bethel chapel"})
+    client.post(f"{base}community/{system.id}/", {**typed, "label": "Bethel chapel", "version": "1"})
     assert [one.label for one in exercises_of(cast.person).view.network.systems] == ["Bethel chapel"]
     client.post(f"{base}community/{system.id}/take-away/")
     left = exercises_of(cast.person).view.network

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.foundation.access.guards import signed_in, user_of
+from alongside.people.maps.actions import MapChangedError
 from alongside.people.maps.closeness import (
     Run,
     layout_closeness,
@@ -66,6 +67,9 @@ def worksheets(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
 def take_away(request: HttpRequest, person_id: UUID, key: UUID, page: str) -> HttpResponseBase:
     """Take something off an exercise; it can be taken back from the map's history."""
     sight, exercises = edit(request, person_id, page)
-    if take_part_away(by=user_of(request), person=sight.person, view=exercises.view, key=str(key)):
-        messages.success(request, _("Taken away. The map's history can bring it back."))
+    try:
+        if take_part_away(by=user_of(request), person=sight.person, view=exercises.view, key=str(key)):
+            messages.success(request, _("Taken away. The map's history can bring it back."))
+    except MapChangedError as changed:
+        messages.error(request, str(changed))
     return redirect(f"exercises:{page}", person_id)

@@ -51,11 +51,11 @@ def this_day() -> PartialDate:
 
 
 def seen_version(form: Any, exercises: Exercises) -> int:
-    """The version of the map that the editor saw."""
+    """The version of the map that the editor saw; none at all where the page did not say, so that nothing is lost."""
     try:
-        return int(form.cleaned_data.get("version") or exercises.view.version)
+        return min(int(form.cleaned_data.get("version") or 0), exercises.view.version)
     except ValueError:
-        return exercises.view.version
+        return 0
 
 
 def saved(form: Any, save: Any) -> bool:
