@@ -31,6 +31,8 @@ def ask(client: Client, page: Page, world: World) -> HttpResponseBase:
     with transaction.atomic():
         response = client.post(address, page.data) if page.method == "post" else client.get(address)
         transaction.set_rollback(True)
+    if response.streaming:
+        b"".join(response)  # read to its end, a file closes itself
     return response
 
 
