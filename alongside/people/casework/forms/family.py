@@ -91,7 +91,7 @@ class WhoForm(GovForm):
 
     def clean(self) -> dict[str, Any]:
         """An adult has no age band, a child has one and no year."""
-        typed = self.cleaned_data
+        typed = super().clean() or self.cleaned_data
         if typed.get("age") == CHILD:
             typed["year_of_birth"] = None
             if "age_band" in typed and not typed["age_band"]:

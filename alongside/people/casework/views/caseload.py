@@ -17,7 +17,6 @@ from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.foundation.ui.addresses import with_query
 from alongside.foundation.ui.paging import page_of
 from alongside.foundation.ui.sorting import Column, sorting_of
-from alongside.people.allocations.looking import Found
 from alongside.people.casework.numbers import TooManyNumbersError, look_up
 from alongside.people.casework.queries.caseload import (
     Narrowing,
@@ -76,7 +75,7 @@ def _answer_number(request: HttpRequest, user: User, numbers: tuple, text: str) 
         return render(request, "people/casework/too_many_numbers.html", {"text": text}, status=429)
     if answer.person is not None:
         return redirect("casework:case", answer.person.pk)
-    return render(request, "people/casework/number.html", {"answer": answer, "found": Found, "text": text})
+    return render(request, "people/casework/number.html", {"answer": answer, "text": text})
 
 
 def _narrowing(request: HttpRequest, holding: Holding, text: str) -> Narrowing:
@@ -147,7 +146,6 @@ def _list(request: HttpRequest, holding: Holding, narrowing: Narrowing) -> HttpR
             "selected": _selected(request, narrowing),
             "may_search_numbers": Right.SEARCH in holding.rights,
             "may_add": Right.EDIT_CASE in holding.rights and holding.member_id is not None,
-            "whose": Whose,
         },
     )
 
