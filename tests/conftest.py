@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from alongside.config.database.check import ensure_safe_role
@@ -22,6 +22,10 @@ from tests.support.coverage import report_coverage
 from tests.support.database import SessionDatabase, point_connections_at, session_database
 
 pytest_plugins = ["tests.support.sign_in"]
+
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -108,7 +112,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, live_server: str) -> Iterator[Page]:
     """A page of 1280 pixels on the live site. The test fails on a console error or a refusal by the security policy."""
     context = browser.new_context(base_url=live_server, viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     troubles = Troubles(page)
     yield page
