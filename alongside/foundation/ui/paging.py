@@ -63,30 +63,33 @@ def page_of(
     per_page: int = PER_PAGE,
     name: str = "page",
     count_limit: int = COUNT_LIMIT,
+    total: int | None = None,
 ) -> Page[Row]:
     """The page that `request` asks for, of an ordered query or a sequence; at most two database queries.
+
+    `total`, where it is known already, saves the second.
 
     A page that is not a number is the first; a page behind the end is the last that can be counted.
     """
     number = asked_number(request, name=name, deepest=max(1, DEEPEST_ROW // per_page))
     shown, further = read(rows, number=number, per_page=per_page)
-    counted: int | None = None
+    counted: int | None = total
     if not shown and number > 1:
-        counted = count_to(rows, limit=count_limit)
+        counted = count_to(rows, limit=count_limit) if counted is None else counted
         number = max(1, -(-min(counted, count_limit) // per_page))
         shown, further = read(rows, number=number, per_page=per_page)
     first = (number - 1) * per_page + 1
     if not further:
-        total, more = first + len(shown) - 1, False
+        shown_total, more = first + len(shown) - 1, False
     else:
         counted = count_to(rows, limit=count_limit) if counted is None else counted
-        total, more = max(min(counted, count_limit), first + len(shown) - 1), counted > count_limit
+        shown_total, more = max(min(counted, count_limit), first + len(shown) - 1), counted > count_limit
     deeper = further and number * per_page < DEEPEST_ROW
     return Page(
         rows=shown,
         number=number,
         first=first,
-        total=total,
+        total=shown_total,
         more=more,
         previous_href=with_query(request, **{name: str(number - 1) if number > 2 else None}) if number > 1 else None,
         next_href=with_query(request, **{name: str(number + 1)}) if deeper else None,

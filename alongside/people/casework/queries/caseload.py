@@ -37,6 +37,7 @@ from alongside.people.persons.overview import without_answer
 from alongside.people.persons.queries import matching_name
 
 NEW_FOR_DAYS = 14
+NEW_SHOWN = 6
 
 
 class Whose(StrEnum):
@@ -173,17 +174,6 @@ class NewCase:
     since: date | None
 
 
-def new_cases_of(user: object, *, on: date) -> list[NewCase]:
-    """Cases allocated to the user within the last fortnight, newest first; six at most."""
-    holding = holding_of(user)
-    mine = current_allocations(on).filter(member=holding.member_id, member__isnull=False)
-    lately = mine.filter(from_date__gt=on - timedelta(days=NEW_FOR_DAYS))
-    cases = open_to(Person.objects.filter(pk__in=lately.values("person")), holding, on)
-    since = Subquery(lately.filter(person=OuterRef("pk")).values("from_date")[:1])
-    rows = cases.annotate(since=since).order_by("-since", "pk")[:6]
-    return [NewCase(person, getattr(person, "since", None)) for person in rows]
-
-
 GIVEN_SHOWN = 8
 
 
@@ -200,20 +190,27 @@ def holds_cases(holding: Holding) -> bool:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a user's own caseload stands: how many people, and how many of them still wait for a question."""
+    """How a user's own caseload stands: how many people, how many still wait for a question, and who is new."""
 
     people: int
     not_asked: int
+    new: tuple[NewCase, ...]
 
 
-def standing_of(user: object) -> Standing:
-    """Counts over the cases that the user holds."""
-    own = cases_on_list(user, Whose.MINE)
+def standing_of(user: object, *, on: date) -> Standing:
+    """The cases that the user holds, in one query: a caseload is short, and its rows are counted here."""
+    holding = holding_of(user)
     asked = Circumstance.objects.filter(person=OuterRef("pk"))
     known = [Exists(asked.filter(kind=kind)) for kind in CircumstanceKind]
-    waits = ~(known[0] & known[1] & known[2])
-    found = own.annotate(waits=waits).aggregate(people=Count("pk"), not_asked=Count("pk", filter=Q(waits=True)))
-    return Standing(people=found["people"], not_asked=found["not_asked"])
+    mine = current_allocations(on).filter(person=OuterRef("pk"), member=holding.member_id)
+    cases = list(
+        cases_on_list(user, Whose.MINE)
+        .annotate(waits=~(known[0] & known[1] & known[2]), since=Subquery(mine.values("from_date")[:1]))
+        .only("known_as", "given_names", "family_name")
+        .order_by("-since", "pk")
+    )
+    new = [NewCase(person, person.since) for person in cases if person.since > on - timedelta(days=NEW_FOR_DAYS)]
+    return Standing(len(cases), sum(person.waits for person in cases), tuple(new[:NEW_SHOWN]))
 
 
 def _ids(holding: Holding, whose: Whose, on: date) -> QuerySet[Any, UUID] | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Substr
 from django.urls import reverse
 
@@ -68,9 +68,11 @@ def due_soon(to_dos: QuerySet[ToDo], *, on: date) -> QuerySet[ToDo]:
     return to_dos.filter(due_on__lte=on + SOON)
 
 
-def due_later(to_dos: QuerySet[ToDo], *, on: date) -> int:
-    """How many are due after that."""
-    return to_dos.filter(due_on__gt=on + SOON).order_by().count()
+def counts_of(to_dos: QuerySet[ToDo], *, on: date) -> tuple[int, int]:
+    """How many are due by then, and how many after."""
+    soon = Q(due_on__lte=on + SOON)
+    counted = to_dos.order_by().aggregate(soon=Count("pk", filter=soon), later=Count("pk", filter=~soon))
+    return counted["soon"], counted["later"]
 
 
 def approvals_for(user: object) -> QuerySet[Approval]:
