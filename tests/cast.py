@@ -45,6 +45,8 @@ class Cast:
     administrator: User
     editor: User
     commissioner: User
+    victim_liaison: User
+    policy: User
     closed: User
 
     def named(self, name: str) -> User | None:
@@ -108,5 +110,7 @@ def assemble() -> Cast:
         administrator=member_in(team, RoleCode.ADMINISTRATOR, "Adam Administrator").user,
         editor=member_in(team, RoleCode.CONTENT_EDITOR, "Edie Editor").user,
         commissioner=member_in(team, RoleCode.COMMISSIONER, "Cass Commissioner").user,
+        victim_liaison=member_in(team, RoleCode.VICTIM_LIAISON, "Vera Victim-Liaison").user,
+        policy=member_in(team, RoleCode.POLICY_ADMINISTRATOR, "Perpetua Policy").user,
         closed=closed,
     )

@@ -27,6 +27,7 @@ from alongside.foundation.work.actions import (
     put_card,
 )
 from alongside.people.allocations.actions import exclude, give_case, restrict
+from alongside.people.arrivals.models import Arrival, StagedChange, StagedRow
 from alongside.people.families.actions import add_contact_point, add_family_member, change_family_member
 from alongside.people.families.models import FamilyMember, PossibleMatch
 from alongside.people.maps.actions import change_map, element_changes
@@ -70,6 +71,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
         person=person, matter="registrations", code="RCCO", label=MARKER, detail=MARKER, from_date=DAY
     )
     SourceCheck.objects.create(person=person, matter="registrations", checked_on=DAY)
+    _staged_of(person)
     member = _family_of(person, by)
     AllocationFactory(person=person)
     UnconfirmedAccessFactory(person=person)
@@ -141,6 +143,15 @@ def _family_of(person: Person, by: User) -> FamilyMember:
     return member
 
 
+def _staged_of(person: Person) -> None:
+    """What a file that is being brought in holds about the person."""
+    arrival = Arrival.objects.create(file_name="caseload.csv", file_size=1, file_digest="0" * 64)
+    words = dict.fromkeys(("cells", "family_name", "given_names", "known_as", "search_name", "court"), MARKER)
+    staged = {"arrival": arrival, "row": 2, "person": person.pk, "crn": person.crn}
+    StagedRow.objects.create(**staged, **words, person_digest=b"1", faults=[["crn", MARKER]], markers=[MARKER])
+    StagedChange.objects.create(**staged, field="court", item=MARKER, before=MARKER, after=MARKER)
+
+
 def _map_of(person: Person, member: FamilyMember, by: User) -> None:
     index = OnMap(id=new_key(), label=MARKER, is_index=True)
     first = Changes(sets=(Set(index.id, "person", index),), summary=MARKER)
@@ -162,6 +173,18 @@ def _work_on(person: Person, member: FamilyMember, by: User) -> None:
     open_to_do(
         case_id=None,
         to_do=ToDoFacts(title=MARKER, due_on=DAY, family_member_id=member.pk, **facts),
+    )
+    put_card(
+        case_id=person.pk,
+        card=CardFacts(
+            key="test",
+            title="Test",
+            headline=MARKER,
+            lines=(MARKER,),
+            order=1,
+            right=Right.SEE_CASE,
+            family_member_id=member.pk,
+        ),
     )
     put_card(
         case_id=person.pk,

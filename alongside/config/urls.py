@@ -14,6 +14,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.people.oversight.urls")),
     path("", include("alongside.people.maps.urls")),
     path("", include("alongside.people.arrivals.urls")),
+    path("", include("alongside.safety.orders.urls")),
+    path("", include("alongside.safety.flags.urls")),
+    path("", include("alongside.safety.young_supporters.urls")),
+    path("", include("alongside.safety.protected.urls")),
+    path("", include("alongside.safety.advocacy.urls")),
+    path("", include("alongside.safety.permissions.urls")),
+    path("", include("alongside.involvement.goals.urls")),
+    path("", include("alongside.involvement.suitability.urls")),
+    path("", include("alongside.involvement.agreements.urls")),
+    path("", include("alongside.involvement.decisions.urls")),
 ]
 
 handler500 = "alongside.config.views.server_error"

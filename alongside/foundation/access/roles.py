@@ -38,6 +38,7 @@ class RoleCode(StrEnum):
     SAFEGUARDING_LEAD = "safeguarding_lead"
     ADMINISTRATOR = "administrator"
     CONTENT_EDITOR = "content_editor"
+    POLICY_ADMINISTRATOR = "policy_administrator"
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,32 @@ _PRACTICE = frozenset(
         Right.SEE_FAMILY,
         Right.SEE_TEAM,
         Right.SEARCH,
+        Right.SEE_SAFETY,
+        Right.EDIT_SAFETY,
+        Right.SEE_PERMISSIONS,
+        Right.EDIT_PERMISSIONS,
+        Right.RECORD_PROTECTED,
+        Right.SEE_PROTECTED,
+        Right.REFER_TO_ADVISER,
+        Right.SEE_SUITABILITY,
+        Right.SEE_CONDITIONS,
+        Right.JUDGE_SUITABILITY,
+        Right.ASK_MAY_I,
+        Right.SEE_GOALS,
+        Right.EDIT_GOALS,
+        Right.SEE_AGREEMENTS,
+        Right.EDIT_AGREEMENTS,
     }
 )
 _READ_A_CASE = frozenset({Right.SEE_CASE, Right.SEE_IDENTITY, Right.SEE_FAMILY})
+_READ_A_SAMPLE = _READ_A_CASE | {
+    Right.SEE_SAFETY,
+    Right.SEE_PERMISSIONS,
+    Right.SEE_SUITABILITY,
+    Right.SEE_CONDITIONS,
+    Right.SEE_GOALS,
+    Right.SEE_AGREEMENTS,
+}
 
 
 ROLES: dict[RoleCode, Role] = {
@@ -100,6 +124,8 @@ ROLES: dict[RoleCode, Role] = {
                 Right.MANAGE_LIMITED_ACCESS,
                 Right.SEE_REFUSED_LOOKS,
                 Right.SEE_COVERAGE,
+                Right.SET_NAMED_FLAGS,
+                Right.UNMASK_ADDRESS,
             },
             "R002",
         ),
@@ -108,7 +134,7 @@ ROLES: dict[RoleCode, Role] = {
             "Head of service",
             "Answers for a delivery unit, region or service: counts and coverage, and limited access.",
             Reach.NONE,
-            frozenset({Right.SEE_COVERAGE}),
+            frozenset({Right.SEE_COVERAGE, Right.APPROVE_POLICY}),
             "R112, R338",
         ),
         Role(
@@ -116,7 +142,7 @@ ROLES: dict[RoleCode, Role] = {
             "Quality development officer",
             "Reads a sample of cases for as long as the sample runs.",
             Reach.GIVEN,
-            _READ_A_CASE,
+            _READ_A_SAMPLE,
             "R003",
         ),
         Role(
@@ -124,7 +150,7 @@ ROLES: dict[RoleCode, Role] = {
             "Programme facilitator",
             "Runs programmes, and sees the family side of the people on them.",
             Reach.GIVEN,
-            _READ_A_CASE,
+            _READ_A_CASE | {Right.SEE_CONDITIONS, Right.SEE_GOALS},
             "R004",
         ),
         Role(
@@ -140,7 +166,18 @@ ROLES: dict[RoleCode, Role] = {
             "Family support worker",
             "Works with families by referral: the family record and what was agreed to be shared.",
             Reach.GIVEN,
-            frozenset({Right.SEE_IDENTITY, Right.SEE_FAMILY, Right.EDIT_FAMILY}),
+            frozenset(
+                {
+                    Right.SEE_IDENTITY,
+                    Right.SEE_FAMILY,
+                    Right.EDIT_FAMILY,
+                    Right.SEE_PERMISSIONS,
+                    Right.SEE_CONDITIONS,
+                    Right.ASK_MAY_I,
+                    Right.SEE_GOALS,
+                    Right.SEE_AGREEMENTS,
+                }
+            ),
             "R006, R007",
             volunteers_allowed=True,
         ),
@@ -149,7 +186,7 @@ ROLES: dict[RoleCode, Role] = {
             "Domestic abuse safety adviser",
             "Keeps a walled workspace; elsewhere only that a referral was acknowledged.",
             Reach.GIVEN,
-            _READ_A_CASE,
+            _READ_A_CASE | {Right.SEE_SAFETY, Right.SET_NAMED_FLAGS, Right.KEEP_ADVOCACY},
             "R008",
         ),
         Role(
@@ -157,7 +194,7 @@ ROLES: dict[RoleCode, Role] = {
             "Victim liaison officer",
             "Keeps the victim's side; sees nothing of the caseload.",
             Reach.NONE,
-            frozenset(),
+            frozenset({Right.RESOLVE_CLASHES}),
             "B4.7",
         ),
         Role(
@@ -182,7 +219,7 @@ ROLES: dict[RoleCode, Role] = {
             "Inspector",
             "Reads a sample of cases within set dates; every look is logged.",
             Reach.GIVEN,
-            _READ_A_CASE,
+            _READ_A_SAMPLE,
             "R011",
         ),
         Role(
@@ -214,7 +251,16 @@ ROLES: dict[RoleCode, Role] = {
             "Data protection officer",
             "Reads trails, places holds, erases what is due and corrects records on request.",
             Reach.NONE,
-            frozenset({Right.READ_TRAIL, Right.ERASE, Right.RECTIFY, Right.SEE_REFUSED_LOOKS, Right.SEE_COVERAGE}),
+            frozenset(
+                {
+                    Right.READ_TRAIL,
+                    Right.ERASE,
+                    Right.RECTIFY,
+                    Right.SEE_REFUSED_LOOKS,
+                    Right.SEE_COVERAGE,
+                    Right.ANSWER_ACCESS_REQUESTS,
+                }
+            ),
             "R075, B4.1",
         ),
         Role(
@@ -222,7 +268,15 @@ ROLES: dict[RoleCode, Role] = {
             "Safeguarding lead",
             "Decides what a possible match means, and manages limited access.",
             Reach.TEAM,
-            _PRACTICE | {Right.REVIEW_MATCHES, Right.MANAGE_LIMITED_ACCESS, Right.SEE_REFUSED_LOOKS, Right.APPROVE},
+            _PRACTICE
+            | {
+                Right.REVIEW_MATCHES,
+                Right.MANAGE_LIMITED_ACCESS,
+                Right.SEE_REFUSED_LOOKS,
+                Right.APPROVE,
+                Right.SET_NAMED_FLAGS,
+                Right.UNMASK_ADDRESS,
+            },
             "R101",
         ),
         Role(
@@ -240,6 +294,14 @@ ROLES: dict[RoleCode, Role] = {
             Reach.NONE,
             frozenset({Right.MANAGE_CONTENT, Right.APPROVE_CONTENT}),
             "R187",
+        ),
+        Role(
+            RoleCode.POLICY_ADMINISTRATOR,
+            "Policy administrator",
+            "Drafts changes to what the service permits, tries them, and sees what would change as counts.",
+            Reach.NONE,
+            frozenset({Right.DRAFT_POLICY, Right.SEE_COVERAGE}),
+            "R041, R151",
         ),
     )
 }

@@ -20,7 +20,10 @@ from alongside.foundation.work.models import Approval, ApprovalState, Card, Time
 
 @dataclass(frozen=True)
 class CardFacts:
-    """What a room's card says: a headline and up to five short lines."""
+    """What a room's card says: a headline and up to five short lines.
+
+    With `family_member_id` it stands on that family member's page, without it on the case page.
+    """
 
     key: str
     title: str
@@ -28,6 +31,7 @@ class CardFacts:
     order: int
     right: Right
     lines: tuple[str, ...] = ()
+    family_member_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,11 @@ def close_to_do(*, by: User | None, case_id: UUID | None, kind: str, subject_id:
 
 @action
 def put_card(*, case_id: UUID, card: CardFacts) -> None:
-    """Show, or replace, a room's card on a case page."""
+    """Show, or replace, a room's card on a case page or on a family member's."""
     Card.objects.update_or_create(
         case=case_id,
         key=card.key,
+        family_member=card.family_member_id,
         defaults={
             "title": card.title,
             "headline": card.headline[:160],
@@ -125,9 +130,9 @@ def put_card(*, case_id: UUID, card: CardFacts) -> None:
 
 
 @action
-def remove_card(*, case_id: UUID, key: str) -> None:
-    """Take a room's card off a case page."""
-    Card.objects.filter(case=case_id, key=key).delete()
+def remove_card(*, case_id: UUID, key: str, family_member_id: UUID | None = None) -> None:
+    """Take a room's card off a case page or a family member's."""
+    Card.objects.filter(case=case_id, key=key, family_member=family_member_id).delete()
 
 
 @action

@@ -86,9 +86,13 @@ class ToDo(Editable):
 
 
 class Card(Editable):
-    """What one room has to say on a case page: a headline and a few lines, kept up to date by that room's actions."""
+    """What one room has to say on a case page, or on the page of one family member of that case.
+
+    A headline and a few lines, kept up to date by that room's actions.
+    """
 
     case = models.UUIDField()
+    family_member = models.UUIDField(null=True, blank=True, help_text="Where it stands on a family member's page")
     key = models.CharField(max_length=40, help_text="The room's name for its card")
     title = models.CharField(max_length=80)
     headline = models.CharField(max_length=160)
@@ -97,16 +101,22 @@ class Card(Editable):
     right = models.CharField(max_length=40, choices=RIGHTS)
     updated_at = models.DateTimeField(auto_now=True)
 
-    classification = classed(plain="id version case key title order right updated_at", personal="headline lines")
-    keeping: ClassVar[Keeping] = OF_A_CASE
+    classification = classed(
+        plain="id version case family_member key title order right updated_at", personal="headline lines"
+    )
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", family_member="family_member")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "key"], name="work_card_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "key", "family_member"], nulls_distinct=False, name="work_card_once"
+            )
+        ]
 
     @property
     def address(self) -> str:
         """Where the page is that tells more; empty where there is none."""
-        return address_of(kind=f"card.{self.key}", case_id=self.case, subject_id=None)
+        return address_of(kind=f"card.{self.key}", case_id=self.case, subject_id=self.family_member)
 
 
 class ApprovalState(models.TextChoices):

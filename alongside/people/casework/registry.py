@@ -6,9 +6,11 @@ registration: rooms write them as rows, see `foundation.work`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.access.holding import Holding
 from alongside.foundation.access.rights import Right
@@ -29,8 +31,18 @@ class CasePage:
 
 
 @dataclass(frozen=True)
+class MemberPage:
+    """A page about one family member: its name, its address (the person's id, the family member's id), who sees it."""
+
+    label: Words
+    url_name: str
+    right: Right
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class CaseLink:
-    """A page of a case as one user sees it."""
+    """A page of a case, or of one of its family members, as one user sees it."""
 
     text: str
     href: str
@@ -60,6 +72,7 @@ class TaskLink:
 
 
 _pages: dict[str, CasePage] = {}
+_member_pages: dict[str, MemberPage] = {}
 _tasks: dict[str, Task] = {}
 
 
@@ -73,6 +86,16 @@ def unregister_case_page(url_name: str) -> None:
     _pages.pop(url_name, None)
 
 
+def register_member_page(page: MemberPage) -> None:
+    """Add a page to the navigation of every family member; the same address again replaces it."""
+    _member_pages[page.url_name] = page
+
+
+def unregister_member_page(url_name: str) -> None:
+    """Take a page out again; unknown ones are no error."""
+    _member_pages.pop(url_name, None)
+
+
 def register_task(task: Task) -> None:
     """Add a task to the start page of those who hold its right; the same address again replaces it."""
     _tasks[task.url_name] = task
@@ -84,6 +107,20 @@ def case_links(sight: Sight, *, current: str) -> list[CaseLink]:
         CaseLink(str(page.label), reverse(page.url_name, args=[sight.person.pk]), page.url_name == current)
         for page in sorted(_pages.values(), key=lambda page: page.order)
         if sight.may(page.right) and page.also(sight)
+    ]
+
+
+def member_links(sight: Sight, family_member_id: UUID, *, current: str) -> list[CaseLink]:
+    """The navigation of a family member for one user, beginning with who they are; `current` is the address's name."""
+    who = MemberPage(_("Who they are"), "casework:family_member", Right.SEE_FAMILY, order=0)
+    return [
+        CaseLink(
+            str(page.label),
+            reverse(page.url_name, args=[sight.person.pk, family_member_id]),
+            page.url_name == current,
+        )
+        for page in sorted([who, *_member_pages.values()], key=lambda page: page.order)
+        if sight.may(page.right)
     ]
 
 

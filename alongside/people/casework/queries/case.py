@@ -12,7 +12,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import Card, TimelineEntry
-from alongside.foundation.work.queries import cards_of, open_to_dos_of, timeline_of
+from alongside.foundation.work.queries import cards_of, cards_of_member, open_to_dos_of, timeline_of
 from alongside.people.allocations.looking import Reading, Sight
 from alongside.people.casework.queries.to_dos import Due, due_of_case
 from alongside.people.casework.rules import band_is_stale
@@ -156,8 +156,13 @@ def as_entries(rows: Collection[TimelineEntry]) -> list[Entry]:
     ]
 
 
+def member_cards(sight: Sight, family_member_id: UUID) -> list[RoomCard]:
+    """What the rooms have to say about one family member, as far as the user may see it."""
+    return [_card(card) for card in cards_of_member(sight.person.pk, family_member_id, sight.rights)]
+
+
 def _card(card: Card) -> RoomCard:
-    link = address_of(kind=card.key, case_id=card.case, subject_id=None)
+    link = address_of(kind=card.key, case_id=card.case, subject_id=card.family_member)
     return RoomCard(title=card.title, headline=card.headline, lines=tuple(card.lines), link=link)
 
 

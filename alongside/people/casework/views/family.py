@@ -29,8 +29,9 @@ from alongside.people.casework.forms.family import (
     initial_point,
 )
 from alongside.people.casework.frames import case_for, render_case
-from alongside.people.casework.queries.case import family_cards
+from alongside.people.casework.queries.case import family_cards, member_cards
 from alongside.people.casework.queries.editors import last_editor
+from alongside.people.casework.registry import member_links
 from alongside.people.casework.views.person import asker
 from alongside.people.families.actions import (
     add_contact_point,
@@ -98,6 +99,8 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         },
         sees_history=sight.may(Right.SEE_JUSTICE_HISTORY),
         safety=PointSafety,
+        member_links=[vars(link) for link in member_links(sight, member.pk, current="casework:family_member")],
+        cards=member_cards(sight, member.pk),
     )
 
 

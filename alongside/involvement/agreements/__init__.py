@@ -1,0 +1,1 @@
+"""Working agreements between practitioner, person and family member, and how they end."""

@@ -1,0 +1,1 @@
+"""May I? Facts gathered, one explained decision, and the policy behind it."""

@@ -1,0 +1,1 @@
+"""What the person works on, in their own words, and who helps with what."""

@@ -1,0 +1,1 @@
+"""The domestic abuse adviser's walled workspace; elsewhere it shows as referred, acknowledged."""

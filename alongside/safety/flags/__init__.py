@@ -1,0 +1,1 @@
+"""Safety flags, what was checked and when, and stand-down plans."""

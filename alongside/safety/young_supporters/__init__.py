@@ -1,0 +1,1 @@
+"""Supporters under eighteen: heard alone, a parent consulted unless unsafe, and what they may do."""
