@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.safety.young_supporters.urls")),
     path("", include("alongside.safety.protected.urls")),
     path("", include("alongside.safety.advocacy.urls")),
+    path("", include("alongside.safety.access_requests.urls")),
     path("", include("alongside.safety.permissions.urls")),
     path("", include("alongside.involvement.goals.urls")),
     path("", include("alongside.involvement.suitability.urls")),

@@ -1,1 +1,1 @@
-"""What people tell us in confidence, disclosure decisions, danger that does not wait, and requests for access."""
+"""What people tell us in confidence, disclosure decisions, danger that does not wait, refused requests."""

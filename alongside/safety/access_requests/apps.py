@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SafetyAccessRequestsConfig(AppConfig):
+    name = "alongside.safety.access_requests"
+    label = "safety_access_requests"
+    verbose_name = "Access requests"
