@@ -109,10 +109,15 @@ ALL_MARKERS = f"""
         OR EXCLUDED.review_on IS NOT NULL AND k.review_on IS DISTINCT FROM EXCLUDED.review_on
         OR k.ended_on IS DISTINCT FROM EXCLUDED.ended_on
 """
-ALL_CHECKS = f"""
+NEW_CHECKS = f"""
+    WITH {CHECKS}
+    INSERT INTO {{check_}} (id, version, person_id, matter, checked_on)
+    SELECT gen_random_uuid(), 1, person, matter, checked_on FROM planned WHERE new
+"""
+CHANGED_CHECKS = f"""
     WITH {CHECKS}
     INSERT INTO {{check_}} AS c (id, version, person_id, matter, checked_on)
-    SELECT gen_random_uuid(), 1, person, matter, checked_on FROM planned
+    SELECT gen_random_uuid(), 1, person, matter, checked_on FROM planned WHERE NOT new
     ON CONFLICT (person_id, matter) DO UPDATE SET version = c.version + 1, checked_on = EXCLUDED.checked_on
     WHERE c.checked_on < EXCLUDED.checked_on
 """
@@ -224,21 +229,17 @@ ARRIVED_EVENTS = (
             'sex', nullif(s.sex, ''), 'ethnicity', nullif(s.ethnicity, ''),
             'preferred_language', nullif(s.preferred_language, ''), 'interpreter_needed', s.interpreter_needed,
             'home_area', nullif(s.home_area, ''), 'team', s.team, 'member', s.member, 'source', %(source)s::text,
-            'orders', more.orders, 'requirements', more.requirements, 'markers', more.markers, 'checks', more.checks,
-            'exclusions', more.exclusions, 'restriction', more.restriction,
-            'access_confirmed', more.access_checked)) AS after
-        FROM {staged} s JOIN (
+            'order', CASE WHEN s.order_type <> '' THEN jsonb_build_object('reference', s.order_reference,
+                'type', s.order_type, 'court', s.court, 'from_date', s.order_from, 'until_date', s.order_until,
+                'ended_on', s.order_ended) END,
+            'requirements', s.requirements, 'markers', s.markers, 'checks', s.checks, 'exclusions', s.exclusions,
+            'restriction', s.restriction, 'access_checked', s.access_checked, 'further_rows', more.rows)) AS after
+        FROM {staged} s LEFT JOIN (
             SELECT person, jsonb_agg(jsonb_build_object('reference', order_reference, 'type', order_type,
-                    'court', court,
-                    'from_date', order_from, 'until_date', order_until, 'ended_on', order_ended))
-                    FILTER (WHERE order_type <> '') AS orders,
-                jsonb_agg(requirements) FILTER (WHERE requirements IS NOT NULL) AS requirements,
-                jsonb_agg(markers) FILTER (WHERE markers IS NOT NULL) AS markers,
-                jsonb_agg(checks) FILTER (WHERE checks IS NOT NULL) AS checks,
-                jsonb_agg(exclusions) FILTER (WHERE exclusions IS NOT NULL) AS exclusions,
-                jsonb_agg(restriction) FILTER (WHERE restriction IS NOT NULL) AS restriction,
-                bool_and(access_checked) AS access_checked
-            FROM {staged} WHERE arrival_id = %(arrival)s AND new AND NOT faulty GROUP BY person
+                'court', court, 'from_date', order_from, 'until_date', order_until, 'ended_on', order_ended,
+                'requirements', requirements, 'markers', markers, 'checks', checks, 'exclusions', exclusions,
+                'restriction', restriction, 'access_checked', access_checked) ORDER BY row) AS rows
+            FROM {staged} WHERE arrival_id = %(arrival)s AND new AND NOT leads AND NOT faulty GROUP BY person
         ) more ON more.person = s.person
         WHERE s.arrival_id = %(arrival)s AND s.leads AND s.new
     ), told AS (
@@ -301,7 +302,7 @@ CHANGED_LINES = (
 STEPS = (
     ("Adding people", (NEW_PERSONS, CHANGED_PERSONS)),
     ("Adding orders and requirements", (NEW_ORDERS, CHANGED_ORDERS, NEW_REQUIREMENTS, CHANGED_REQUIREMENTS)),
-    ("Adding registrations, alerts and licence conditions", (ALL_MARKERS, ALL_CHECKS)),
+    ("Adding registrations, alerts and licence conditions", (ALL_MARKERS, NEW_CHECKS, CHANGED_CHECKS)),
     ("Saying who holds each case", (NEW_HOLDERS, MOVED_TODAY, ENDED_HOLDERS, NEXT_HOLDERS)),
     ("Closing what is limited", (ALL_EXCLUSIONS, ALL_RESTRICTIONS, NOT_CONFIRMED, NOW_CONFIRMED)),
     ("Writing the trail", (ARRIVED_EVENTS, CHANGED_EVENTS, ARRIVED_LINES, MOVED_LINES, CHANGED_LINES)),

@@ -133,6 +133,8 @@ def says_none(text: str) -> bool:
 
 def items_of(text: str) -> list[list[str]]:
     """The items of a list within a cell: apart by semicolons, each apart by bars, without empty ones."""
+    if not text:
+        return []
     items = ([part.strip() for part in item.split("|")] for item in text.split(";"))
     return [item for item in items if any(item)]
 
