@@ -102,7 +102,7 @@ def _write(path: Path, teams: list[str], officers: list[str], *, changed: int) -
             other = changed and place % changed == 0
             values = {
                 "crn": f"Z{number:06d}",
-                "pnc": f"2015/{number:07d}{check_letter(f'15{number:07d}')}",
+                "pnc": f"2015/9{number:06d}{check_letter(f'159{number:06d}')}",
                 "family_name": FAMILY_NAMES[place % 10] + ("-Bell" if place % 3 else ""),
                 "first_name": GIVEN_NAMES[place // 10 % 10],
                 "second_names": GIVEN_NAMES[place // 100 % 10],
