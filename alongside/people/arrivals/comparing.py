@@ -183,14 +183,22 @@ STARTS_AFTER_END = (
     """
 )
 MATCHED = """
-    WITH people AS MATERIALIZED (
-        SELECT d.crn, d.row, p.id IS NULL AS new, coalesce(p.id, gen_random_uuid()) AS person
+    WITH first AS MATERIALIZED (
+        SELECT d.crn, d.row, p.id, row_number() OVER (PARTITION BY p.id IS NULL ORDER BY d.row) AS place
         FROM (SELECT crn, min(row) AS row FROM {staged} WHERE arrival_id = %(arrival)s AND NOT faulty GROUP BY crn) d
         LEFT JOIN {person} p ON p.crn = d.crn
+    ), made AS MATERIALIZED (
+        SELECT id, row_number() OVER (ORDER BY id) AS place
+        FROM (SELECT gen_random_uuid() AS id FROM first WHERE id IS NULL) random
+    ), people AS MATERIALIZED (
+        SELECT first.crn, first.row, first.id IS NULL AS new, coalesce(first.id, made.id) AS person
+        FROM first LEFT JOIN made ON first.id IS NULL AND made.place = first.place
     )
     UPDATE {staged} s SET person = people.person, new = people.new, leads = s.row = people.row
     FROM people WHERE s.arrival_id = %(arrival)s AND s.crn = people.crn AND NOT s.faulty
 """
+"""Ids of new people are random, and given out in order of rows: every index then grows from one end to the other."""
+
 FORGOTTEN = """
     UPDATE {staged} SET person = NULL, new = false, leads = false
     WHERE arrival_id = %(arrival)s AND person IS NOT NULL AND faulty
