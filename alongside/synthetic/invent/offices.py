@@ -60,6 +60,7 @@ _REGION_ROLES = {
     RoleCode.DATA_PROTECTION: "Data protection officer",
     RoleCode.ADMINISTRATOR: "Administrator",
     RoleCode.CONTENT_EDITOR: "Content editor",
+    RoleCode.POLICY_ADMINISTRATOR: "Policy administrator",
 }
 
 

@@ -1,16 +1,15 @@
 """Tells each story through the product's own actions, so that trail, timeline, cards and to-dos are there as in use.
 
-A chapter is what one room adds to a story. A later room adds its chapter to CHAPTERS and its key to the stories.
+A chapter is what one room adds to a story. Those of the first rooms are here; a later room has a module of its name in
+`chapters`, with a function `tell(telling)`, and the file of its name beside it says what to tell, by number.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
 
 from alongside.foundation.access.roles import RoleCode
-from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.people.allocations.actions import allocate, exclude, give_case, restrict
@@ -22,6 +21,8 @@ from alongside.people.persons.models import Order, Person, Requirement, SourceCh
 from alongside.synthetic.invent.families import NOTICE_DAYS, band_of
 from alongside.synthetic.invent.numbers import MOST_PEOPLE, cro_of, pnc_of, prison_number_of
 from alongside.synthetic.vignettes.casting import Company
+from alongside.synthetic.vignettes.chapters import later_chapters
+from alongside.synthetic.vignettes.scene import Telling
 from alongside.synthetic.vignettes.stories import MemberFacts, Story, stories
 
 FIRST_INDEX = MOST_PEOPLE - 1000
@@ -29,31 +30,6 @@ FIRST_INDEX = MOST_PEOPLE - 1000
 
 LISTS = {"registrations": "registration_type", "alerts": "alert", "licence_conditions": "licence_condition"}
 GIVEN_FOR = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What every chapter of a story needs: the story, whom it is about, who holds the case, and the day."""
-
-    story: Story
-    person: Person
-    company: Company
-    today: date
-
-    @property
-    def by(self) -> User:
-        """Who holds the case and writes about it."""
-        return self.company.user(self.story.officer)
-
-    @property
-    def order_from(self) -> date:
-        """The day on which the order began."""
-        return self.today - timedelta(days=self.story.order.days_ago)
-
-    @property
-    def noticed_on(self) -> date:
-        """When family members were told that we hold their details, or that was put off: not all on one day."""
-        return self.today - timedelta(days=self.story.number * 7 % 33)
 
 
 @action
@@ -67,7 +43,7 @@ def tell(story: Story, *, company: Company, mark: str, labels: Callable[[str], s
     """Tell one story, chapter by chapter."""
     telling = Telling(story=story, person=_person(story, company, mark, today), company=company, today=today)
     _supervision(telling, labels)
-    for chapter in CHAPTERS:
+    for chapter in (*CHAPTERS, *later_chapters()):
         chapter(telling)
     return telling.person
 
