@@ -15,6 +15,7 @@ from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
+from alongside.foundation.work.decided import follow_up
 from alongside.foundation.work.models import Approval, ApprovalState, Card, TimelineEntry, ToDo
 
 
@@ -155,7 +156,10 @@ def ask_for_approval(
 
 @action
 def decide_approval(*, by: User, approval: Approval, state: ApprovalState, reason: str) -> Approval:
-    """Approve, return or refuse. Raises OwnWorkError on one's own work, DecidedAlreadyError where it is decided."""
+    """Approve, return or refuse, and let the room that asked act on it (`foundation.work.decided`).
+
+    Raises OwnWorkError on one's own work, DecidedAlreadyError where it is decided.
+    """
     if approval.asked_by == by.pk:
         raise OwnWorkError("You prepared this, so someone else has to decide. It stays in the queue.")
     changed = Approval.objects.filter(pk=approval.pk, state=ApprovalState.WAITING).update(
@@ -172,4 +176,5 @@ def decide_approval(*, by: User, approval: Approval, state: ApprovalState, reaso
         case_id=approval.case,
         after={"state": state, "reason": reason},
     )
+    follow_up(by, approval)
     return approval

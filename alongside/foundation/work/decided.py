@@ -1,0 +1,28 @@
+"""What a room does once someone has decided on what it put up for approval.
+
+Approvals are decided in one queue, which knows no room. The room that asked says here what follows, in its `ready`;
+that runs in the same transaction as the decision, so the two stand or fall together.
+"""
+
+from collections.abc import Callable
+
+from alongside.foundation.accounts.models import User
+from alongside.foundation.work.models import Approval
+
+OnDecided = Callable[[User, Approval], None]
+_followers: dict[str, OnDecided] = {}
+
+
+def on_decided(kind: str, follow: OnDecided) -> None:
+    """Have `follow(by, approval)` called whenever an approval of exactly this kind is approved, returned or refused.
+
+    It may raise `OwnWorkError` where the decider had a hand in what they decide on: then nothing is decided.
+    """
+    _followers[kind] = follow
+
+
+def follow_up(by: User, approval: Approval) -> None:
+    """Let the room that asked act on a decision. A kind that nobody follows is no error."""
+    follow = _followers.get(approval.kind)
+    if follow is not None:
+        follow(by, approval)
