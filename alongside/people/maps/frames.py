@@ -37,11 +37,6 @@ DRAWN_AT_ONCE = 250
 STEPS = 3
 
 
-def called(person: Person) -> str:
-    """What to call the person on their own map."""
-    return person.known_as or person.given_names.split(" ")[0]
-
-
 @dataclass(frozen=True)
 class Desk:
     """One request at one map: the case and what the user may do to it, and whether the person sits beside."""
@@ -114,7 +109,7 @@ class Desk:
             {
                 "base": base,
                 "person": self.person,
-                "called": called(self.person),
+                "called": self.person.called,
                 "together": self.together,
                 "may_draw": self.may_draw,
                 "map_address": self.address(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action
@@ -19,13 +19,13 @@ from alongside.people.families.models import FamilyMember, NoticeState
 from alongside.people.maps import network as maps
 from alongside.people.maps.actions import change_map, element_changes
 from alongside.people.maps.changes import Changes
-from alongside.people.maps.edits import kinds_of, network_after
+from alongside.people.maps.edits import applied, joined, kinds_of, network_after
 from alongside.people.maps.elements import refuse_nul, to_data
 from alongside.people.maps.kinship import relationship_code
 from alongside.people.maps.models import MapVersion
-from alongside.people.maps.placing import Named
-from alongside.people.maps.queries import MapView
-from alongside.people.maps.vocabulary import Gender, PersonKind, Standing
+from alongside.people.maps.placing import Named, place, start_with
+from alongside.people.maps.queries import MapView, members_not_on_map
+from alongside.people.maps.vocabulary import Gender, PartialDate, PersonKind, Standing
 from alongside.people.persons.models import Person
 
 NOTICE_REVIEW = timedelta(days=28)
@@ -111,6 +111,26 @@ def draw(
     return change_map(
         by=by, person=person, seen_version=seen_version, changes=rows, summary=changes.summary, together=together
     )
+
+
+def beginning(person: Person, view: MapView, *, named: bool) -> tuple[Changes, dict[str, UUID]]:
+    """How a map begins, or goes on: with the person, and, where `named`, with everybody named who is not on it yet.
+
+    The second is which family member each new node stands for.
+    """
+    changes, elements = Changes(), view.elements
+    if view.network.index is None:
+        born = PartialDate(person.date_of_birth.year)
+        changes = start_with(label=person.called, gender=gender_of(person.gender_id), born=born)
+        elements = applied(elements, changes)
+    waiting = list(members_not_on_map(person.pk, view)) if named else []
+    if not waiting:
+        return changes, {}
+    keys = {member.pk: str(uuid4()) for member in waiting}
+    placed = place(elements, as_named(waiting, keys))
+    both = joined(changes, placed)
+    words = placed.summary if not changes.sets else f"Began the map. {placed.summary}"
+    return Changes(both.sets, both.takes, words, both.new_person), {key: pk for pk, key in keys.items()}
 
 
 def _add(*, by: User | None, person: Person, node: maps.Person, code: str) -> FamilyMember:

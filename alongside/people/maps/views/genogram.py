@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,15 +19,13 @@ from alongside.people.maps.actions import (
     say_still_right,
     undo,
 )
-from alongside.people.maps.changes import Changes, NotOnMapError, Relation, add_relative
+from alongside.people.maps.changes import NotOnMapError, Relation, add_relative
 from alongside.people.maps.checks import check_network
-from alongside.people.maps.edits import applied, joined
 from alongside.people.maps.forms import DayForm
-from alongside.people.maps.frames import Desk, called, draw_on, drawing, look_at
-from alongside.people.maps.members import as_named, gender_of
+from alongside.people.maps.frames import Desk, draw_on, drawing, look_at
+from alongside.people.maps.members import beginning
 from alongside.people.maps.models import MapVersion
 from alongside.people.maps.panel import panel_for
-from alongside.people.maps.placing import place, start_with
 from alongside.people.maps.queries import (
     differences,
     latest_version,
@@ -38,7 +36,6 @@ from alongside.people.maps.queries import (
 )
 from alongside.people.maps.saying import Changed, say
 from alongside.people.maps.together import together_too
-from alongside.people.maps.vocabulary import PartialDate
 
 WRONG = (MapChangedError, NotOnMapError, TooLargeError, ValueError)
 LATEST = 6
@@ -74,7 +71,7 @@ def show_now(desk: Desk, *, error: str = "", typed: dict[str, str] | None = None
     if network.people:
         drawn = drawing(
             network,
-            title=_("Family of %(name)s") % {"name": called(desk.person)},
+            title=_("Family of %(name)s") % {"name": desk.person.called},
             address=lambda key: desk.address(at=key, opinions="yes" if opinions else ""),
             chosen=panel.person.id if panel else "",
             opinions=opinions,
@@ -156,20 +153,7 @@ def start(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Begin the map: with the person alone, or with everybody named already."""
     desk = draw_on(request, person_id, what="maps.draw")
     view = desk.map()
-    changes, members = Changes(), {}
-    elements = view.elements
-    if view.network.index is None:
-        person = desk.person
-        changes = start_with(
-            label=called(person), gender=gender_of(person.gender_id), born=PartialDate(person.date_of_birth.year)
-        )
-        elements = applied(elements, changes)
-    if request.POST.get("who") == "named":
-        waiting = list(members_not_on_map(desk.person.pk, view))
-        keys = {member.pk: str(uuid4()) for member in waiting}
-        if waiting:
-            changes = _and_named(changes, place(elements, as_named(waiting, keys)))
-        members = {key: pk for pk, key in keys.items()}
+    changes, members = beginning(desk.person, view, named=request.POST.get("who") == "named")
     if not changes.sets:
         return desk.back()
     try:
@@ -177,13 +161,6 @@ def start(request: HttpRequest, person_id: UUID) -> HttpResponse:
     except WRONG as wrong:
         return show_now(desk, error=str(wrong))
     return desk.back(at=changes.new_person)
-
-
-def _and_named(begun: Changes, placed: Changes) -> Changes:
-    both = joined(begun, placed)
-    return Changes(
-        both.sets, both.takes, placed.summary if not begun.sets else f"Began the map. {placed.summary}", both.new_person
-    )
 
 
 @together_too

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from alongside.foundation.audit.actions import record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
-from alongside.people.maps.frames import Desk, as_partial, called, drawing, look_at
+from alongside.people.maps.frames import Desk, as_partial, drawing, look_at
 from alongside.people.maps.genogram import Options, describe, layout
 from alongside.people.maps.genogram.paper import as_pdf
 from alongside.people.maps.network import FamilyNetwork
@@ -52,4 +52,4 @@ def _pdf(desk: Desk, network: FamilyNetwork, size: str) -> bytes:
 
 
 def _title(desk: Desk) -> str:
-    return _("Family of %(name)s, %(day)s") % {"name": called(desk.person), "day": f"{today():%-d %B %Y}"}
+    return _("Family of %(name)s, %(day)s") % {"name": desk.person.called, "day": f"{today():%-d %B %Y}"}
