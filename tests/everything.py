@@ -44,6 +44,17 @@ from alongside.people.persons.actions import (
     set_other_names,
 )
 from alongside.people.persons.models import NameKind, Order, Person, Requirement, SourceCheck, SourceMarker
+from alongside.safety.advocacy.models import (
+    Clash,
+    ContactDetail,
+    DeclinedRequest,
+    Entry,
+    KnownVictim,
+    NameCheck,
+    Referral,
+    SafetyPlan,
+    SupportedPerson,
+)
 from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFactory
 
 MARKER = "zqmarker"
@@ -90,6 +101,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     message_to(member)
     _map_of(person, member, by)
+    _advocacy_of(person, member, by)
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
@@ -164,6 +176,56 @@ def _map_of(person: Person, member: FamilyMember, by: User) -> None:
             changes=element_changes(changes, kinds={}, members={second.new_person: member.pk}),
             summary=changes.summary,
         )
+
+
+def _advocacy_of(person: Person, member: FamilyMember, by: User) -> None:
+    """A referral with everything behind it, and a name that clashed, made as they would stand."""
+    now, who = timezone.now(), {"written_at": timezone.now(), "written_by": by.pk, "written_by_name": by.name}
+    referral = Referral.objects.create(
+        person=person,
+        family_member=member.pk,
+        team=AllocationFactory().team,
+        referred_at=now,
+        referred_by=by.pk,
+        referred_by_name=by.name,
+    )
+    DeclinedRequest.objects.create(
+        case=person.pk,
+        request="at_home_visit",
+        asked_by="service",
+        declined_at=now,
+        noted_by=by.pk,
+        noted_by_name=by.name,
+    )
+    names = {"name": MARKER, "other_names": MARKER, "year_of_birth": 1990, "name_keys": [MARKER]}
+    supported = SupportedPerson.objects.create(
+        pk=referral.pk, case=person.pk, team=referral.team_id, **names, request=MARKER, hoped_for=MARKER, adviser=by.pk
+    )
+    inside = {"case": person.pk, "supported": supported.pk}
+    ContactDetail.objects.create(case=person.pk, supported=supported, kind="phone", value=MARKER, how=MARKER)
+    Entry.objects.create(**inside, at=now, kind="note", text=MARKER, **who)
+    words = dict.fromkeys(("worries", "signs", "steps", "places", "people", "children"), MARKER)
+    made = {"made_at": now, "made_by": by.pk, "made_by_name": by.name}
+    SafetyPlan.objects.create(**inside, number=1, review_on=DAY, **words, **made)
+    known = KnownVictim.objects.create(
+        **names, reference=MARKER, case=person.pk, team=referral.team_id, added_at=now, added_by=by.pk
+    )
+    asked = {"asked_by": by.pk, "asked_by_name": by.name}
+    NameCheck.objects.create(case=person.pk, name=MARKER, year_of_birth=1990, reason=MARKER, asked_at=now, **asked)
+    Clash.objects.create(
+        case=person.pk,
+        family_member=member.pk,
+        typed_name=MARKER,
+        reason=MARKER,
+        known=known.pk,
+        known_name=MARKER,
+        known_by="liaison",
+        basis=MARKER,
+        found_at=now,
+        team=referral.team_id,
+        decision=MARKER,
+        **asked,
+    )
 
 
 def _work_on(person: Person, member: FamilyMember, by: User) -> None:
