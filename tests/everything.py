@@ -56,6 +56,7 @@ from alongside.safety.advocacy.models import (
     SupportedPerson,
 )
 from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFactory
+from tests.involvement.suitability.rows import involvement_of
 
 MARKER = "zqmarker"
 DAY = date(2026, 3, 2)
@@ -102,6 +103,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     message_to(member)
     _map_of(person, member, by)
     _advocacy_of(person, member, by)
+    involvement_of(person, member, by, MARKER)
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
