@@ -1,0 +1,36 @@
+"""Agreements and their versions; what happens under them; boundaries."""
+
+from alongside.involvement.agreements.models.agreement import Agreement, Answer, How, Version
+from alongside.involvement.agreements.models.boundaries import (
+    BoundaryIncident,
+    BoundaryPlan,
+    ContactEnd,
+    OutOfRemit,
+)
+from alongside.involvement.agreements.models.living import (
+    ContactDraw,
+    Nagging,
+    PromptWishes,
+    Tick,
+    Visit,
+    VisitKind,
+    VisitState,
+)
+
+__all__ = [
+    "Agreement",
+    "Answer",
+    "BoundaryIncident",
+    "BoundaryPlan",
+    "ContactDraw",
+    "ContactEnd",
+    "How",
+    "Nagging",
+    "OutOfRemit",
+    "PromptWishes",
+    "Tick",
+    "Version",
+    "Visit",
+    "VisitKind",
+    "VisitState",
+]

@@ -1,0 +1,224 @@
+"""Reading agreements. Facts are for other rooms and see everything; pages begin with a case that the reader may see."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from alongside.involvement.agreements.models import (
+    Agreement,
+    Answer,
+    BoundaryIncident,
+    BoundaryPlan,
+    ContactDraw,
+    ContactEnd,
+    PromptWishes,
+    Tick,
+    Version,
+    Visit,
+    VisitState,
+)
+from alongside.involvement.agreements.rules import (
+    NO_AGREEMENT,
+    WINDOW_DAYS,
+    AgreementFacts,
+    Party,
+    Said,
+    State,
+    Terms,
+    budgets_of,
+    from_data,
+    state_on,
+)
+from alongside.involvement.agreements.rules.budgets import Drawn
+from alongside.involvement.agreements.rules.levels import level_needed
+from alongside.involvement.agreements.rules.wishes import Wishes
+
+
+def agreement_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, AgreementFacts]:
+    """How things stand with each family member. Four queries, however many; an entry for every id asked.
+
+    What nobody agreed is not there: without an agreement the state is `none` and no channel stands.
+    """
+    ids = list(member_ids)
+    ended = {row.family_member_id: row for row in open_contact_ends(ids)}
+    wishes = wishes_by_member(ids)
+    drawn = _drawn(ids, on=on)
+    latest = {row.family_member_id: row for row in _latest_of(ids)}
+    return {
+        member_id: _facts(
+            latest.get(member_id),
+            ended=ended.get(member_id),
+            wishes=wishes.get(member_id),
+            drawn=drawn[member_id],
+            on=on,
+        )
+        for member_id in ids
+    }
+
+
+def _facts(
+    row: Agreement | None,
+    *,
+    ended: ContactEnd | None,
+    wishes: Wishes | None,
+    drawn: Iterable[Drawn],
+    on: date,
+) -> AgreementFacts:
+    terms = from_data(getattr(row, "live_terms", None))
+    state = state_on(State(row.state), ends_on=row.ends_on, on=on) if row else State.NONE
+    stands = state in (State.LIVE, State.PAUSED)
+    return AgreementFacts(
+        state=state.value,
+        channels=budgets_of(terms, drawn, on=on) if stands else NO_AGREEMENT.channels,
+        ends_on=row.ends_on if row else None,
+        review_on=row.review_on if row else None,
+        number=row.live if row else None,
+        participation=(terms if stands else Terms()).participation.value,
+        level_needed=level_needed(terms) if stands else 0,
+        answer_within=terms.answer_within,
+        not_then=terms.not_then if stands else "",
+        contact_ended=ended is not None,
+        alternative_route=ended.alternative_route if ended else "",
+        quiet_today=wishes.quiet_on(on) if wishes else False,
+        prompts_a_week=wishes.most_a_week if wishes else None,
+    )
+
+
+def _latest_of(member_ids: Collection[UUID]) -> QuerySet[Agreement]:
+    """The agreement that stands with each member, or else the last that ended, with its live terms."""
+    terms = Version.objects.filter(agreement=OuterRef("pk"), number=OuterRef("live")).values("terms")[:1]
+    return (
+        Agreement.objects.filter(family_member__in=member_ids)
+        .annotate(live_terms=Subquery(terms))
+        .order_by("family_member", F("ended_on").desc(nulls_first=True), "-made_at")
+        .distinct("family_member")
+    )
+
+
+def _drawn(member_ids: Collection[UUID], *, on: date) -> dict[UUID, list[Drawn]]:
+    since = on - timedelta(days=WINDOW_DAYS)
+    drawn: dict[UUID, list[Drawn]] = defaultdict(list)
+    rows = ContactDraw.objects.filter(family_member__in=member_ids, on__gt=since, on__lte=on)
+    for member_id, channel, day in rows.values_list("family_member", "channel", "on"):
+        drawn[member_id].append(Drawn(channel, day))
+    return drawn
+
+
+def open_contact_ends(member_ids: Collection[UUID]) -> QuerySet[ContactEnd]:
+    """Where contact has been ended and not taken up again."""
+    return ContactEnd.objects.filter(family_member__in=member_ids, lifted_on__isnull=True)
+
+
+def wishes_by_member(member_ids: Collection[UUID]) -> dict[UUID, Wishes]:
+    """The wishes about prompts of the person whom each family member belongs to."""
+    from alongside.people.families.models import FamilyMember
+
+    rows = FamilyMember.objects.filter(pk__in=member_ids, person__in=PromptWishes.objects.values("person"))
+    people = dict(rows.values_list("pk", "person"))
+    by_person = {row.person_id: as_wishes(row) for row in PromptWishes.objects.filter(person__in=set(people.values()))}
+    return {member_id: by_person[person_id] for member_id, person_id in people.items() if person_id in by_person}
+
+
+def prompt_wishes(person_id: UUID) -> Wishes:
+    """When the person wants no prompts through family, and how many at most; nothing set means no wish."""
+    row = PromptWishes.objects.filter(person=person_id).first()
+    return as_wishes(row) if row else Wishes()
+
+
+def as_wishes(row: PromptWishes) -> Wishes:
+    """The row as rules read it."""
+    return Wishes(
+        quiet_weekdays=frozenset(row.quiet_weekdays),
+        quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until,
+        most_a_week=row.most_a_week,
+    )
+
+
+def standing_agreement(member_id: UUID) -> Agreement | None:
+    """The agreement with a family member that has not ended."""
+    return Agreement.objects.filter(family_member=member_id).exclude(state=State.ENDED).first()
+
+
+def ended_agreements(member_id: UUID) -> QuerySet[Agreement]:
+    """Agreements with a family member that have ended, last first."""
+    return Agreement.objects.filter(family_member=member_id, state=State.ENDED).order_by("-ended_on", "-made_at")
+
+
+def terms_of(agreement_id: UUID, number: int | None) -> Terms | None:
+    """What one version holds; None where there is no such version."""
+    row = Version.objects.filter(agreement=agreement_id, number=number).first() if number else None
+    return from_data(row.terms) if row else None
+
+
+def said_to(agreement_id: UUID, number: int) -> list[Said]:
+    """The answers to one version, in the order in which they were recorded."""
+    rows = Answer.objects.filter(agreement=agreement_id, number=number).order_by("recorded_at", "id")
+    return [
+        Said(
+            party=Party(row.party),
+            agrees=row.agrees,
+            on=row.on,
+            how=row.get_how_display(),
+            words=row.words or "",
+            recorded_by=row.recorded_by_name,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class VersionFacts:
+    """One version of an agreement, with what everyone said to it."""
+
+    number: int
+    written_on: date
+    what_changed: str
+    terms: Terms
+    said: tuple[Said, ...]
+
+
+def versions_of(agreement_id: UUID) -> list[VersionFacts]:
+    """Every version of an agreement with its answers, newest first. Two queries."""
+    said: dict[int, list[Said]] = defaultdict(list)
+    for row in Answer.objects.filter(agreement=agreement_id).order_by("recorded_at", "id"):
+        said[row.number].append(
+            Said(Party(row.party), row.agrees, row.on, row.get_how_display(), row.words or "", row.recorded_by_name)
+        )
+    return [
+        VersionFacts(
+            number=row.number,
+            written_on=row.written_at.date(),
+            what_changed=row.what_changed or "",
+            terms=from_data(row.terms),
+            said=tuple(said[row.number]),
+        )
+        for row in Version.objects.filter(agreement=agreement_id).order_by("-number")
+    ]
+
+
+def ticks_of(agreement_id: UUID) -> dict[str, list[date]]:
+    """When each responsibility was done, newest first."""
+    ticks: dict[str, list[date]] = defaultdict(list)
+    for key, on in Tick.objects.filter(agreement=agreement_id).order_by("-on").values_list("key", "on"):
+        ticks[key].append(on)
+    return ticks
+
+
+def visits_of(agreement_id: UUID) -> QuerySet[Visit]:
+    """The sessions to which the family member is or was invited, in order."""
+    return Visit.objects.filter(agreement=agreement_id).exclude(state=VisitState.OFF).order_by("on")
+
+
+def incidents_of(member_id: UUID) -> QuerySet[BoundaryIncident]:
+    """Boundary incidents with a family member, newest first."""
+    return BoundaryIncident.objects.filter(family_member=member_id).order_by("-on", "-made_at")
+
+
+def boundary_plan_of(member_id: UUID) -> BoundaryPlan | None:
+    """The boundary plan that holds now."""
+    return BoundaryPlan.objects.filter(family_member=member_id, ended_on__isnull=True).first()

@@ -1,0 +1,65 @@
+"""Rules of agreements: what they hold, how they stand, what they may promise. Pure, over frozen facts."""
+
+from alongside.involvement.agreements.rules.budgets import NO_LIMIT, WINDOW_DAYS, Budget, budgets_of
+from alongside.involvement.agreements.rules.facts import NO_AGREEMENT, AgreementFacts
+from alongside.involvement.agreements.rules.levels import Need, over_the_level, what_it_needs
+from alongside.involvement.agreements.rules.states import (
+    EVENTS,
+    Event,
+    NotNowError,
+    Party,
+    Said,
+    State,
+    after,
+    everyone_agrees,
+    state_on,
+    still_to_agree,
+)
+from alongside.involvement.agreements.rules.terms import (
+    Channel,
+    ChannelTerms,
+    Participation,
+    Period,
+    Responsibility,
+    Rhythm,
+    Terms,
+    Who,
+    departures,
+    from_data,
+    terms_to_begin_with,
+    to_data,
+)
+
+__all__ = [
+    "EVENTS",
+    "NO_AGREEMENT",
+    "NO_LIMIT",
+    "WINDOW_DAYS",
+    "AgreementFacts",
+    "Budget",
+    "Channel",
+    "ChannelTerms",
+    "Event",
+    "Need",
+    "NotNowError",
+    "Participation",
+    "Party",
+    "Period",
+    "Responsibility",
+    "Rhythm",
+    "Said",
+    "State",
+    "Terms",
+    "Who",
+    "after",
+    "budgets_of",
+    "departures",
+    "everyone_agrees",
+    "from_data",
+    "over_the_level",
+    "state_on",
+    "still_to_agree",
+    "terms_to_begin_with",
+    "to_data",
+    "what_it_needs",
+]
