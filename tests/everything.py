@@ -26,6 +26,29 @@ from alongside.foundation.work.actions import (
     open_to_do,
     put_card,
 )
+from alongside.involvement.agreements.models import (
+    Agreement,
+    Answer,
+    BoundaryIncident,
+    BoundaryPlan,
+    ContactDraw,
+    ContactEnd,
+    OutOfRemit,
+    PromptWishes,
+    Tick,
+    Version,
+    Visit,
+)
+from alongside.involvement.goals.actions import (
+    Reviewed,
+    add_step,
+    change_step,
+    end_goal,
+    name_helper,
+    review_goals,
+    set_goal,
+)
+from alongside.involvement.goals.models import GoalState
 from alongside.people.allocations.actions import exclude, give_case, restrict
 from alongside.people.arrivals.models import Arrival, StagedChange, StagedRow
 from alongside.people.families.actions import add_contact_point, add_family_member, change_family_member
@@ -99,6 +122,8 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     )
     give_case(by=by, person=person, user=by, role="quality", purpose=MARKER, from_date=DAY, until_date=date(2027, 1, 1))
     _work_on(person, member, by)
+    _goals_of(person, member, by)
+    _agreements_of(person, member, by)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     message_to(member)
     _map_of(person, member, by)
@@ -227,6 +252,37 @@ def _advocacy_of(person: Person, member: FamilyMember, by: User) -> None:
         team=referral.team_id,
         decision=MARKER,
         **asked,
+    )
+
+
+def _goals_of(person: Person, member: FamilyMember, by: User) -> None:
+    goal = set_goal(by=by, person=person, words=MARKER, why=MARKER, area_id=code("goal_area"), set_on=DAY)
+    add_step(by=by, goal=goal, words=MARKER, by_whom="helper", helper=member, by_when=DAY)
+    step = add_step(by=by, goal=goal, words=MARKER, by_whom="officer", helper=None, by_when=DAY)
+    change_step(by=by, step=step, seen_version=1, words=f"{MARKER} again")
+    name_helper(by=by, goal=goal, member=member, what=MARKER, says="yes", since=DAY)
+    seen = [Reviewed(goal.pk, "well", MARKER)]
+    review_goals(by=by, person=person, on=DAY, reviewed=seen, present=MARKER, next_on=date(2026, 4, 1))
+    end_goal(by=by, goal=goal, seen_version=1, state=GoalState.LEFT, reason=MARKER, on=DAY)
+
+
+def _agreements_of(person: Person, member: FamilyMember, by: User) -> None:
+    pair = {"person": person, "family_member": member}
+    ids = {"case": person.pk, "family_member": member.pk, "number": 1}
+    agreement = Agreement.objects.create(**pair, draft={"own_boundary": MARKER}, begun_on=DAY)
+    Version.objects.create(agreement=agreement.pk, **ids, terms={"own_boundary": MARKER}, what_changed=MARKER)
+    Answer.objects.create(
+        agreement=agreement.pk, **ids, party="person", agrees=True, how="in_person", on=DAY, words=MARKER
+    )
+    Tick.objects.create(agreement=agreement, key="one", on=DAY)
+    Visit.objects.create(agreement=agreement, on=DAY, until=DAY, kind="first")
+    ContactDraw.objects.create(**pair, channel="phone", on=DAY, source=uuid4())
+    PromptWishes.objects.create(person=person, words=MARKER)
+    BoundaryIncident.objects.create(**pair, on=DAY, tags=[code("boundary_tag")], what=MARKER, answered=MARKER)
+    BoundaryPlan.objects.create(**pair, from_date=DAY, we_say=MARKER, we_do=MARKER, review_on=DAY)
+    OutOfRemit.objects.create(**pair, on=DAY, topic_id=code("out_of_remit"), note=MARKER)
+    ContactEnd.objects.create(
+        **pair, on=DAY, reason_id=code("contact_end_reason"), why=MARKER, message=MARKER, alternative_route=MARKER
     )
 
 

@@ -47,9 +47,7 @@ class TooManyStepsError(ValueError):
     """A goal with too many open steps is a list, not a next step."""
 
     def __init__(self) -> None:
-        super().__init__(
-            f"This goal has {MOST_STEPS} open steps. Tick one off or take one away before you add another."
-        )
+        super().__init__(f"This goal has {MOST_STEPS} open steps. Tick one off or take one away first.")
 
 
 class NotTheirsError(ValueError):
@@ -156,9 +154,8 @@ def tick_step(*, by: User | None, step: Step, seen_version: int, on: date) -> No
     change = change_record(step, seen_version=seen_version, done_on=on)
     if change:
         _record_step(by, step, "goals.step.taken", change)
-        _tell(
-            by=by, goal=step.goal, kind="goals.step.taken", title=f"Step taken: {step.words}", member_id=step.helper_id
-        )
+        title = f"Step taken: {step.words}"
+        _tell(by=by, goal=step.goal, kind="goals.step.taken", title=title, member_id=step.helper_id)
 
 
 @action

@@ -159,11 +159,8 @@ _RULES = tuple((re.compile(rf"(?<!\w){pattern.rstrip()}(?!\w)"), instead) for pa
 def plain_text(text: str) -> str:
     """Text as the guard reads it: lower case, without accents, invisible characters or punctuation."""
     composed = unicodedata.normalize("NFKD", text).casefold()
-    visible = "".join(
-        char for char in composed if unicodedata.category(char)[0] != "C" and not unicodedata.combining(char)
-    )
-    hidden_free = "".join(char if char.isalnum() else " " for char in visible)
-    return " ".join(hidden_free.split())
+    letters = "".join(char for char in composed if unicodedata.category(char)[0] not in "CM" or char.isspace())
+    return " ".join("".join(char if char.isalnum() else " " for char in letters).split())
 
 
 def enforcing_words(text: str) -> Enforcing | None:

@@ -17,9 +17,8 @@ class Wishes:
         """Whether a day is quiet."""
         if on.weekday() in self.quiet_weekdays:
             return True
-        return (
-            self.quiet_from is not None and self.quiet_until is not None and self.quiet_from <= on <= self.quiet_until
-        )
+        begin, end = self.quiet_from, self.quiet_until
+        return begin is not None and end is not None and begin <= on <= end
 
     def allows_prompt(self, *, on: date, this_week: int) -> bool:
         """Whether one more prompt through family may go out on a day, after so many in the seven days before."""
