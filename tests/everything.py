@@ -80,6 +80,7 @@ from alongside.safety.advocacy.models import (
 )
 from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFactory
 from tests.involvement.suitability.rows import involvement_of
+from tests.safety.flags.everything import flags_of
 
 MARKER = "zqmarker"
 DAY = date(2026, 3, 2)
@@ -129,6 +130,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     _map_of(person, member, by)
     _advocacy_of(person, member, by)
     involvement_of(person, member, by, MARKER)
+    flags_of(person, member, marker=MARKER, day=DAY)
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
