@@ -1,0 +1,246 @@
+"""Reading orders and conditions. Who may read is decided by `people.allocations`; `order_facts` sees everything."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from alongside.foundation.records.rows import read_rows, rows_of
+from alongside.foundation.reference.queries import coded, label_of
+from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
+from alongside.people.persons.models import Matter, SourceMarker
+from alongside.safety.orders.models import AddressLook, ConditionReading, OrderPlace, OrderVersion, ProtectiveOrder
+from alongside.safety.orders.models import ProtectedPerson as ProtectedRow
+from alongside.safety.orders.rules import (
+    OrderFacts,
+    OrderKnown,
+    Span,
+    Standing,
+    comparable,
+    order_facts_for,
+    standing_on,
+)
+
+
+@dataclass(frozen=True)
+class PlaceShown:
+    """A place that an order names. `address` is empty where it is masked."""
+
+    id: UUID
+    kind_id: str
+    family_member: UUID | None
+    address: str
+    masked: bool
+
+    @property
+    def kind(self) -> str:
+        """What kind of place, in words."""
+        return label_of(self.kind_id)
+
+
+@dataclass(frozen=True)
+class OrderShown:
+    """An order as a page shows it: without masked addresses."""
+
+    row: ProtectiveOrder
+    standing: Standing
+    members: tuple[UUID, ...]
+    names: tuple[str, ...]
+    places: tuple[PlaceShown, ...]
+
+    @property
+    def label(self) -> str:
+        """What the law calls it."""
+        return label_of(str(self.row.type_id))
+
+    @property
+    def law(self) -> str:
+        """Which law it rests on."""
+        return str(coded(str(self.row.type_id)).attributes.get("law", ""))
+
+    @property
+    def wants_place(self) -> bool:
+        """Whether it forbids going somewhere, and nobody has said where."""
+        return self.row.forbids_places and not self.places
+
+    def concerns(self, member_id: UUID) -> bool:
+        """Whether it binds or protects a family member, or names their home."""
+        return (
+            self.row.bound_member_id == member_id
+            or member_id in self.members
+            or any(place.family_member == member_id for place in self.places)
+        )
+
+
+def order_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, OrderFacts]:
+    """What orders stop between each family member and their person on a day; an entry for every id asked.
+
+    Four queries, however many are asked. Sees everything whoever asks, and answers with stops alone.
+    """
+    asked = set(member_ids)
+    if not asked:
+        return {}
+    person_of = dict(FamilyMember.objects.filter(pk__in=asked).values_list("pk", "person"))
+    people = set(person_of.values())
+    known: dict[UUID, list[OrderKnown]] = {}
+    for row in with_parts(
+        ProtectiveOrder.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), person__in=people, from_date__lte=on)
+    ):
+        known.setdefault(row.person_id, []).append(known_of(row))
+    addresses: dict[UUID, list[str]] = {}
+    points = ContactPoint.objects.filter(family_member__in=asked, kind=PointKind.ADDRESS)
+    for member_id, address in points.values_list("family_member", "value"):
+        addresses.setdefault(member_id, []).append(address)
+    unread = set(unread_conditions(people, on=on).values_list("person", flat=True))
+    return {
+        member_id: order_facts_for(
+            member_id,
+            known.get(person_of[member_id], ()) if member_id in person_of else (),
+            on=on,
+            addresses=addresses.get(member_id, ()),
+            unread_conditions=person_of.get(member_id) in unread,
+        )
+        for member_id in asked
+    }
+
+
+def with_parts(orders: QuerySet[ProtectiveOrder]) -> QuerySet[ProtectiveOrder]:
+    """`orders` with whom they protect and which places they name, in the same query."""
+    protected = ProtectedRow.objects.filter(order=OuterRef("pk")).order_by("name", "id")
+    places = OrderPlace.objects.filter(order=OuterRef("pk"), removed_on=None).order_by("kind", "id")
+    return orders.annotate(
+        protected_rows=rows_of(protected, member=F("family_member_id"), name=F("name")),
+        place_rows=rows_of(
+            places,
+            id=F("pk"),
+            kind=F("kind_id"),
+            member=F("family_member_id"),
+            address=F("address"),
+            masked=F("masked"),
+        ),
+    )
+
+
+def span_of(row: ProtectiveOrder) -> Span:
+    """From when until when an order holds."""
+    return Span(row.from_date, row.until_date, row.ended_on)
+
+
+def known_of(row: ProtectiveOrder) -> OrderKnown:
+    """What an order read by `with_parts` stops."""
+    places = [place for place in read_rows(row, "place_rows") if _is_forbidden(place["kind"])]
+    return OrderKnown(
+        span=span_of(row),
+        forbids_contact=row.forbids_contact,
+        forbids_places=row.forbids_places,
+        forbids_children=row.forbids_children,
+        bound_member=row.bound_member_id,
+        protects_person=row.protects_person,
+        protects=frozenset(_uuid(one["member"]) for one in read_rows(row, "protected_rows") if one["member"]),
+        homes=frozenset(_uuid(place["member"]) for place in places if place["member"]),
+        addresses=frozenset(comparable(place["address"]) for place in places),
+    )
+
+
+def shown_of(row: ProtectiveOrder, *, on: date) -> OrderShown:
+    """An order read by `with_parts` as pages show it."""
+    protected = read_rows(row, "protected_rows")
+    return OrderShown(
+        row=row,
+        standing=standing_on(span_of(row), on),
+        members=tuple(_uuid(one["member"]) for one in protected if one["member"]),
+        names=tuple(one["name"] for one in protected if one["name"]),
+        places=tuple(
+            PlaceShown(
+                id=_uuid(place["id"]),
+                kind_id=place["kind"],
+                family_member=_uuid(place["member"]) if place["member"] else None,
+                address="" if place["masked"] else place["address"],
+                masked=place["masked"],
+            )
+            for place in read_rows(row, "place_rows")
+        ),
+    )
+
+
+def orders_of(person_id: UUID, *, on: date) -> list[OrderShown]:
+    """Every order of a case: what stands first, soonest to end first; then what is to come; then what ended."""
+    rows = with_parts(ProtectiveOrder.objects.filter(person=person_id)).select_related("document")
+    shown = [shown_of(row, on=on) for row in rows]
+    order = [Standing.TO_CONFIRM, Standing.IN_FORCE, Standing.TO_COME, Standing.ENDED]
+    return sorted(shown, key=lambda one: (order.index(one.standing), one.row.until_date or date.max, one.row.pk.int))
+
+
+def order_of(person_id: UUID, order_id: UUID, *, on: date) -> OrderShown | None:
+    """One order of a case; None where the case has no such order."""
+    row = with_parts(ProtectiveOrder.objects.filter(person=person_id, pk=order_id)).select_related("document").first()
+    return None if row is None else shown_of(row, on=on)
+
+
+def family_names(person_id: UUID) -> dict[UUID, str]:
+    """The names of everyone whom the person names or named, by id, in the order of naming."""
+    members = FamilyMember.objects.filter(person=person_id).order_by("added_at", "id")
+    return {member.pk: member.name for member in members.only("given_name", "family_name")}
+
+
+def unread_conditions(person_ids: Iterable[UUID] | None, *, on: date) -> QuerySet[SourceMarker]:
+    """Imported licence conditions that nobody has read as they are now worded; of everyone where nobody is named."""
+    read = ConditionReading.objects.filter(
+        person=OuterRef("person"),
+        code=OuterRef("code"),
+        from_date=OuterRef("from_date"),
+        label=OuterRef("label"),
+        detail=OuterRef("detail"),
+    )
+    markers = SourceMarker.objects.filter(
+        ~Exists(read), Q(ended_on=None) | Q(ended_on__gt=on), matter=Matter.LICENCE_CONDITIONS
+    ).order_by("from_date", "code", "id")
+    return markers if person_ids is None else markers.filter(person__in=person_ids)
+
+
+def readings_of(person_id: UUID) -> QuerySet[ConditionReading]:
+    """Imported conditions that were read and found to stop nothing, last read first."""
+    return ConditionReading.objects.filter(person=person_id, order=None).order_by("-read_at", "id")
+
+
+def versions_of(order_id: UUID) -> list[OrderVersion]:
+    """How an order stood, the newest first; those whose words were erased are left out."""
+    return list(OrderVersion.objects.filter(order=order_id, said__isnull=False).order_by("-number"))
+
+
+def looks_at(order_id: UUID) -> list[AddressLook]:
+    """Who had a masked address of an order shown, the last first."""
+    return list(AddressLook.objects.filter(order=order_id, reason__isnull=False).order_by("-at", "id")[:50])
+
+
+@dataclass(frozen=True)
+class Told:
+    """One version of an order as its page tells it: who, when, why, and what changed in words."""
+
+    number: int
+    at: datetime
+    by_name: str
+    why: str
+    changes: tuple[str, ...]
+
+
+def history_of(order_id: UUID, names: Mapping[UUID, str]) -> list[Told]:
+    """The versions of an order in words, the newest first. `names` are those of the family."""
+    from alongside.safety.orders.saying import changes_in_words
+
+    rows = versions_of(order_id)
+    told = []
+    for newer, older in zip(rows, [*rows[1:], None], strict=True):
+        changes = changes_in_words(older.said if older else None, newer.said or {}, names)
+        told.append(Told(newer.number, newer.at, newer.by_name, newer.why or "", tuple(changes)))
+    return told
+
+
+def _is_forbidden(kind_id: str) -> bool:
+    return bool(coded(kind_id).attributes.get("forbidden"))
+
+
+def _uuid(text: str) -> UUID:
+    return UUID(text)
