@@ -81,6 +81,8 @@ from alongside.safety.advocacy.models import (
 from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFactory
 from tests.involvement.suitability.rows import involvement_of
 from tests.safety.flags.everything import flags_of
+from tests.safety.orders.rows import orders_of
+from tests.safety.young_supporters.rows import young_supporter
 
 MARKER = "zqmarker"
 DAY = date(2026, 3, 2)
@@ -131,6 +133,8 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     _advocacy_of(person, member, by)
     involvement_of(person, member, by, MARKER)
     flags_of(person, member, marker=MARKER, day=DAY)
+    orders_of(person, member, by, MARKER)
+    young_supporter(member, by, MARKER)
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
