@@ -83,6 +83,7 @@ from tests.involvement.suitability.rows import involvement_of
 from tests.safety.flags.everything import flags_of
 from tests.safety.orders.rows import orders_of
 from tests.safety.young_supporters.rows import young_supporter
+from tests.safety.permissions.histories import permissions_of
 
 MARKER = "zqmarker"
 DAY = date(2026, 3, 2)
@@ -135,6 +136,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     flags_of(person, member, marker=MARKER, day=DAY)
     orders_of(person, member, by, MARKER)
     young_supporter(member, by, MARKER)
+    permissions_of(member, by, MARKER)
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member

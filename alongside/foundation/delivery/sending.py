@@ -47,14 +47,21 @@ def send_message(*, by_id: UUID | None, message_id: UUID) -> None:
         return
     if message.state == State.SENDING:
         _look_after_crash(message, carrier)
-    elif reason := why_not(message):
-        _step(message, Step.STOP, reason=reason)
     else:
         _hand_over(message, carrier)
 
 
+def _may_go(message: Message) -> bool:
+    """Mark it as being handed over, if every gate lets it through. What a gate locks stays locked until that stands."""
+    with transaction.atomic():
+        if reason := why_not(message):
+            _step(message, Step.STOP, reason=reason)
+            return False
+        return _step(message, Step.HAND_OVER)
+
+
 def _hand_over(message: Message, carrier: Carrier) -> None:
-    if not _step(message, Step.HAND_OVER):
+    if not _may_go(message):
         return
     try:
         receipt = carrier.send(_parcel(message))
@@ -80,10 +87,7 @@ def _look_after_crash(message: Message, carrier: Carrier) -> None:
         _step(message, Step.ACCEPTED, receipt=receipt, carrier=carrier)
         return
     _step(message, Step.TRY_LATER)
-    if reason := why_not(message):
-        _step(message, Step.STOP, reason=reason)
-    else:
-        _hand_over(message, carrier)
+    _hand_over(message, carrier)
 
 
 def _parcel(message: Message) -> Parcel:
