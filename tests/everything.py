@@ -82,8 +82,8 @@ from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFac
 from tests.involvement.suitability.rows import involvement_of
 from tests.safety.flags.everything import flags_of
 from tests.safety.orders.rows import orders_of
-from tests.safety.young_supporters.rows import young_supporter
 from tests.safety.permissions.histories import permissions_of
+from tests.safety.young_supporters.rows import young_supporter
 
 MARKER = "zqmarker"
 DAY = date(2026, 3, 2)
