@@ -15,7 +15,7 @@ from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
-from alongside.config.database.check import ensure_safe_role
+from alongside.config.database.check import ensure_safe_to_serve
 from alongside.config.database.urls import DatabaseUrls
 from tests.support.browser import DESKTOP, FLAGS, Troubles
 from tests.support.coverage import report_coverage
@@ -44,7 +44,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def session_cluster(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SessionDatabase]:
     """The session's own PostgreSQL. The session fails where the application's role could do harm."""
     with django_db_blocker.unblock(), session_database() as session:
-        ensure_safe_role()
+        ensure_safe_to_serve()
         connections.close_all()
         yield session
 

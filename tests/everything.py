@@ -11,12 +11,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.holds import lift_hold, place_hold
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.files.actions import Belongs, store_made
 from alongside.foundation.files.kinds import Kind
 from alongside.foundation.files.purposes import Purpose
+from alongside.foundation.records.identity import identity
 from alongside.foundation.records.models import Record
 from alongside.foundation.work.actions import (
     CardFacts,
@@ -67,6 +69,7 @@ from alongside.people.persons.actions import (
     set_other_names,
 )
 from alongside.people.persons.models import NameKind, Order, Person, Requirement, SourceCheck, SourceMarker
+from alongside.people.staff.models import Member
 from alongside.safety.advocacy.models import (
     Clash,
     ContactDetail,
@@ -78,11 +81,12 @@ from alongside.safety.advocacy.models import (
     SafetyPlan,
     SupportedPerson,
 )
-from tests.factories import AllocationFactory, UnconfirmedAccessFactory, UserFactory
+from tests.factories import AllocationFactory, MemberFactory, PostFactory, UnconfirmedAccessFactory, UserFactory
 from tests.involvement.suitability.rows import involvement_of
 from tests.safety.flags.everything import flags_of
 from tests.safety.orders.rows import orders_of
 from tests.safety.permissions.histories import permissions_of
+from tests.safety.protected.rows import protected_of
 from tests.safety.young_supporters.rows import young_supporter
 
 MARKER = "zqmarker"
@@ -112,7 +116,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     SourceCheck.objects.create(person=person, matter="registrations", checked_on=DAY)
     _staged_of(person)
     member = _family_of(person, by)
-    AllocationFactory(person=person)
+    AllocationFactory(person=person, member=_officer(by))
     UnconfirmedAccessFactory(person=person)
     exclude(by=by, person=person, user=UserFactory(), message=MARKER, from_date=DAY, until_date=None)
     restrict(
@@ -130,6 +134,8 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     _agreements_of(person, member, by)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     message_to(member)
+    with identity(by.pk):
+        protected_of(person, member, by, MARKER, code)
     _map_of(person, member, by)
     _advocacy_of(person, member, by)
     involvement_of(person, member, by, MARKER)
@@ -140,6 +146,13 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     hold = place_hold(by=by, case_id=person.pk, reason=MARKER, review_on=DAY)
     lift_hold(by=by, hold=hold, reason=MARKER)
     return person, member
+
+
+def _officer(by: User) -> Member:
+    """Whoever writes holds the case, and so stands behind its wall."""
+    member = Member.objects.filter(user=by).first() or MemberFactory(user=by)
+    PostFactory(member=member, role=RoleCode.PRACTITIONER)
+    return member
 
 
 def message_to(member: FamilyMember) -> Message:

@@ -74,11 +74,11 @@ def run(host: str, port: int) -> None:
 def bring_up_to_date(people: int) -> None:
     """Tables, grants, governed data and people."""
     # These know models, which can be imported only when Django has been told of the database.
-    from alongside.config.database.check import ensure_safe_role
+    from alongside.config.database.check import ensure_safe_to_serve
     from alongside.config.database.migrate import migrate
 
     migrate()
-    ensure_safe_role()
+    ensure_safe_to_serve()
     bring_in_people(people)
     connections.close_all()
 

@@ -8,7 +8,7 @@ import time
 
 import click
 
-from alongside.config.database.check import ensure_safe_role
+from alongside.config.database.check import ensure_safe_to_serve
 from alongside.config.errors import OperatorError
 from alongside.config.health import ADDRESS
 from alongside.config.supervision import Program, keep_running, running, stopped_by_signals
@@ -25,7 +25,7 @@ SECONDS_TO_ANSWER = 60
 @click.option("--workers", envvar="WEB_WORKERS", default=0, help="Processes; as many as there are cores by default.")
 def serve(host: str, port: int, workers: int) -> None:
     """Serve pages until told to stop. Put a proxy that speaks TLS in front, as docs/operating.md shows."""
-    ensure_safe_role()
+    ensure_safe_to_serve()
     ensure_port_is_free(host, port)
     programs = [web_server(host=host, port=port, workers=workers)]
     with stopped_by_signals(), running(programs):

@@ -9,7 +9,7 @@ import click
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from alongside.config.database.check import ensure_safe_role
+from alongside.config.database.check import ensure_safe_to_serve
 
 SECONDS_TO_FINISH = 20
 SECONDS_TO_LEAVE = 5
@@ -20,7 +20,7 @@ SECONDS_TO_LEAVE = 5
 @click.option("--once", is_flag=True, help="Do what is waiting, then stop.")
 def worker(concurrency: int, once: bool) -> None:
     """Do waiting jobs until told to stop. A job in hand has 20 seconds to finish, or is taken up again later."""
-    ensure_safe_role()
+    ensure_safe_to_serve()
     work(concurrency=concurrency, once=once)
 
 

@@ -67,6 +67,29 @@ def test_nothing_reaches_back_up(model: type[models.Model]) -> None:
     assert named == [], 'give these related_name="+"'
 
 
+WALLED_ROOMS = {"safety_protected", "safety_advocacy"}
+WITHOUT_CONTENT = {
+    "safety_protected.HandlingInstruction": "how to act, without why, for whoever visits, covers or is on duty",
+}
+
+
+@each_of_ours
+def test_a_walled_room_keeps_its_rows_behind_the_wall(model: type[Record]) -> None:
+    if model._meta.app_label not in WALLED_ROOMS:
+        pytest.skip("not in a walled room")
+    assert (model.wall is None) == (model._meta.label in WITHOUT_CONTENT), "wall it, or say why it has no content"
+
+
+@each_of_ours
+def test_what_is_walled_belongs_to_someone_by_its_own_columns(model: type[Record]) -> None:
+    """So that erasure finds it without reading it."""
+    if model.wall is None:
+        pytest.skip("not walled")
+    assert model.keeping is not None
+    columns = {field.name for field in model._meta.concrete_fields}
+    assert set(f"{model.keeping.person} {model.keeping.family_member}".split()) <= columns
+
+
 @pytest.mark.parametrize("model", THEIRS, ids=lambda model: model._meta.label)
 def test_every_table_of_others_is_listed_with_a_reason(model: type[models.Model]) -> None:
     assert model._meta.db_table in {**THIRD_PARTY, **READ_ONLY}

@@ -3,6 +3,7 @@
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from alongside.config.errors import OperatorError
+from alongside.foundation.records.walls import walls_that_lean
 
 FAULTS = """
 WITH mine AS (SELECT * FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER'))
@@ -21,6 +22,10 @@ UNION ALL SELECT 'may make tables in ' || nspname FROM pg_namespace
 """
 
 
+class LeaningWallError(OperatorError):
+    """Tables that belong behind the wall do not stand there; the message says which, and what to do."""
+
+
 class UnsafeRoleError(OperatorError):
     """The application's role may do more than serve; the message says what, and what to do."""
 
@@ -30,6 +35,15 @@ def faults_of_role(*, alias: str = DEFAULT_DB_ALIAS) -> list[str]:
     with connections[alias].cursor() as cursor:
         cursor.execute(FAULTS)
         return sorted({fault for (fault,) in cursor.fetchall()})
+
+
+def ensure_safe_to_serve() -> None:
+    """Raise OperatorError unless the application's role may serve and nothing more, and every wall stands."""
+    ensure_safe_role()
+    if leaning := walls_that_lean():
+        raise LeaningWallError(
+            f"The wall round {', '.join(leaning)} is not as this version builds it. Run `alongside database migrate`."
+        )
 
 
 def ensure_safe_role(*, alias: str = DEFAULT_DB_ALIAS) -> None:

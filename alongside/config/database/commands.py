@@ -45,10 +45,10 @@ def check() -> None:
     with running_database() as urls:
         configure_for(urls)
         configure()
-        from alongside.config.database.check import ensure_safe_role
+        from alongside.config.database.check import ensure_safe_to_serve
 
-        ensure_safe_role()
-        click.echo("The application's role may serve, and nothing more.")
+        ensure_safe_to_serve()
+        click.echo("The application's role may serve, and nothing more. Every wall stands.")
 
 
 def with_own_roles(urls: DatabaseUrls) -> DatabaseUrls:

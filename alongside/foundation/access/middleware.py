@@ -22,8 +22,7 @@ class RequestTransactionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             user = request.user
-            if user.is_authenticated:
-                set_identity(user.pk)
+            set_identity(user.pk if user.is_authenticated else None)
             response = self.get_response(request)
             if response.status_code >= 500:
                 connection.set_rollback(True)

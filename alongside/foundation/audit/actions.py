@@ -14,6 +14,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.models import ChainKind, Consultation, Event, EventKind, Payload
 from alongside.foundation.audit.payloads import as_json
 from alongside.foundation.audit.rules import NIL, payload_digest
+from alongside.foundation.records.models import Record
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,14 +72,15 @@ def record_change(
     """Add one event to the chain of `case_id`, or to `chain`, or else to the service's.
 
     `name` is room.thing.verb; `before` and `after` hold the fields that changed. `family_member_id` says whose values
-    these are where not the person's own, so that a relative's can be erased sooner. Raises UnauditedError outside a
-    transaction.
+    these are where not the person's own, so that a relative's can be erased sooner. Of what stands behind the wall only
+    the names of the fields are kept, since the trail is read outside it. Raises UnauditedError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise UnauditedError("An event is written inside the action whose change it records.")
     where = chain or (case_chain(case_id) if case_id else SERVICE_CHAIN)
     values = {"before": dict(before or {}), "after": dict(after or {}), "ground": ground}
-    has_values = any(values.values())
+    walled = isinstance(subject, Record) and subject.wall is not None
+    has_values = any(values.values()) and not walled
     content, salt = (as_json(values), secrets.token_bytes(16)) if has_values else ("", b"")
     event = Event.objects.create(
         chain=where.id,
@@ -89,7 +91,7 @@ def record_change(
         actor=by.pk if by else None,
         subject_type=subject._meta.label,
         subject=subject.pk if isinstance(subject.pk, UUID) else None,
-        fields=",".join(sorted({*values["before"], *values["after"]})) if has_values else "",
+        fields=",".join(sorted({*values["before"], *values["after"]})),
         payload_digest=payload_digest(salt, content) if has_values else None,
     )
     if has_values:

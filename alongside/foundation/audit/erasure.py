@@ -19,8 +19,9 @@ from django.utils import timezone
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import Certificate, Event, EventKind, LegalHold, Payload, RetentionRule
-from alongside.foundation.records.classification import Erasure, Sensitivity
+from alongside.foundation.records.classification import Erasure, Keeping, Sensitivity
 from alongside.foundation.records.models import Record
+from alongside.foundation.records.walls import erase_behind_wall
 
 
 class HeldError(Exception):
@@ -93,8 +94,9 @@ def erase(*, by: User | None, subject: Subject, rule: str, ground: str) -> Certi
         sweeper(subject)
     counts: Counter[str] = Counter()
     for model in _furthest_first(list(_kept_models())):
-        rows = _rows_of(model, subject)
-        if rows is not None:
+        if model.wall is not None:
+            counts[model._meta.label] += _erase_behind_wall(model, subject)
+        elif (rows := _rows_of(model, subject)) is not None:
             counts[model._meta.label] += _erase_rows(model, rows)
     certificate = Certificate.objects.create(
         at=timezone.now(),
@@ -153,15 +155,25 @@ def _rows_of(model: type[Record], subject: Subject) -> QuerySet[Record] | None:
     keeping = model.keeping
     if keeping is None:
         return None
-    paths, value = (
-        (keeping.person, subject.case_id)
-        if subject.family_member_id is None
-        else (keeping.family_member, subject.family_member_id)
-    )
+    paths, value = _ways_to(subject, keeping)
     wanted = Q()
     for path in paths.split():
         wanted |= Q(**{"pk" if path == "self" else path: value})
     return model._default_manager.filter(wanted) if wanted else None
+
+
+def _ways_to(subject: Subject, keeping: Keeping) -> tuple[str, UUID]:
+    if subject.family_member_id is None:
+        return keeping.person, subject.case_id
+    return keeping.family_member, subject.family_member_id
+
+
+def _erase_behind_wall(model: type[Record], subject: Subject) -> int:
+    """Whoever erases need not be able to read what they erase."""
+    if model.keeping is None:
+        return 0
+    paths, value = _ways_to(subject, model.keeping)
+    return sum(erase_behind_wall(model, path=path, value=value) for path in paths.split())
 
 
 def _erase_rows(model: type[Record], rows: QuerySet[Record]) -> int:

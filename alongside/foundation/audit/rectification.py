@@ -35,7 +35,9 @@ def register_follower(model: type[Model], follower: Follower) -> None:
 
 
 def register_rectifiable(*models: type[Record]) -> None:
-    """Offer the records of these models for correction. What is behind the wall is never offered."""
+    """Offer the records of these models for correction. Raises ValueError for one behind the wall."""
+    if any(model.wall is not None for model in models):
+        raise ValueError("What stands behind the wall is corrected there, by those who may read it.")
     _rectifiable.update({model._meta.label_lower: model for model in models})
 
 
@@ -69,6 +71,8 @@ def rectify(
     `forget_wrong_values` the trail's older payloads about this row are emptied under a certificate. Raises
     NotRectifiableError for a field that is not personal, or a value that an append-only row cannot take.
     """
+    if row.wall is not None:
+        raise NotRectifiableError("This record is protected. Ask whoever holds the case to correct it where it stands.")
     personal = {field.name: field for field in personal_fields(type(row))}
     strange = sorted(set(values) - set(personal))
     if strange:

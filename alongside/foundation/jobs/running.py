@@ -67,7 +67,7 @@ class Job:
         """Do the work now: in one transaction that carries who asked, unless the work says that it opens its own."""
         asker = UUID(by_id) if by_id else None
         with transaction.atomic() if self.one_transaction else nullcontext():
-            if asker and self.one_transaction:
+            if self.one_transaction:
                 set_identity(asker)
             self.work(by_id=asker, **{name: UUID(value) for name, value in ids.items()})
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 
 from alongside.foundation.records.classification import Keeping, Sensitivity
+from alongside.foundation.records.wall import Wall
 
 
 class AppendOnlyError(TypeError):
@@ -16,13 +17,15 @@ class AppendOnlyError(TypeError):
 class Record(models.Model):
     """What every row has: an id that gives nothing away, and a class for each field.
 
-    `classification` names every field of the model; `keeping` is set wherever a field is personal or sensitive.
+    `classification` names every field of the model; `keeping` is set wherever a field is personal or sensitive. `wall`
+    puts the table behind row security: see docs/recipes/put-a-table-behind-the-wall.md.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
 
     classification: ClassVar[Mapping[str, Sensitivity]] = {}
     keeping: ClassVar[Keeping | None] = None
+    wall: ClassVar[Wall | None] = None
 
     class Meta:
         abstract = True

@@ -110,6 +110,35 @@ class Post(Editable):
         ]
 
 
+class DutyKind(models.TextChoices):
+    """What someone on duty is there for."""
+
+    SENIOR = "senior", "Duty senior"
+    OFFICER = "officer", "Duty officer"
+
+
+class DutyTurn(Editable):
+    """A member is on duty for a delivery unit: whoever needs help now is sent to them, and its cases are theirs."""
+
+    delivery_unit = models.ForeignKey(DeliveryUnit, models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=DutyKind.choices)
+    from_date = models.DateField()
+    until_date = models.DateField(help_text="The last day")
+
+    classification = classed(plain="id version delivery_unit member kind from_date until_date")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_date__gte=F("from_date")), name="staff_duty_ends_after_start"),
+            models.UniqueConstraint(fields=["delivery_unit", "member", "kind", "from_date"], name="staff_duty_once"),
+        ]
+        indexes = [
+            models.Index(fields=["delivery_unit", "until_date"], name="staff_duty_of_a_unit"),
+            models.Index(fields=["member", "until_date"], name="staff_duty_of_a_member"),
+        ]
+
+
 class Patch(Editable):
     """A place that a team, or one member of it, looks after (R339)."""
 

@@ -8,10 +8,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from alongside.foundation.access.holding import Holding
-from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
-from alongside.people.staff.models import Member, Patch, Post, Team
+from alongside.people.staff.models import DutyTurn, Member, Patch, Post, Team
 
 
 def live_posts(on: date) -> Q:
@@ -19,21 +19,32 @@ def live_posts(on: date) -> Q:
     return Q(from_date__lte=on) & (Q(until_date__isnull=True) | Q(until_date__gte=on))
 
 
+def turns_on(on: date) -> QuerySet[DutyTurn]:
+    """Turns of duty that hold on a day."""
+    return DutyTurn.objects.filter(from_date__lte=on, until_date__gte=on)
+
+
 def holding_for(user_id: UUID) -> Holding:
-    """What the posts of today give the user, and the teams that each role reaches: those of a team, or below it."""
+    """What the posts of today give the user, and the teams that each role reaches.
+
+    Those of a team, or below it; and for someone on duty those of the unit, through roles that practise on cases.
+    """
     below = Team.objects.filter(
         Q(pk=OuterRef("team"))
         | Q(delivery_unit=OuterRef("delivery_unit"))
         | Q(delivery_unit__region=OuterRef("region"))
         | Q(delivery_unit__region__service=OuterRef("service"))
     )
+    units = turns_on(today()).filter(member=OuterRef(OuterRef("member"))).values("delivery_unit")
+    on_duty_for = Team.objects.filter(delivery_unit__in=units)
     posts = Post.objects.filter(live_posts(today()), member__user=user_id).annotate(
-        team_ids=ArraySubquery(below.values("pk"))
+        team_ids=ArraySubquery(below.values("pk")), duty_team_ids=ArraySubquery(on_duty_for.values("pk"))
     )
     member_id, teams_by_role = None, dict[RoleCode, frozenset[UUID]]()
-    for held, code, team_ids in posts.values_list("member", "role", "team_ids"):
+    for held, code, team_ids, duty_team_ids in posts.values_list("member", "role", "team_ids", "duty_team_ids"):
         role = RoleCode(code)
-        member_id, teams_by_role[role] = held, teams_by_role.get(role, frozenset()).union(team_ids)
+        reached = [*team_ids, *duty_team_ids] if ROLES[role].reach is Reach.TEAM else team_ids
+        member_id, teams_by_role[role] = held, teams_by_role.get(role, frozenset()).union(reached)
     return Holding(user_id=user_id, member_id=member_id, teams_by_role=teams_by_role)
 
 

@@ -1,0 +1,15 @@
+"""What stands behind the wall: the declaration on a model. `walls.py` builds it in the database."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Wall:
+    """Who reads and who writes the rows of a table, as conditions in SQL on its columns.
+
+    Conditions are composed of functions that rooms register, such as those of `people.allocations.wall`. Whoever writes
+    a row need not be able to read it afterwards; altering a row needs both.
+    """
+
+    reads: str
+    writes: str

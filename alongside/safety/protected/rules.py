@@ -1,0 +1,40 @@
+"""What follows from what is recorded: how to act, what is owed whatever someone wishes, who may learn what."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class HandlingFacts:
+    """How to act towards a family member, or on their case, without why. Nothing set means nothing said."""
+
+    not_alone: bool = False
+    not_at_home: bool = False
+    no_calls_home: bool = False
+    speak_first_to: str | None = None
+    instructions: tuple[str, ...] = field(default=())
+
+
+NO_INSTRUCTIONS = HandlingFacts()
+
+
+def handling_of(instructions: Iterable[tuple[str, Mapping[str, Any]]]) -> HandlingFacts:
+    """What live instructions amount to: each its words and the attributes of its code.
+
+    Of several people to speak to first, the one whose code stands first is named.
+    """
+    words, speak_to = list[str](), list[str]()
+    marks = set[str]()
+    for text, attributes in instructions:
+        words.append(text)
+        marks |= {mark for mark in ("not_alone", "not_at_home", "no_calls_home") if attributes.get(mark)}
+        if first := attributes.get("speak_first_to"):
+            speak_to.append(str(first))
+    return HandlingFacts(
+        not_alone="not_alone" in marks,
+        not_at_home="not_at_home" in marks,
+        no_calls_home="no_calls_home" in marks,
+        speak_first_to=speak_to[0] if speak_to else None,
+        instructions=tuple(dict.fromkeys(words)),
+    )
