@@ -67,7 +67,7 @@ def test_nothing_reaches_back_up(model: type[models.Model]) -> None:
     assert named == [], 'give these related_name="+"'
 
 
-WALLED_ROOMS = {"safety_protected", "safety_advocacy"}
+WALLED_ROOMS = {"safety_protected"}
 WITHOUT_CONTENT = {
     "safety_protected.HandlingInstruction": "how to act, without why, for whoever visits, covers or is on duty",
 }
