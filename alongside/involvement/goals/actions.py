@@ -120,14 +120,14 @@ def add_step(
         refuse_enforcing(words)
     if Step.objects.filter(goal=goal, done_on__isnull=True, dropped_on__isnull=True).count() >= MOST_STEPS:
         raise TooManyStepsError
-    step = Step.objects.create(goal=goal, words=words, by=by_whom, helper=helper, by_when=by_when)
+    step = Step.objects.create(goal=goal, words=words, who=by_whom, helper=helper, by_when=by_when)
     _record(
         by=by,
         goal=goal,
         name="goals.step.added",
         kind=EventKind.COLLECTION,
         subject=step,
-        after={"words": words, "by": by_whom, "by_when": by_when},
+        after={"words": words, "who": by_whom, "by_when": by_when},
         member_id=helper.pk if helper else None,
     )
     _keep_step_to_do(goal, step)
@@ -351,7 +351,7 @@ def _tell(*, by: User | None, goal: Goal, kind: str, title: str, member_id: UUID
 
 def _keep_step_to_do(goal: Goal, step: Step) -> None:
     """A step that the officer takes by a day is something for them to do; anyone else's is not."""
-    mine = step.by in (StepBy.OFFICER, StepBy.TOGETHER) and step.done_on is None and step.dropped_on is None
+    mine = step.who in (StepBy.OFFICER, StepBy.TOGETHER) and step.done_on is None and step.dropped_on is None
     if not mine or step.by_when is None or goal.state != GoalState.WORKING:
         close_to_do(by=None, case_id=goal.person_id, kind=STEP_TO_DO, subject_id=step.pk)
         return

@@ -69,20 +69,20 @@ class Step(Editable):
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="+")
     words = models.CharField(max_length=200)
-    by = models.CharField(max_length=8, choices=StepBy.choices, default=StepBy.PERSON)
+    who = models.CharField(max_length=8, choices=StepBy.choices, default=StepBy.PERSON)
     helper = models.ForeignKey(FamilyMember, models.CASCADE, null=True, blank=True, related_name="+")
     by_when = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     done_on = models.DateField(null=True, blank=True)
     dropped_on = models.DateField(null=True, blank=True)
 
-    classification = classed(plain="id version goal by helper by_when made_at done_on dropped_on", personal="words")
+    classification = classed(plain="id version goal who helper by_when made_at done_on dropped_on", personal="words")
     keeping: ClassVar[Keeping] = Keeping(rule="family_member", person="goal__person", family_member="helper")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(by=StepBy.HELPER, helper__isnull=False) | (~Q(by=StepBy.HELPER) & Q(helper__isnull=True)),
+                condition=Q(who=StepBy.HELPER, helper__isnull=False) | (~Q(who=StepBy.HELPER) & Q(helper__isnull=True)),
                 name="goals_step_of_a_helper_names_them",
             ),
             models.CheckConstraint(

@@ -55,7 +55,7 @@ def _with_details(rows: Iterable[Goal]) -> list[GoalFacts]:
             StepFacts(
                 id=step.pk,
                 words=step.words,
-                by=step.by,
+                who=step.who,
                 helper_id=step.helper_id,
                 helper=step.helper.name if step.helper else "",
                 by_when=step.by_when,

@@ -23,7 +23,7 @@ class StepFacts:
 
     id: UUID
     words: str
-    by: str
+    who: str
     helper_id: UUID | None
     helper: str
     by_when: date | None
@@ -136,7 +136,7 @@ _PHRASES: Mapping[str, str] = {
     r"let(s|ting)? (us|me|probation|the officer) know": LISTEN,
     r"(keep|keeps|keeping) (an|a close|a) (eye|watch|check)": LISTEN,
     r"(keep|keeps|keeping) (tabs|watch|track) ": LISTEN,
-    r"(check|checks|checking) (up )?on (him|her|them|his|their|that|whether|if)": ASK,
+    r"(check|checks|checking) (up on|on|that|whether|if) (him|her|them|he|she|they|his|their)": ASK,
     r"(monitor|monitors|monitoring|supervise|supervises|supervising|policing|surveil\w*|spy on|spies|spying)": ASK,
     r"(enforce|enforces|enforcing|enforcement)": REMIND,
     r"(force|forces|forcing|compel|compels|compelling) (him|her|them)": BRING,
