@@ -18,10 +18,11 @@ demo: setup  ## Start everything with invented people (PORT, HOST and DATABASE_U
 	@exec $(BIN)/alongside demo
 
 test: setup chromium lint types contracts migrations  ## Run every check and every test, browsers included
-	@$(BIN)/coverage run -m pytest
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@$(BIN)/coverage run -m pytest -n auto --dist worksteal
 
 check: setup lint types contracts migrations  ## Run what takes under two minutes: no browser, no slow tests
-	@$(BIN)/python -m pytest -m "not browser and not slow and not scenario"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not slow and not scenario"
 
 lint:
 	@$(BIN)/ruff check --quiet .

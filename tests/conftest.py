@@ -12,19 +12,22 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from alongside.config.database.check import ensure_safe_to_serve
 from alongside.config.database.urls import DatabaseUrls
 from tests.support.browser import DESKTOP, FLAGS, Troubles
-from tests.support.coverage import report_coverage
+from tests.support.coverage import keep_coverage, report_coverage
 from tests.support.database import SessionDatabase, point_connections_at, session_database
 
 pytest_plugins = ["tests.support.sign_in"]
 
 
 # A busy machine is slow, not wrong.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 expect.set_options(timeout=20_000)
 
 
@@ -34,6 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "page" in getattr(item, "fixturenames", ()) or "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workerinput"):
+        keep_coverage()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -34,5 +34,9 @@ ROOMS = [
     "alongside.involvement.suitability",
     "alongside.involvement.agreements",
     "alongside.involvement.decisions",
+    "alongside.contact.log",
+    "alongside.contact.messages",
+    "alongside.contact.concerns",
+    "alongside.contact.helpdesk",
     "alongside.synthetic",
 ]

@@ -25,6 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.involvement.suitability.urls")),
     path("", include("alongside.involvement.agreements.urls")),
     path("", include("alongside.involvement.decisions.urls")),
+    path("", include("alongside.contact.log.urls")),
+    path("", include("alongside.contact.messages.urls")),
+    path("", include("alongside.contact.concerns.urls")),
+    path("", include("alongside.contact.helpdesk.urls")),
 ]
 
 handler500 = "alongside.config.views.server_error"

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.people.allocations.models import Cover, Exclusion
 from alongside.people.families.models import PossibleMatch
 from tests.factories import ContactPointFactory, FamilyMemberFactory, OrderFactory, PersonFactory
@@ -23,6 +25,7 @@ def furnish(world: World) -> None:
     match = PossibleMatch.objects.create(
         family_member=mother, matched_person=PersonFactory(), basis="Same name and year of birth"
     )
+    to_ring = ToDoFacts("test.ring", "Ring the school", today(), Right.SEE_CASE, by_hand=True)
     names = sorted(IDENTITY | {"data_protection"})
     restriction = restrict(
         by=None,
@@ -38,6 +41,7 @@ def furnish(world: World) -> None:
         "point": ContactPointFactory(family_member=mother),
         "match": match,
         "cover": Cover.objects.get(),
+        "to_do": open_to_do(case_id=world.person.pk, to_do=to_ring),
         "exclusion": Exclusion.objects.get(person=world.person),
         "restriction": restriction,
     }
@@ -71,6 +75,7 @@ PAGES = [
     Page("casework:today", OPEN),
     Page("casework:caseload", LISTS, refusal=FORBIDDEN),
     Page("casework:add_person", TEAM | {"outsider", "excluded"}, refusal=FORBIDDEN),
+    Page("casework:to_do", TEAM, args=row("to_do")),
     Page("casework:case", IDENTITY, args=case),
     Page("casework:timeline", IDENTITY, args=case),
     Page("casework:case_to_dos", IDENTITY, args=case),

@@ -8,13 +8,21 @@ import pytest
 LEAST_SHOWN = 10
 
 
+def keep_coverage() -> None:
+    """Put down what this process reached, as one of those that the suite runs in."""
+    taken = coverage.Coverage.current()
+    if taken is not None:
+        taken.stop()
+        taken.save()
+
+
 def report_coverage(terminal: pytest.TerminalReporter) -> None:
     """The modules that were reached least and the share of all. Says nothing where coverage is not being taken."""
-    taken = coverage.Coverage.current()
-    if taken is None:
+    if coverage.Coverage.current() is None:
         return
-    taken.stop()
-    taken.save()
+    keep_coverage()
+    taken = coverage.Coverage()
+    taken.combine()
     table = StringIO()
     share = taken.report(file=table, skip_covered=True, sort="cover")
     rows = [line for line in table.getvalue().splitlines() if line.startswith("alongside")]

@@ -80,6 +80,12 @@ _PRACTICE = frozenset(
         Right.EDIT_GOALS,
         Right.SEE_AGREEMENTS,
         Right.EDIT_AGREEMENTS,
+        Right.SEE_CONTACTS,
+        Right.LOG_CONTACTS,
+        Right.SEND_MESSAGES,
+        Right.RECEIVE_CONCERNS,
+        Right.TRIAGE_CONCERNS,
+        Right.ANSWER_QUESTIONS,
     }
 )
 _READ_A_CASE = frozenset({Right.SEE_CASE, Right.SEE_IDENTITY, Right.SEE_FAMILY})
@@ -90,6 +96,7 @@ _READ_A_SAMPLE = _READ_A_CASE | {
     Right.SEE_CONDITIONS,
     Right.SEE_GOALS,
     Right.SEE_AGREEMENTS,
+    Right.SEE_CONTACTS,
 }
 
 
@@ -176,6 +183,8 @@ ROLES: dict[RoleCode, Role] = {
                     Right.ASK_MAY_I,
                     Right.SEE_GOALS,
                     Right.SEE_AGREEMENTS,
+                    Right.RECEIVE_CONCERNS,
+                    Right.ANSWER_QUESTIONS,
                 }
             ),
             "R006, R007",
@@ -243,7 +252,7 @@ ROLES: dict[RoleCode, Role] = {
             "Reception",
             "Welcomes people: who is expected, when, and what to do; never why.",
             Reach.OFFICE,
-            frozenset({Right.SEE_IDENTITY}),
+            frozenset({Right.SEE_IDENTITY, Right.RECEIVE_CONCERNS, Right.ANSWER_QUESTIONS}),
             "R016",
         ),
         Role(

@@ -5,6 +5,7 @@ Each is called inside the room's own action, so that the line and what it tells 
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -40,6 +41,7 @@ class ToDoFacts:
     """What has to be done, by when, and by whom.
 
     Without `for_user` and `for_role` it belongs to whoever holds the case. `right` is what one must hold to see it.
+    What is `urgent` stands first and cannot be put off; what is done `by_hand` is ticked off by whoever did it.
     """
 
     kind: str
@@ -50,6 +52,12 @@ class ToDoFacts:
     for_user_id: UUID | None = None
     for_role: RoleCode | None = None
     family_member_id: UUID | None = None
+    urgent: bool = False
+    by_hand: bool = False
+
+
+class CannotWaitError(ValueError):
+    """Someone tried to put off, or tick off, what cannot be. The message says what can be done."""
 
 
 class OwnWorkError(ValueError):
@@ -95,6 +103,8 @@ def open_to_do(*, case_id: UUID | None, to_do: ToDoFacts) -> ToDo:
         "for_user": to_do.for_user_id,
         "for_role": to_do.for_role or "",
         "family_member": to_do.family_member_id,
+        "urgent": to_do.urgent,
+        "by_hand": to_do.by_hand,
     }
     row, made = ToDo.objects.select_for_update().get_or_create(
         case=case_id, kind=to_do.kind, subject=to_do.subject_id, done_at=None, defaults=values
@@ -110,6 +120,57 @@ def close_to_do(*, by: User | None, case_id: UUID | None, kind: str, subject_id:
     """Close the open to-do of one kind about one thing; answers how many there were, none or one."""
     return ToDo.objects.filter(case=case_id, kind=kind, subject=subject_id, done_at=None).update(
         version=F("version") + 1, done_at=timezone.now(), done_by=by.pk if by else None
+    )
+
+
+@action
+def tick_off(*, by: User, to_do: ToDo) -> bool:
+    """Say that something was done; answers whether it was still open. Raises CannotWaitError where a page closes it."""
+    if not to_do.by_hand:
+        raise CannotWaitError("This is done on its own page. Follow its link.")
+    done = ToDo.objects.filter(pk=to_do.pk, done_at=None).update(
+        version=F("version") + 1, done_at=timezone.now(), done_by=by.pk
+    )
+    if done:
+        record_change(by=by, kind=EventKind.CHANGE, name="work.to_do.done", subject=to_do, case_id=to_do.case)
+    return bool(done)
+
+
+@action
+def put_off(*, by: User, to_do: ToDo, until: date, reason: str) -> None:
+    """Make something due later, with a reason. Raises CannotWaitError for what is urgent or over."""
+    if to_do.urgent:
+        raise CannotWaitError("This cannot wait. Do it, or hand it on to someone who can.")
+    _change_open(
+        by=by,
+        to_do=to_do,
+        name="work.to_do.put_off",
+        reason=reason,
+        due_on=until,
+        put_off_from=to_do.put_off_from or to_do.due_on,
+        put_off_reason=reason[:200],
+    )
+
+
+@action
+def hand_on(*, by: User, to_do: ToDo, to_user_id: UUID, reason: str) -> None:
+    """Give something to one colleague to do. Whether they may see the case is for the caller to have asked."""
+    _change_open(by=by, to_do=to_do, name="work.to_do.handed_on", reason=reason, for_user=to_user_id, for_role="")
+
+
+def _change_open(*, by: User, to_do: ToDo, name: str, reason: str, **values: Any) -> None:
+    if not ToDo.objects.filter(pk=to_do.pk, done_at=None).update(version=F("version") + 1, **values):
+        raise CannotWaitError("Somebody has done this already.")
+    record_change(
+        by=by,
+        kind=EventKind.CHANGE,
+        name=name,
+        subject=to_do,
+        case_id=to_do.case,
+        before={key: str(getattr(to_do, key) or "") for key in values},
+        after={key: str(value or "") for key, value in values.items()},
+        ground=reason,
+        family_member_id=to_do.family_member,
     )
 
 

@@ -57,10 +57,15 @@ class ToDo(Editable):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.UUIDField(null=True, blank=True)
     family_member = models.UUIDField(null=True)
+    urgent = models.BooleanField(default=False, help_text="It stands before everything that is not")
+    by_hand = models.BooleanField(default=False, help_text="Whoever has done it says so; nothing else closes it")
+    put_off_from = models.DateField(null=True, blank=True, help_text="The day on which it was due at first")
+    put_off_reason = models.CharField(max_length=200, blank=True)
 
     classification = classed(
-        plain="id version case kind subject due_on right for_user for_role made_at done_at done_by family_member",
-        personal="title",
+        plain="id version case kind subject due_on right for_user for_role made_at done_at done_by family_member"
+        " urgent by_hand put_off_from",
+        personal="title put_off_reason",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", family_member="family_member")
 

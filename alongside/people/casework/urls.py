@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{CASE}access/restrictions/<uuid:row_id>/end/", access.stop_restriction, name="end_restriction"),
     path(f"{CASE}access/give/", access.give, name="give_case"),
     path(f"{CASE}access/confirm/", access.confirm, name="confirm_access"),
+    path("to-do/<uuid:to_do_id>/", today.settle, name="to_do"),
     path("cover/", allocation.show_cover, name="cover"),
     path("cover/arrange/", allocation.arrange, name="arrange_cover"),
     path("cover/<uuid:cover_id>/end/", allocation.stop_cover, name="end_cover"),

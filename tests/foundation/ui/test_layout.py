@@ -175,6 +175,7 @@ def test_an_outage_asks_to_come_back() -> None:
     assert answer["Retry-After"] == "60"
 
 
+@pytest.mark.django_db
 class TestLanguages:
     """English and Welsh, changed by a link that comes back."""
 

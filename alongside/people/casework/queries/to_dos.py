@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Substr
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import Reach
+from alongside.foundation.access.roles import Reach, RoleCode
+from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import Approval, ToDo
@@ -20,7 +22,11 @@ from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
 from alongside.people.families.actions import MATCH_TO_DO
 from alongside.people.families.models import FamilyMember, PossibleMatch
 from alongside.people.persons.models import Person
+from alongside.people.staff.models import Post
+from alongside.people.staff.queries import live_posts
 
+PRACTISE = [RoleCode.PRACTITIONER, RoleCode.SENIOR, RoleCode.RESETTLEMENT, RoleCode.SAFEGUARDING_LEAD]
+MOST_COLLEAGUES = 100
 SOON = timedelta(days=14)
 """What is due within this time stands on the start page; the rest is one press away."""
 
@@ -34,6 +40,8 @@ class Due:
     person: str
     urgency: Urgency
     due: str
+    id: UUID | None = None
+    put_off: str = ""
 
 
 def to_dos_for(user: object) -> QuerySet[ToDo]:
@@ -59,8 +67,40 @@ def to_dos_for(user: object) -> QuerySet[ToDo]:
         ToDo.objects.filter(pk__in=first.union(*others, all=True))
         .filter(_tells_of_nobody_hidden(user))
         .annotate(person_name=Subquery(_name_of(OuterRef("case"))))
-        .order_by("due_on", "pk")
+        .order_by("-urgent", "due_on", "pk")
     )
+
+
+def to_do_for(user: User, to_do_id: UUID) -> ToDo | None:
+    """One open to-do that the user may settle: one of their own list, or of a case that they may change."""
+    found = to_dos_for(user).filter(pk=to_do_id).first()
+    if found is not None:
+        return found
+    row = ToDo.objects.filter(pk=to_do_id, done_at=None, for_role="").first()
+    if row is None or row.case is None or row.for_user not in (None, user.pk):
+        return None
+    case = Person.objects.filter(pk=row.case)
+    seen = visible_among(case, user, Right[row.right])
+    return row if visible_among(seen, user, Right.EDIT_CASE).exists() else None
+
+
+def colleagues_for(user: User) -> list[User]:
+    """To whom a user may hand something on: those who practise in the teams that the user's posts reach."""
+    holding = holding_of(user)
+    teams = frozenset[UUID]().union(*holding.teams_by_role.values()) if holding.teams_by_role else frozenset()
+    posts = Post.objects.filter(live_posts(today()), team__in=teams, role__in=PRACTISE)
+    return list(
+        User.objects.filter(is_active=True, pk__in=posts.values("member__user"))
+        .exclude(pk=user.pk)
+        .order_by("name")[:MOST_COLLEAGUES]
+    )
+
+
+def may_take(user: User, to_do: ToDo) -> bool:
+    """Whether someone may see what they would be handed."""
+    if to_do.case is None:
+        return False
+    return visible_among(Person.objects.filter(pk=to_do.case), user, Right[to_do.right]).exists()
 
 
 def due_soon(to_dos: QuerySet[ToDo], *, on: date) -> QuerySet[ToDo]:
@@ -105,8 +145,10 @@ def _due(row: ToDo | Approval, on: date) -> Due:
         title=row.title,
         link=address_of(kind=row.kind, case_id=row.case, subject_id=row.subject) or (_case(row) if name else ""),
         person=name,
-        urgency=urgency_of(row.due_on, today=on),
+        urgency=Urgency.OVERDUE if getattr(row, "urgent", False) else urgency_of(row.due_on, today=on),
         due=due_in_words(row.due_on, today=on),
+        id=row.pk if isinstance(row, ToDo) else None,
+        put_off=row.put_off_reason if isinstance(row, ToDo) else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""General questions answered from governed wording, without a case."""

@@ -1,0 +1,1 @@
+"""Texts, emails and letters to family members: governed words, decided twice, sent once."""

@@ -1,0 +1,106 @@
+"""Something to do is done, put off with a reason, or handed on to someone who may see the case; nothing else."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from alongside.foundation.access.rights import Right
+from alongside.foundation.audit.models import Event
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.work.actions import ToDoFacts, open_to_do
+from alongside.foundation.work.models import ToDo
+from tests.cast import Cast, assemble
+from tests.people.casework.asking import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def open_one(cast: Cast, **facts: Any) -> ToDo:
+    values = {"kind": "test.ring", "title": "Ring the school", "due_on": today(), "right": Right.SEE_CASE} | facts
+    return open_to_do(case_id=cast.person.pk, to_do=ToDoFacts(**values))
+
+
+def settle(cast: Cast, name: str, to_do: ToDo, **data: Any) -> Any:
+    return signed_in(cast.named(name)).post(reverse("casework:to_do", args=[to_do.pk]), data)
+
+
+def in_days(days: int) -> dict[str, int]:
+    day = today() + timedelta(days=days)
+    return {"until-day": day.day, "until-month": day.month, "until-year": day.year}
+
+
+def test_what_was_done_is_ticked_off_and_the_trail_says_by_whom() -> None:
+    cast = assemble()
+    to_do = open_one(cast, by_hand=True)
+    assert settle(cast, "owner", to_do, how="done").status_code == 302
+    to_do.refresh_from_db()
+    assert to_do.done_by == cast.owner.pk
+    assert Event.objects.filter(name="work.to_do.done", actor=cast.owner.pk).exists()
+
+
+def test_what_its_own_page_closes_cannot_be_ticked_off() -> None:
+    cast = assemble()
+    to_do = open_one(cast)
+    assert settle(cast, "owner", to_do, how="done").status_code == 200
+    to_do.refresh_from_db()
+    assert to_do.done_at is None
+
+
+def test_putting_off_needs_a_later_day_and_a_reason_and_keeps_the_first_day() -> None:
+    cast = assemble()
+    to_do = open_one(cast)
+    assert b"Enter why" in settle(cast, "owner", to_do, how="later", **in_days(3)).content
+    assert b"must be after today" in settle(cast, "owner", to_do, how="later", reason="On leave", **in_days(0)).content
+    assert settle(cast, "owner", to_do, how="later", reason="School is shut", **in_days(3)).status_code == 302
+    to_do.refresh_from_db()
+    assert (to_do.due_on, to_do.put_off_from) == (today() + timedelta(days=3), today())
+    assert b"School is shut" in signed_in(cast.owner).get(reverse("casework:today")).content
+
+
+def test_what_is_urgent_stands_first_and_cannot_be_put_off() -> None:
+    cast = assemble()
+    open_one(cast, kind="test.older", title="An older thing", due_on=today() - timedelta(days=5))
+    to_do = open_one(cast, title="He has not come home", urgent=True)
+    page = signed_in(cast.owner).get(reverse("casework:today")).content.decode()
+    assert page.index("He has not come home") < page.index("An older thing")
+    settle(cast, "owner", to_do, how="later", reason="Later", **in_days(2))
+    to_do.refresh_from_db()
+    assert to_do.due_on == today()
+
+
+def test_it_is_handed_on_to_a_colleague_who_may_see_the_case() -> None:
+    cast = assemble()
+    to_do = open_one(cast)
+    assert (
+        settle(cast, "owner", to_do, how="on", colleague=str(cast.colleague.pk), reason="I am out").status_code == 302
+    )
+    assert b"Ring the school" in signed_in(cast.colleague).get(reverse("casework:today")).content
+    assert b"Ring the school" not in signed_in(cast.owner).get(reverse("casework:today")).content
+
+
+@pytest.mark.parametrize("name", ["excluded", "outsider"])
+def test_it_is_never_handed_to_someone_who_may_not_see_the_case(name: str) -> None:
+    cast = assemble()
+    to_do = open_one(cast)
+    answer = settle(cast, "owner", to_do, how="on", colleague=str(cast.named(name).pk), reason="I am out")
+    assert answer.status_code == 200
+    to_do.refresh_from_db()
+    assert to_do.for_user is None
+
+
+@pytest.mark.parametrize("name", ["inspector", "reception", "excluded", "outsider", "family_worker"])
+def test_who_may_not_change_the_case_settles_nothing(name: str) -> None:
+    cast = assemble()
+    to_do = open_one(cast, by_hand=True)
+    assert settle(cast, name, to_do, how="done").status_code == 404
+    to_do.refresh_from_db()
+    assert to_do.done_at is None
+
+
+def test_the_second_of_two_is_told_that_it_is_done() -> None:
+    cast = assemble()
+    to_do = open_one(cast, by_hand=True)
+    settle(cast, "owner", to_do, how="done")
+    assert settle(cast, "colleague", to_do, how="done").status_code == 404
