@@ -137,7 +137,8 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     with identity(by.pk):
         protected_of(person, member, by, MARKER, code)
     _map_of(person, member, by)
-    _advocacy_of(person, member, by)
+    with identity(by.pk):
+        _advocacy_of(person, member, by)
     involvement_of(person, member, by, MARKER)
     flags_of(person, member, marker=MARKER, day=DAY)
     orders_of(person, member, by, MARKER)
@@ -237,6 +238,8 @@ def _advocacy_of(person: Person, member: FamilyMember, by: User) -> None:
         referred_by=by.pk,
         referred_by_name=by.name,
     )
+    for role in (RoleCode.ABUSE_ADVISER, RoleCode.VICTIM_LIAISON):
+        PostFactory(member=Member.objects.get(user=by), role=role, team=referral.team)
     DeclinedRequest.objects.create(
         case=person.pk,
         request="at_home_visit",

@@ -36,6 +36,8 @@ INGREDIENTS = (
     "alongside/**/*.yml",
     "alongside/config/rooms.py",
     "alongside/config/database/*.py",
+    "alongside/**/wall.py",
+    "alongside/foundation/access/r*.py",
     "alongside/foundation/records/*.py",
     "alongside/foundation/reference/**/*.py",
     "alongside/foundation/content/**/*.py",

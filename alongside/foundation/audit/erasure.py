@@ -95,7 +95,8 @@ def erase(*, by: User | None, subject: Subject, rule: str, ground: str) -> Certi
     counts: Counter[str] = Counter()
     for model in _furthest_first(list(_kept_models())):
         if model.wall is not None:
-            counts[model._meta.label] += _erase_behind_wall(model, subject)
+            erased = _erase_behind_wall(model, subject)
+            counts[model._meta.label] += 0 if model.wall.uncounted else erased
         elif (rows := _rows_of(model, subject)) is not None:
             counts[model._meta.label] += _erase_rows(model, rows)
     certificate = Certificate.objects.create(

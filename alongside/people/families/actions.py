@@ -10,6 +10,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.jobs.outbox import publish
 from alongside.foundation.records.actions import Change, change_record
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
@@ -22,6 +23,7 @@ from alongside.people.persons.models import Person
 CARD = "families"
 NOTICE_TO_DO = "families.notice.review"
 MATCH_TO_DO = "families.match.decide"
+NAMED = "family.member.named"
 MATCH_FIELDS = frozenset({"given_name", "family_name", "year_of_birth"})
 
 
@@ -40,7 +42,7 @@ def add_family_member(*, by: User | None, person: Person, **values: Any) -> Fami
         family_member_id=member.pk,
     )
     _keep_notice_to_do(by=by, member=member)
-    match_in_background.later(by=None, member_id=member.pk)
+    _tell_of_name(by=by, member=member)
     refresh_family_card(person.pk)
     return member
 
@@ -70,9 +72,15 @@ def change_family_member(*, by: User | None, member: FamilyMember, seen_version:
     )
     _keep_notice_to_do(by=by, member=member)
     if MATCH_FIELDS & change.after.keys():
-        match_in_background.later(by=None, member_id=member.pk)
+        _tell_of_name(by=by, member=member)
     refresh_family_card(member.person_id)
     return change
+
+
+def _tell_of_name(*, by: User | None, member: FamilyMember) -> None:
+    """Have the name compared with what is known elsewhere, later and silently: here, and in rooms that listen."""
+    match_in_background.later(by=None, member_id=member.pk)
+    publish(by=by, name=NAMED, subject=member.pk, case_id=member.person_id)
 
 
 @action

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from alongside.foundation.records.classification import Erasure, Keeping, classed
 from alongside.foundation.records.models import AppendOnly, Editable
+from alongside.safety.advocacy import wall as walls
 from alongside.safety.advocacy.models.workspace import OF_SUPPORT
 
 
@@ -30,6 +31,7 @@ class KnownVictim(Editable):
         sensitive="name other_names year_of_birth name_keys reference",
     )
     keeping: ClassVar[Keeping] = OF_SUPPORT
+    wall = walls.LIAISON
 
 
 class NameCheck(AppendOnly):
@@ -91,6 +93,7 @@ class Clash(Editable):
         sensitive="typed_name reason known known_name known_by basis decision",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", family_member="family_member")
+    wall = walls.CLASHES
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from alongside.foundation.records.classification import Erasure, Keeping, classed
 from alongside.foundation.records.models import AppendOnly, Editable
+from alongside.safety.advocacy import wall as walls
 
 OF_SUPPORT = Keeping(rule="case", person="case")
 WRITTEN_ONCE = Keeping(rule="case", person="case", erasure=Erasure.EMPTY)
@@ -47,6 +48,7 @@ class SupportedPerson(Editable):
         sensitive="name other_names year_of_birth name_keys request hoped_for urgent close_reason",
     )
     keeping: ClassVar[Keeping] = OF_SUPPORT
+    wall = walls.SUPPORT
 
     class Meta:
         constraints = [
@@ -65,7 +67,7 @@ class DetailKind(models.TextChoices):
     PHONE = "phone", "Phone"
     EMAIL = "email", "Email"
     ADDRESS = "address", "Address"
-    THROUGH = "through", "Through someone they trust"
+    OTHER = "other", "Another way"
 
 
 class DetailSafety(models.TextChoices):
@@ -88,6 +90,7 @@ class ContactDetail(Editable):
 
     classification = classed(plain="id version case supported kind", sensitive="value safety how")
     keeping: ClassVar[Keeping] = OF_SUPPORT
+    wall = walls.DETAILS
 
 
 class EntryKind(models.TextChoices):
@@ -116,6 +119,7 @@ class Entry(AppendOnly):
         plain="id case supported at kind corrects written_at written_by written_by_name", sensitive="text"
     )
     keeping: ClassVar[Keeping] = WRITTEN_ONCE
+    wall = walls.WORK
 
     class Meta:
         indexes = [models.Index(fields=["supported", "-at"], name="advocacy_entry_of_support")]
@@ -143,6 +147,7 @@ class SafetyPlan(AppendOnly):
         sensitive="worries signs steps places people children",
     )
     keeping: ClassVar[Keeping] = WRITTEN_ONCE
+    wall = walls.WORK
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["supported", "number"], name="advocacy_plan_version_once")]

@@ -1,0 +1,157 @@
+"""What practitioners do: refer, note a request that was declined, ask about a name."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action, record_change
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import add_working_days, today
+from alongside.foundation.work.actions import CardFacts, ToDoFacts, open_to_do, put_card
+from alongside.people.allocations.queries import current_allocations
+from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
+from alongside.people.staff.models import Team
+from alongside.safety.advocacy.models import (
+    ContactDetail,
+    DeclinedRequest,
+    DetailKind,
+    NameCheck,
+    Referral,
+    SupportedPerson,
+)
+from alongside.safety.advocacy.rules import Asker, Request, name_keys
+from alongside.safety.advocacy.tasks import compare_known, compare_name
+
+CARD = "advocacy"
+NEW_REFERRAL = "advocacy.referral.new"
+UNANSWERED = "advocacy.referral.unanswered"
+DAYS_TO_ACKNOWLEDGE = 2
+
+
+class NoTeamError(ValueError):
+    """Nobody holds the case, so it is not known whose advisers the referral should go to."""
+
+
+@dataclass(frozen=True)
+class InNeed:
+    """Who is referred, and what the adviser should know. All of it goes behind the wall."""
+
+    name: str
+    request: str
+    other_names: str = ""
+    year_of_birth: int | None = None
+    hoped_for: str = ""
+    reach: str = ""
+    urgent: bool = False
+
+
+@action
+def refer(*, by: User, person: Person, in_need: InNeed, member: FamilyMember | None = None) -> Referral:
+    """Ask the advisers of the case's team to support someone. Raises NoTeamError where the case is nobody's.
+
+    Of what is written, nothing stays on the practitioner's side: only that it was sent, and, later, acknowledged.
+    """
+    referral = Referral.objects.create(
+        person=person,
+        family_member=member.pk if member else None,
+        team=team_of(person.pk),
+        referred_at=timezone.now(),
+        referred_by=by.pk,
+        referred_by_name=by.name,
+    )
+    SupportedPerson.objects.create(
+        pk=referral.pk,
+        case=person.pk,
+        team=referral.team_id,
+        name=in_need.name,
+        other_names=in_need.other_names,
+        year_of_birth=in_need.year_of_birth,
+        name_keys=name_keys(in_need.name, in_need.other_names),
+        request=in_need.request,
+        hoped_for=in_need.hoped_for,
+        urgent=in_need.urgent,
+    )
+    if in_need.reach:
+        ContactDetail.objects.create(
+            case=person.pk, supported_id=referral.pk, kind=DetailKind.OTHER, value=in_need.reach
+        )
+    record_change(by=by, kind=EventKind.CHANGE, name="advocacy.referral.made", subject=referral, case_id=person.pk)
+    compare_known.later(by=by, known_id=referral.pk)
+    due = today() if in_need.urgent else add_working_days(today(), DAYS_TO_ACKNOWLEDGE)
+    open_to_do(
+        case_id=person.pk,
+        to_do=ToDoFacts(
+            kind=UNANSWERED,
+            title="Check that your referral to the adviser was acknowledged, and ring them if not",
+            due_on=due,
+            right=Right.REFER_TO_ADVISER,
+            subject_id=referral.pk,
+        ),
+    )
+    refresh_card(referral)
+    return referral
+
+
+def refresh_card(referral: Referral) -> None:
+    """Referred, acknowledged: on the family member's page where one is referred, otherwise on the case's."""
+    acknowledged = referral.acknowledged_at
+    put_card(
+        case_id=referral.person_id,
+        card=CardFacts(
+            key=CARD,
+            title="Domestic abuse adviser",
+            headline="Acknowledged" if acknowledged else "Referred, not yet acknowledged",
+            lines=tuple(
+                f"{what} on {timezone.localtime(at):%-d %B %Y}"
+                for what, at in (("Referred", referral.referred_at), ("Acknowledged", acknowledged))
+                if at is not None
+            ),
+            order=70,
+            right=Right.REFER_TO_ADVISER,
+            family_member_id=referral.family_member,
+        ),
+    )
+
+
+@action
+def decline_request(*, by: User, person: Person, request: Request, asked_by: Asker) -> DeclinedRequest:
+    """Note a request that would put someone in danger, and that was declined for that reason (R093)."""
+    declined = DeclinedRequest.objects.create(
+        case=person.pk,
+        request=request.value,
+        asked_by=asked_by.value,
+        declined_at=timezone.now(),
+        noted_by=by.pk,
+        noted_by_name=by.name,
+    )
+    record_change(by=by, kind=EventKind.CHANGE, name="advocacy.request.declined", subject=declined, case_id=person.pk)
+    return declined
+
+
+@action
+def ask_about_name(*, by: User, person: Person, name: str, year_of_birth: int | None, reason: str) -> NameCheck:
+    """Have a name compared with the victims known here, before contact. The asker is told nothing, whatever comes."""
+    check = NameCheck.objects.create(
+        case=person.pk,
+        name=name,
+        year_of_birth=year_of_birth,
+        reason=reason,
+        asked_at=timezone.now(),
+        asked_by=by.pk,
+        asked_by_name=by.name,
+    )
+    record_change(by=by, kind=EventKind.CONSULTATION, name="advocacy.name.asked", subject=check, case_id=person.pk)
+    compare_name.later(by=None, check_id=check.pk)
+    return check
+
+
+def team_of(person_id: UUID) -> Team:
+    """The team that holds a case today. Raises NoTeamError."""
+    held = current_allocations(today()).filter(person=person_id).select_related("team").first()
+    if held is None:
+        raise NoTeamError("Nobody holds this case, so no adviser can be found for it. Allocate it, then refer.")
+    return held.team

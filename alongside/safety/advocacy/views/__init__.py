@@ -1,0 +1,1 @@
+"""Pages of advocacy: the practitioner's, the adviser's, victim liaison's."""

@@ -1,1 +1,0 @@
-"""The pages about permissions, by what they are for."""
