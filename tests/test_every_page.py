@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import EVERYONE
-from tests.pages import Page, World, all_pages, assemble_world
+from tests.pages import Page, World, all_pages, assemble_world, pages_of, rooms
 
 
 def addresses(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -46,7 +46,8 @@ def test_no_address_stands_twice_with_the_same_question() -> None:
 
 
 @pytest.mark.django_db
-def test_everyone_gets_what_the_table_says() -> None:
+@pytest.mark.parametrize("room", rooms())
+def test_everyone_gets_what_the_table_says(room: str) -> None:
     world = assemble_world()
     wrong = []
     for name in EVERYONE:
@@ -55,7 +56,7 @@ def test_everyone_gets_what_the_table_says() -> None:
         if user is not None:
             client.force_login(user)
         signed_in = deepcopy(client.cookies)
-        for page in all_pages():
+        for page in pages_of(room):
             client.cookies = deepcopy(signed_in)
             got = ask(client, page, world).status_code
             if got != page.expected(name):

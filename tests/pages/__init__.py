@@ -78,12 +78,22 @@ class Page:
 
 
 def _rooms() -> list[Any]:
-    return [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    return [import_module(f"{__name__}.{room}") for room in rooms()]
+
+
+def rooms() -> list[str]:
+    """The names of the files, one a room."""
+    return [found.name for found in pkgutil.iter_modules(__path__)]
+
+
+def pages_of(room: str) -> list[Page]:
+    """Every page of one room."""
+    return list(import_module(f"{__name__}.{room}").PAGES)
 
 
 def all_pages() -> list[Page]:
     """Every page of every room."""
-    return [page for room in _rooms() for page in room.PAGES]
+    return [page for room in rooms() for page in pages_of(room)]
 
 
 def assemble_world() -> World:

@@ -118,7 +118,7 @@ PAGES = [
     Page("casework:match", frozenset({"safeguarding"}), refusal=FORBIDDEN, args=row("match")),
     Page(
         "casework:coverage",
-        frozenset({"senior", "head", "commissioner", "data_protection"}),
+        frozenset({"senior", "head", "commissioner", "data_protection", "policy"}),
         refusal=FORBIDDEN,
     ),
 ]
