@@ -41,6 +41,29 @@ class MemberPage:
 
 
 @dataclass(frozen=True)
+class MemberAction:
+    """Something that is done about one family member with one press, from each of their pages.
+
+    Its address (the person's id, the family member's id) takes a POST. `warning` draws it as one that stops something.
+    """
+
+    label: Words
+    url_name: str
+    right: Right
+    order: int = 100
+    warning: bool = False
+
+
+@dataclass(frozen=True)
+class ActionLink:
+    """A member action as one user sees it."""
+
+    text: str
+    href: str
+    warning: bool
+
+
+@dataclass(frozen=True)
 class CaseLink:
     """A page of a case, or of one of its family members, as one user sees it."""
 
@@ -73,6 +96,7 @@ class TaskLink:
 
 _pages: dict[str, CasePage] = {}
 _member_pages: dict[str, MemberPage] = {}
+_member_actions: dict[str, MemberAction] = {}
 _tasks: dict[str, Task] = {}
 
 
@@ -94,6 +118,11 @@ def register_member_page(page: MemberPage) -> None:
 def unregister_member_page(url_name: str) -> None:
     """Take a page out again; unknown ones are no error."""
     _member_pages.pop(url_name, None)
+
+
+def register_member_action(action: MemberAction) -> None:
+    """Offer an action on the pages of every family member; the same address again replaces it."""
+    _member_actions[action.url_name] = action
 
 
 def register_task(task: Task) -> None:
@@ -121,6 +150,17 @@ def member_links(sight: Sight, family_member_id: UUID, *, current: str) -> list[
         )
         for page in sorted([who, *_member_pages.values()], key=lambda page: page.order)
         if sight.may(page.right)
+    ]
+
+
+def member_actions(sight: Sight, family_member_id: UUID) -> list[ActionLink]:
+    """What one user may do about a family member with one press."""
+    return [
+        ActionLink(
+            str(action.label), reverse(action.url_name, args=[sight.person.pk, family_member_id]), action.warning
+        )
+        for action in sorted(_member_actions.values(), key=lambda action: action.order)
+        if sight.may(action.right)
     ]
 
 

@@ -1,11 +1,13 @@
-"""Reads of what stands. Facts see everything, whoever asks, and cost the same for one family member or a thousand."""
+"""Reads of what stands. Facts see everything, whoever asks, in one query for one family member or a thousand."""
 
-from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
-from typing import TypeVar
+from datetime import date, datetime, time
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from alongside.foundation.records.rows import Row, read_rows, rows_of
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.models import (
     Entry,
@@ -33,9 +35,16 @@ from alongside.safety.permissions.rules import (
 
 E = TypeVar("E", bound=Entry)
 
+PERMISSION_FIELDS = (
+    *("id", "number", "topics", "direction", "channels", "starts_at", "until", "today_only", "missed_days", "words"),
+    *("alone", "pressed", "understood", "interpreter"),
+)
+STEP_FIELDS = ("number", "kind", "permission", "alone", "since")
+SAFE_FIELDS = ("days", "from_time", "until_time", "never", "voicemail", "code_word")
+
 
 def permission_facts(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, PermissionFacts]:
-    """What stands between each family member and their person at a moment; an entry for every id. Six queries."""
+    """What stands between each family member and their person at a moment; an entry for every id. One query."""
     return {member_id: facts_of(history, at) for member_id, history in histories(member_ids).items()}
 
 
@@ -60,31 +69,43 @@ def lock(member_id: UUID) -> Ledger:
 
 def histories(member_ids: Collection[UUID]) -> dict[UUID, History]:
     """All that was said about each family member; an entry for every id."""
-    ids = list(member_ids)
-    open_ids = _open(ids)
-    given: dict[UUID, list[Given]] = defaultdict(list)
-    for permission in Permission.objects.filter(family_member__in=ids).order_by("number"):
-        given[permission.family_member].append(given_from(permission))
-    steps: dict[UUID, list[StepTaken]] = defaultdict(list)
-    for step in Step.objects.filter(family_member__in=ids).order_by("number"):
-        steps[step.family_member].append(
-            StepTaken(step.number, StepKind(step.kind), step.permission, step.alone, step.since)
-        )
-    private = _latest(PrivateTopics, ids)
-    willing = _latest(Willingness, ids)
-    safe = _latest(SafeContactProfile, ids)
-    return {
-        member_id: History(
-            given=tuple(given[member_id]),
-            steps=tuple(steps[member_id]),
-            private=frozenset(private[member_id].topics or ()) if member_id in private else frozenset(),
-            willing=Willing(willing[member_id].state) if member_id in willing else Willing.NOT_ASKED,
-            cooling_until=willing[member_id].cooling_until if member_id in willing else None,
-            safe_contact=_safe_contact(safe.get(member_id)),
-            closed=member_id not in open_ids,
-        )
-        for member_id in ids
-    }
+    found = {member.pk: history_of(member) for member in with_history(FamilyMember.objects.filter(pk__in=member_ids))}
+    return {member_id: found.get(member_id, History(closed=True)) for member_id in member_ids}
+
+
+def with_history(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    """`members` with what `history_of` and `last_number_of` read."""
+    return members.annotate(
+        person_died=F("person__date_of_death"),
+        last_number=Subquery(Ledger.objects.filter(family_member=OuterRef("pk")).values("number")[:1]),
+        permission_rows=_rows(Permission, PERMISSION_FIELDS),
+        step_rows=_rows(Step, STEP_FIELDS),
+        private_rows=_last_row(PrivateTopics, ("topics", "words")),
+        willing_rows=_last_row(Willingness, ("state", "cooling_until")),
+        safe_rows=_last_row(SafeContactProfile, SAFE_FIELDS),
+    )
+
+
+def history_of(member: FamilyMember) -> History:
+    """All that was said about a family member who was read by `with_history`."""
+    private, willing, safe = (
+        next(iter(read_rows(member, name)), None) for name in ("private_rows", "willing_rows", "safe_rows")
+    )
+    died = getattr(member, "person_died", None)
+    return History(
+        given=tuple(_given(row) for row in read_rows(member, "permission_rows")),
+        steps=tuple(_step(row) for row in read_rows(member, "step_rows")),
+        private=frozenset(private["topics"] or ()) if private else frozenset(),
+        willing=Willing(willing["state"]) if willing else Willing.NOT_ASKED,
+        cooling_until=_moment(willing["cooling_until"]) if willing else None,
+        safe_contact=_safe_contact(safe),
+        closed=member.deceased or member.ended_on is not None or died is not None,
+    )
+
+
+def last_number_of(member: FamilyMember) -> int:
+    """The number of the last entry about a family member who was read by `with_history`; 0 where there is none."""
+    return int(getattr(member, "last_number", None) or 0)
 
 
 def latest_of(kind: type[E], member_id: UUID) -> E | None:
@@ -94,44 +115,67 @@ def latest_of(kind: type[E], member_id: UUID) -> E | None:
 
 def given_from(permission: Permission) -> Given:
     """A permission as the rules take it."""
+    return _given({name: getattr(permission, name) for name in PERMISSION_FIELDS})
+
+
+def _rows(kind: type[Entry], names: tuple[str, ...]) -> Any:
+    rows = kind._default_manager.filter(family_member=OuterRef("pk")).order_by("number")
+    return rows_of(rows, **{name: F(name) for name in names})
+
+
+def _last_row(kind: type[Entry], names: tuple[str, ...]) -> Any:
+    rows = kind._default_manager.filter(family_member=OuterRef("pk")).order_by("-number")[:1]
+    return rows_of(rows, **{name: F(name) for name in names})
+
+
+def _given(row: Row) -> Given:
+    doubt = row["pressed"] or not row["understood"] or row["interpreter"] == Interpreter.RELATIVE
     return Given(
-        id=permission.pk,
-        number=permission.number,
-        topics=frozenset(permission.topics or ()),
-        direction=Direction(permission.direction),
-        channels=frozenset(permission.channels or ()),
-        starts_at=permission.starts_at,
-        until=permission.until,
-        alone=permission.alone,
-        doubt=permission.pressed or not permission.understood or permission.interpreter == Interpreter.RELATIVE,
-        today_only=permission.today_only,
-        contingency=Contingency(permission.missed_days, permission.words or "") if permission.missed_days else None,
+        id=_id(row["id"]),
+        number=row["number"],
+        topics=frozenset(row["topics"] or ()),
+        direction=Direction(row["direction"]),
+        channels=frozenset(row["channels"] or ()),
+        starts_at=_certain_moment(row["starts_at"]),
+        until=_certain_moment(row["until"]),
+        alone=row["alone"],
+        doubt=bool(doubt),
+        today_only=row["today_only"],
+        contingency=Contingency(row["missed_days"], row["words"] or "") if row["missed_days"] else None,
     )
 
 
-def _open(ids: list[UUID]) -> set[UUID]:
-    """Those who live, are named, and whose person lives."""
-    return set(
-        FamilyMember.objects.filter(
-            pk__in=ids, deceased=False, ended_on__isnull=True, person__date_of_death__isnull=True
-        ).values_list("pk", flat=True)
+def _step(row: Row) -> StepTaken:
+    return StepTaken(
+        number=row["number"],
+        kind=StepKind(row["kind"]),
+        permission=_id(row["permission"]) if row["permission"] else None,
+        alone=row["alone"],
+        since=date.fromisoformat(row["since"]) if row["since"] else None,
     )
 
 
-def _latest(kind: type[E], ids: list[UUID]) -> dict[UUID, E]:
-    rows = kind._default_manager.filter(family_member__in=ids).order_by("family_member", "-number")
-    return {row.family_member: row for row in rows.distinct("family_member")}
-
-
-def _safe_contact(profile: SafeContactProfile | None) -> SafeContact:
-    if profile is None:
+def _safe_contact(row: Row | None) -> SafeContact:
+    if row is None:
         return SafeContact()
     return SafeContact(
-        days=frozenset(profile.days or ()),
-        from_time=profile.from_time,
-        until_time=profile.until_time,
-        never=frozenset(profile.never or ()),
-        voicemail=Voicemail(profile.voicemail),
-        has_code_word=bool(profile.code_word),
+        days=frozenset(row["days"] or ()),
+        from_time=time.fromisoformat(row["from_time"]) if row["from_time"] else None,
+        until_time=time.fromisoformat(row["until_time"]) if row["until_time"] else None,
+        never=frozenset(row["never"] or ()),
+        voicemail=Voicemail(row["voicemail"]),
+        has_code_word=bool(row["code_word"]),
         asked=True,
     )
+
+
+def _id(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _moment(value: datetime | str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _certain_moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

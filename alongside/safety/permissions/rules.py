@@ -217,6 +217,16 @@ class PermissionFacts:
 NOTHING_PERMITTED = PermissionFacts()
 
 
+@dataclass(frozen=True)
+class Stopped:
+    """What stopped: the topics that were live before and are not now, and how it stands with messages."""
+
+    topics: frozenset[str]
+    messages_stopped: int
+    messages_under_way: int
+    anything: bool
+
+
 def standing_of(given: Given, history: History, at: datetime) -> Standing:
     """Where a permission stands at a moment. What closes it is asked before what opens it (R060, R070, R072, R087)."""
     later = [step for step in history.steps if step.number > given.number]

@@ -5,7 +5,18 @@ from datetime import date, datetime, timedelta
 
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.reference.queries import UnknownCodeError, coded, coded_list
-from alongside.safety.permissions.rules import Direction, PermissionFacts, Permitted, Willing
+from alongside.safety.permissions.models import Permission, SafeContactProfile
+from alongside.safety.permissions.rules import (
+    Direction,
+    Given,
+    History,
+    PermissionFacts,
+    Permitted,
+    Standing,
+    Stopped,
+    Willing,
+    standing_of,
+)
 
 DIRECTION_WORDS = {
     Direction.TO_THEM: "We may tell them",
@@ -111,3 +122,89 @@ def lines(facts: PermissionFacts) -> tuple[str, ...]:
 
 def _count(number: int, thing: str) -> str:
     return f"1 {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def cell(history: History, topic: str, at: datetime) -> str:
+    """What may be said about one topic with one family member, in two or three words."""
+    if topic in history.private and not history.refused:
+        return "Kept from them"
+    found: dict[Standing, list[Given]] = {}
+    for given in history.given:
+        if topic in given.topics:
+            found.setdefault(standing_of(given, history, at), []).append(given)
+    if live := found.get(Standing.LIVE):
+        return _live_cell(live)
+    for standing, words in CELL_WORDS.items():
+        if standing in found:
+            return words
+    return "No"
+
+
+def _live_cell(live: list[Given]) -> str:
+    free = [given for given in live if given.contingency is None]
+    if not free:
+        return "Agreed words only"
+    directions = {given.direction for given in free}
+    words = CELL_DIRECTIONS[directions.pop() if len(directions) == 1 else Direction.BOTH]
+    return f"{words}, today" if all(given.today_only for given in free) else words
+
+
+CELL_DIRECTIONS = {
+    Direction.TO_THEM: "We may tell",
+    Direction.FROM_THEM: "They may tell us",
+    Direction.BOTH: "Both ways",
+}
+CELL_WORDS = {
+    Standing.TO_CONFIRM: "Ask alone first",
+    Standing.PAUSED: "Paused",
+    Standing.WAITING: "If contact is missed",
+    Standing.NOT_YET: "Not yet",
+}
+
+
+def stopped_words(stopped: Stopped, *, name: str, called: str) -> str:
+    """What stops from this moment, said plainly, for the officer to tell the person."""
+    if not stopped.anything:
+        return f"Nothing about {name} was permitted, so nothing changes. {_messages_words(stopped)}".strip()
+    if stopped.topics:
+        topics = ", ".join(word.lower() for word in topic_words(stopped.topics))
+        first = f"From now on nobody may talk with {name} about: {topics}."
+    else:
+        first = f"Nothing that {called} said about {name} holds any more."
+    heard = "What they know already cannot be taken back. If they ring, listen, and say nothing."
+    return " ".join(filter(None, (first, _messages_words(stopped), heard)))
+
+
+def _messages_words(stopped: Stopped) -> str:
+    found = []
+    if stopped.messages_stopped:
+        found.append(f"{_count(stopped.messages_stopped, 'message')} that waited to go will not go.")
+    if stopped.messages_under_way:
+        found.append(f"{_count(stopped.messages_under_way, 'message')} had been handed over before.")
+    return " ".join(found)
+
+
+STANDING_WORDS = {
+    Standing.LIVE: "Holds now",
+    Standing.WAITING: "Waits for missed contact",
+    Standing.NOT_YET: "Begins later",
+    Standing.TO_CONFIRM: "To confirm alone",
+    Standing.PAUSED: "Paused",
+    Standing.EXPIRED: "Has run out",
+    Standing.WITHDRAWN: "Taken back",
+    Standing.CLOSED: "Ended",
+}
+DAY_NAMES = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
+
+
+def times_words(profile: SafeContactProfile) -> str:
+    """When it is safe to reach someone."""
+    days = ", ".join(DAY_NAMES[day] for day in profile.days or () if 0 <= day < len(DAY_NAMES)) or "Any day"
+    if profile.from_time is None or profile.until_time is None:
+        return days
+    return f"{days}, {profile.from_time:%H:%M} to {profile.until_time:%H:%M}"
+
+
+def until_of(permission: Permission) -> str:
+    """How long a permission holds, as a sentence without its stop."""
+    return f"Until {day_words(last_day(permission.until))}"

@@ -154,7 +154,10 @@ def test_a_direction_and_a_channel_are_part_of_what_was_permitted() -> None:
     assert facts.topics(Direction.TO_THEM) == frozenset()
 
 
-@given(st.integers(0, 6), st.times(), st.times(), st.times())
+HOURS = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+
+
+@given(st.integers(0, 6), HOURS, HOURS, HOURS)
 def test_a_safe_time_is_a_safe_day_and_an_hour_between(day, begin, end, hour) -> None:
     profile = SafeContact(days=frozenset({day}), from_time=min(begin, end), until_time=max(begin, end))
     at = datetime.combine(date(2026, 11, 23), hour, tzinfo=UTC)

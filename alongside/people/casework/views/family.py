@@ -31,7 +31,7 @@ from alongside.people.casework.forms.family import (
 from alongside.people.casework.frames import case_for, render_case
 from alongside.people.casework.queries.case import family_cards, member_cards
 from alongside.people.casework.queries.editors import last_editor
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.registry import member_actions, member_links
 from alongside.people.casework.views.person import asker
 from alongside.people.families.actions import (
     add_contact_point,
@@ -101,6 +101,7 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         safety=PointSafety,
         member_links=[vars(link) for link in member_links(sight, member.pk, current="casework:family_member")],
         cards=member_cards(sight, member.pk),
+        member_actions=[] if member.ended_on or member.deceased else member_actions(sight, member.pk),
     )
 
 

@@ -2,7 +2,7 @@
 
 from alongside.safety.permissions.actions.claiming import Claim, NotPermittedError, claim
 from alongside.safety.permissions.actions.missed import note_back_in_contact, note_missed_contact
-from alongside.safety.permissions.actions.stopping import Stopped, pause, refuse, withdraw
+from alongside.safety.permissions.actions.stopping import pause, refuse, withdraw
 from alongside.safety.permissions.actions.taking import (
     Asked,
     NotAloneError,
@@ -32,7 +32,6 @@ __all__ = [
     "NotWillinglyError",
     "SafeProfile",
     "SaidMeanwhileError",
-    "Stopped",
     "claim",
     "confirm_alone",
     "keep_private",

@@ -1,7 +1,6 @@
 """What follows from an entry: to-dos opened and closed, and the cards said anew."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -32,6 +31,9 @@ CARD_ORDER = 25
 CONFIRM, EXPIRES, RESUME, AGREE, MISSED = (
     f"permissions.to_do.{name}" for name in ("confirm", "expires", "resume", "agree", "missed")
 )
+KINDS = (CONFIRM, EXPIRES, RESUME, AGREE, MISSED)
+MOVING = (EXPIRES, MISSED)
+"""What is due on a day that follows from what was said; the rest is due so long after it was first to be done."""
 ASK_WITHIN = 5
 WELCOME_WITHIN = 10
 """Working days: the family member is asked whether they want to be involved soon after the person said yes (R153)."""
@@ -47,18 +49,23 @@ def keep_up(*, by: User | None, member: FamilyMember) -> None:
     facts = facts_of(history, now)
     wanted = _wanted(history, facts, member=member, called=person.called)
     opened = set(
-        ToDo.objects.filter(
-            case=person.pk, family_member=member.pk, kind__startswith="permissions.to_do.", done_at=None
-        ).values_list("kind", "subject")
+        ToDo.objects.filter(case=person.pk, subject=member.pk, kind__in=KINDS, done_at=None).values_list(
+            "kind", flat=True
+        )
     )
-    for kind, subject in opened - wanted.keys():
-        close_to_do(by=by, case_id=person.pk, kind=kind, subject_id=subject)
-    for (kind, subject), (title, due_on) in wanted.items():
-        if (kind, subject) in opened and kind != MISSED:
-            continue
-        right = Right.EDIT_PERMISSIONS
-        facts_of_to_do = ToDoFacts(kind, title, due_on, right, subject_id=subject, family_member_id=member.pk)
-        open_to_do(case_id=person.pk, to_do=facts_of_to_do)
+    for kind in opened - wanted.keys():
+        close_to_do(by=by, case_id=person.pk, kind=kind, subject_id=member.pk)
+    for kind, (title, due_on) in wanted.items():
+        if kind not in opened or kind in MOVING:
+            to_do = ToDoFacts(
+                kind=kind,
+                title=title,
+                due_on=due_on,
+                right=Right.EDIT_PERMISSIONS,
+                subject_id=member.pk,
+                family_member_id=member.pk,
+            )
+            open_to_do(case_id=person.pk, to_do=to_do)
     put_card(
         case_id=person.pk,
         card=CardFacts(
@@ -116,34 +123,36 @@ def _of_all(may: int, members: int) -> str:
 
 def _wanted(
     history: History, facts: PermissionFacts, *, member: FamilyMember, called: str
-) -> dict[tuple[str, UUID | None], tuple[str, date]]:
-    """Every to-do that should be open, by its kind and subject: its title and the day it is due."""
+) -> dict[str, tuple[str, date]]:
+    """Every to-do that should be open about a family member, by its kind: its title and the day it is due."""
     if facts.closed or facts.refused:
         return {}
     now, soon = timezone.now(), add_working_days(today(), ASK_WITHIN)
-    wanted: dict[tuple[str, UUID | None], tuple[str, date]] = {}
+    wanted: dict[str, tuple[str, date]] = {}
     standings = [(given, standing_of(given, history, now)) for given in history.given]
-    for given, standing in standings:
-        if standing is Standing.TO_CONFIRM and not given.today_only:
-            wanted[CONFIRM, given.id] = (f"Ask {called} alone about what may be said to {member.name}", soon)
-        if standing in STANDS and (since := _missed_since(history, given)) and given.contingency:
-            title = f"{called} has missed contact: {member.name} may now be told the agreed words"
-            wanted[MISSED, given.id] = (title, may_be_used_from(since, given.contingency))
+    if any(standing is Standing.TO_CONFIRM and not given.today_only for given, standing in standings):
+        wanted[CONFIRM] = (f"Ask {called} alone about what may be said to {member.name}", soon)
     lasting = [given for given, standing in standings if standing in STANDS and not given.today_only]
     if lasting:
-        ends = last_day(max(lasting, key=lambda given: given.number).until)
+        ends = last_day(max(given.until for given in lasting))
         title = f"Ask {called} again about {member.name}: the permission ends"
-        wanted[EXPIRES, lasting[-1].id] = (title, max(ends - WARNED_BEFORE, today()))
+        wanted[EXPIRES] = (title, max(ends - WARNED_BEFORE, today()))
+    if prompts := [day for given in lasting if (day := _usable_from(history, given))]:
+        title = f"{called} has missed contact: {member.name} may be told the agreed words"
+        wanted[MISSED] = (title, min(prompts))
     if facts.suspended and lasting:
-        wanted[RESUME, member.pk] = (f"Ask {called} alone whether {member.name} may be involved again", soon)
-    if facts.live and facts.member_agrees is Willing.NOT_ASKED and any(not one.today_only for one in facts.live):
+        wanted[RESUME] = (f"Ask {called} alone whether {member.name} may be involved again", soon)
+    if facts.member_agrees is Willing.NOT_ASKED and any(not one.today_only for one in facts.live):
         title = f"Ask {member.name} whether they want to be involved"
-        wanted[AGREE, member.pk] = (title, add_working_days(today(), WELCOME_WITHIN))
+        wanted[AGREE] = (title, add_working_days(today(), WELCOME_WITHIN))
     return wanted
 
 
-def _missed_since(history: History, given: Given) -> date | None:
+def _usable_from(history: History, given: Given) -> date | None:
+    """The day from which a contingent permission may be used, where contact is missed."""
     told = (StepKind.MISSED, StepKind.BACK)
     theirs = [step for step in history.steps if step.permission == given.id and step.kind in told]
     last = max(theirs, default=None, key=lambda step: step.number)
-    return last.since if last and last.kind is StepKind.MISSED else None
+    if last is None or last.since is None or given.contingency is None:
+        return None
+    return may_be_used_from(last.since, given.contingency)

@@ -1,6 +1,5 @@
 """What closes, at once and without conditions: withdrawal, refusal, pause. Undoing any of it takes the person alone."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,19 +15,9 @@ from alongside.safety.permissions.actions.keeping_up import keep_up
 from alongside.safety.permissions.actions.writing import add_entry
 from alongside.safety.permissions.models import Permission, Step
 from alongside.safety.permissions.queries import histories, lock
-from alongside.safety.permissions.rules import PermissionFacts, Standing, StepKind, facts_of, standing_of
+from alongside.safety.permissions.rules import PermissionFacts, Standing, StepKind, Stopped, facts_of, standing_of
 
 OVER = (Standing.WITHDRAWN, Standing.EXPIRED, Standing.CLOSED)
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """What stopped: the topics that were live before and are not now, and how it stands with messages."""
-
-    topics: frozenset[str]
-    messages_stopped: int
-    messages_under_way: int
-    anything: bool
 
 
 @action

@@ -1,0 +1,1 @@
+"""The pages about permissions, by what they are for."""
