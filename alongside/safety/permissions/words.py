@@ -89,12 +89,14 @@ def headline(facts: PermissionFacts, *, called: str) -> str:
     if facts.closed:
         return "Nothing can be permitted"
     if facts.refused:
-        return f"Not to be talked to: {called} has asked us not to"
+        return f"Never: {called} has asked us not to talk to them"
     if facts.suspended:
         return f"Paused until {called} says alone that it may go on"
     if facts.live:
         topics = {topic for permitted in facts.live for topic in permitted.topics}
-        return f"{called} permits {_count(len(topics), 'topic')}"
+        unwilling = facts.member_agrees in (Willing.DECLINED, Willing.WITHDRAWN)
+        permits = f"{called} permits {_count(len(topics), 'topic')}"
+        return f"{permits}, but they do not want to be involved" if unwilling else permits
     if facts.pending_alone:
         return f"Nothing yet: ask {called} alone"
     if facts.contingent:
@@ -113,7 +115,7 @@ def lines(facts: PermissionFacts) -> tuple[str, ...]:
         found.append("More was said in company: ask alone")
     if facts.private_topics and not facts.closed:
         found.append(f"{_count(len(facts.private_topics), 'topic')} not to be spoken of in front of them")
-    if facts.member_agrees in (Willing.DECLINED, Willing.WITHDRAWN):
+    if facts.member_agrees in (Willing.DECLINED, Willing.WITHDRAWN) and not facts.live:
         found.append("They do not want to be involved")
     elif facts.live and facts.member_agrees is Willing.NOT_ASKED:
         found.append("They have not been asked whether they want to")

@@ -48,6 +48,7 @@ class GiveForm(SeenForm):
         label="What may be talked about?",
         choices=topics_offered,
         hint="Ask about each one.",
+        look=Look(small=True),
         error_messages={"required": "Select what may be talked about"},
     )
     direction = RadiosField(
@@ -60,7 +61,10 @@ class GiveForm(SeenForm):
         error_messages={"required": "Select who may speak about it"},
     )
     channels = CheckboxesField(
-        label="How?", choices=channels_offered, error_messages={"required": "Select how we may be in touch"}
+        label="How?",
+        choices=channels_offered,
+        look=Look(small=True),
+        error_messages={"required": "Select how we may be in touch"},
     )
     when = RadiosField(
         label="When does it hold?",

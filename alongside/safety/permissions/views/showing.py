@@ -46,13 +46,17 @@ HISTORY_SHOWN = 12
 
 @dataclass(frozen=True)
 class GridRow:
-    """One family member in the grid: who they are, what stands in a line, and a word for each topic."""
+    """One family member in the grid: who they are, what stands in a line, and a word for each topic.
+
+    Where nothing may be said whatever the topic, `nothing` says so once.
+    """
 
     member_id: UUID
     name: str
     relationship: str
     headline: str
     cells: tuple[tuple[str, str], ...]
+    nothing: str
 
 
 @dataclass(frozen=True)
@@ -83,13 +87,16 @@ def show_grid(request: HttpRequest, person_id: UUID) -> HttpResponse:
     for member in with_history(current_members(person_id)):
         history = history_of(member)
         histories.append(history)
+        words = headline(facts_of(history, at), called=called)
+        said = [(short, cell(history, code, at)) for code, short in topics]
         rows.append(
             GridRow(
                 member_id=member.pk,
                 name=member.name,
                 relationship=label_of(str(member.relationship_id)),
-                headline=headline(facts_of(history, at), called=called),
-                cells=tuple((short, cell(history, code, at)) for code, short in topics),
+                headline=words,
+                cells=tuple(said),
+                nothing=words if all(found == "No" for _, found in said) else "",
             )
         )
     return render_case(
