@@ -30,6 +30,7 @@ from alongside.foundation.work.actions import (
 )
 from alongside.involvement.agreements.models import (
     Agreement,
+    AgreementReview,
     Answer,
     BoundaryIncident,
     BoundaryPlan,
@@ -299,6 +300,7 @@ def _agreements_of(person: Person, member: FamilyMember, by: User) -> None:
         agreement=agreement.pk, **ids, party="person", agrees=True, how="in_person", on=DAY, words=MARKER
     )
     Tick.objects.create(agreement=agreement, key="one", on=DAY)
+    AgreementReview.objects.create(agreement=agreement, on=DAY, holds="well", words=MARKER, next_on=date(2026, 5, 1))
     Visit.objects.create(agreement=agreement, on=DAY, until=DAY, kind="first")
     ContactDraw.objects.create(**pair, channel="phone", on=DAY, source=uuid4())
     PromptWishes.objects.create(person=person, words=MARKER)

@@ -35,7 +35,10 @@ from alongside.involvement.agreements.rules import (
 )
 from alongside.involvement.agreements.rules.budgets import Drawn
 from alongside.involvement.agreements.rules.levels import level_needed
+from alongside.involvement.agreements.rules.patterns import PATTERN_DAYS, Incident, is_pattern, lately
 from alongside.involvement.agreements.rules.wishes import Wishes
+from alongside.people.families.models import FamilyMember
+from alongside.people.families.queries import current_members
 
 
 def agreement_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, AgreementFacts]:
@@ -108,6 +111,11 @@ def _drawn(member_ids: Collection[UUID], *, on: date) -> dict[UUID, list[Drawn]]
     return drawn
 
 
+def contacts_of(member_id: UUID, *, on: date) -> list[Drawn]:
+    """What was drawn from the budgets of one family member, as far back as any budget counts."""
+    return _drawn([member_id], on=on)[member_id]
+
+
 def open_contact_ends(member_ids: Collection[UUID]) -> QuerySet[ContactEnd]:
     """Where contact has been ended and not taken up again."""
     return ContactEnd.objects.filter(family_member__in=member_ids, lifted_on__isnull=True)
@@ -115,8 +123,6 @@ def open_contact_ends(member_ids: Collection[UUID]) -> QuerySet[ContactEnd]:
 
 def wishes_by_member(member_ids: Collection[UUID]) -> dict[UUID, Wishes]:
     """The wishes about prompts of the person whom each family member belongs to."""
-    from alongside.people.families.models import FamilyMember
-
     rows = FamilyMember.objects.filter(pk__in=member_ids, person__in=PromptWishes.objects.values("person"))
     people = dict(rows.values_list("pk", "person"))
     by_person = {row.person_id: as_wishes(row) for row in PromptWishes.objects.filter(person__in=set(people.values()))}
@@ -163,7 +169,7 @@ def said_to(agreement_id: UUID, number: int) -> list[Said]:
             party=Party(row.party),
             agrees=row.agrees,
             on=row.on,
-            how=row.get_how_display(),
+            how=row.how,
             words=row.words or "",
             recorded_by=row.recorded_by_name,
         )
@@ -175,6 +181,7 @@ def said_to(agreement_id: UUID, number: int) -> list[Said]:
 class VersionFacts:
     """One version of an agreement, with what everyone said to it."""
 
+    agreement_id: UUID
     number: int
     written_on: date
     what_changed: str
@@ -187,10 +194,11 @@ def versions_of(agreement_id: UUID) -> list[VersionFacts]:
     said: dict[int, list[Said]] = defaultdict(list)
     for row in Answer.objects.filter(agreement=agreement_id).order_by("recorded_at", "id"):
         said[row.number].append(
-            Said(Party(row.party), row.agrees, row.on, row.get_how_display(), row.words or "", row.recorded_by_name)
+            Said(Party(row.party), row.agrees, row.on, row.how, row.words or "", row.recorded_by_name)
         )
     return [
         VersionFacts(
+            agreement_id=agreement_id,
             number=row.number,
             written_on=row.written_at.date(),
             what_changed=row.what_changed or "",
@@ -222,3 +230,42 @@ def incidents_of(member_id: UUID) -> QuerySet[BoundaryIncident]:
 def boundary_plan_of(member_id: UUID) -> BoundaryPlan | None:
     """The boundary plan that holds now."""
     return BoundaryPlan.objects.filter(family_member=member_id, ended_on__isnull=True).first()
+
+
+def incidents_since(member_ids: Collection[UUID], *, since: date) -> dict[UUID, list[Incident]]:
+    """Boundary incidents of several family members from a day on, in one query."""
+    found: dict[UUID, list[Incident]] = defaultdict(list)
+    rows = BoundaryIncident.objects.filter(family_member__in=member_ids, on__gte=since)
+    for member_id, on, tags in rows.values_list("family_member", "on", "tags"):
+        found[member_id].append(Incident(on, tuple(tags)))
+    return found
+
+
+def what_calls_for_a_review(member_ids: Collection[UUID], on: date) -> dict[UUID, tuple[str, ...]]:
+    """Boundary incidents that call for another look at a judgement of involvement (R049)."""
+    found = incidents_since(member_ids, since=on - timedelta(days=PATTERN_DAYS))
+    return {
+        member_id: (f"Boundaries were overstepped {lately(incidents, on=on)} times in {PATTERN_DAYS} days",)
+        for member_id, incidents in found.items()
+        if is_pattern(incidents, on=on)
+    }
+
+
+@dataclass(frozen=True)
+class MemberStanding:
+    """One family member on the list of a case: who, how their agreement stands, and whether contact has ended."""
+
+    member: FamilyMember
+    agreement: Agreement | None
+    ended: ContactEnd | None
+
+
+def standings_of(person_id: UUID) -> list[MemberStanding]:
+    """Everyone whom the person names, with how their agreement stands. Three queries."""
+    members = list(current_members(person_id))
+    ids = [member.pk for member in members]
+    agreements = {
+        row.family_member_id: row for row in Agreement.objects.filter(family_member__in=ids).exclude(state=State.ENDED)
+    }
+    ends = {row.family_member_id: row for row in open_contact_ends(ids)}
+    return [MemberStanding(member, agreements.get(member.pk), ends.get(member.pk)) for member in members]

@@ -8,7 +8,9 @@ from alongside.involvement.agreements.models.boundaries import (
     OutOfRemit,
 )
 from alongside.involvement.agreements.models.living import (
+    AgreementReview,
     ContactDraw,
+    Holds,
     Nagging,
     PromptWishes,
     Tick,
@@ -19,11 +21,13 @@ from alongside.involvement.agreements.models.living import (
 
 __all__ = [
     "Agreement",
+    "AgreementReview",
     "Answer",
     "BoundaryIncident",
     "BoundaryPlan",
     "ContactDraw",
     "ContactEnd",
+    "Holds",
     "How",
     "Nagging",
     "OutOfRemit",

@@ -49,6 +49,33 @@ class ContactDraw(Editable):
         indexes = [models.Index(fields=["family_member", "on"], name="agreements_draws_by_day")]
 
 
+class Holds(models.TextChoices):
+    """How the boundaries hold, when the agreement is looked at again."""
+
+    WELL = "well", "They hold"
+    MOSTLY = "mostly", "Mostly"
+    NOT = "not", "They do not hold"
+
+
+class AgreementReview(Editable):
+    """One time that an agreement and its boundaries were looked at again (R148)."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="+")
+    on = models.DateField()
+    holds = models.CharField(max_length=6, choices=Holds.choices)
+    words = models.CharField(max_length=500, blank=True)
+    next_on = models.DateField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    classification = classed(plain="id version agreement on holds next_on made_at", personal="words")
+    keeping: ClassVar[Keeping] = OF_AN_AGREEMENT
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(next_on__gt=models.F("on")), name="agreements_next_review_later")
+        ]
+
+
 class VisitKind(models.TextChoices):
     """Why the family member is invited to this one."""
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 MOST_RESPONSIBILITIES = 12
+FIRST_REVIEW = timedelta(weeks=8)
+"""When a new agreement is looked at again, unless another day is chosen."""
 
 
 class Channel(StrEnum):
