@@ -42,7 +42,7 @@ from alongside.people.families.queries import current_members
 
 
 def agreement_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, AgreementFacts]:
-    """How things stand with each family member. Four queries, however many; an entry for every id asked.
+    """How things stand with each family member. Five queries, however many; an entry for every id asked.
 
     What nobody agreed is not there: without an agreement the state is `none` and no channel stands.
     """
