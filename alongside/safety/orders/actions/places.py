@@ -70,17 +70,32 @@ def remove_place(*, by: User, order: ProtectiveOrder, seen_version: int, place: 
 
 @action
 def show_address(*, by: User, order: ProtectiveOrder, place: OrderPlace, ask: UUID, reason: str) -> str:
-    """A masked address, for someone with the right and a reason, once for each ask. Raises AskedAlreadyError.
+    """A masked address, for someone with the right and a reason, once for each ask. Raises AskedAlreadyError."""
+    _note_look(by=by, order=order, what=place.pk, family_member_id=place.family_member_id, ask=ask, reason=reason)
+    return place.address
 
-    Logged as looked at and as disclosed, with the reason, before it is shown.
+
+@action
+def show_paper(*, by: User, order: ProtectiveOrder, ask: UUID, reason: str) -> None:
+    """Note that someone with the right and a reason gets a paper that may show a masked address, once for each ask.
+
+    Raises AskedAlreadyError.
     """
+    what = order.document_id or order.pk
+    _note_look(by=by, order=order, what=what, family_member_id=order.bound_member_id, ask=ask, reason=reason)
+
+
+def _note_look(
+    *, by: User, order: ProtectiveOrder, what: UUID, family_member_id: UUID | None, ask: UUID, reason: str
+) -> None:
+    """Log a look as a consultation and as a disclosure, with the reason, before anything is shown."""
     try:
         with transaction.atomic():
             look = AddressLook.objects.create(
                 case=order.person_id,
                 order=order.pk,
-                place=place.pk,
-                family_member=place.family_member_id,
+                place=what,
+                family_member=family_member_id,
                 ask=ask,
                 at=timezone.now(),
                 by=by.pk,
@@ -88,8 +103,8 @@ def show_address(*, by: User, order: ProtectiveOrder, place: OrderPlace, ask: UU
                 reason=reason,
             )
     except IntegrityError:
-        raise AskedAlreadyError("The address was shown once for this reason. Ask again, with a reason.") from None
-    record_consultation(by=by, what="orders.address", case_id=order.person_id, detail=f"place {place.pk}")
+        raise AskedAlreadyError("It was shown once for that reason. Say again why you need to see it.") from None
+    record_consultation(by=by, what="orders.address", case_id=order.person_id, detail=f"place {what}")
     record_change(
         by=by,
         kind=EventKind.DISCLOSURE,
@@ -97,6 +112,5 @@ def show_address(*, by: User, order: ProtectiveOrder, place: OrderPlace, ask: UU
         subject=look,
         case_id=order.person_id,
         ground=reason,
-        family_member_id=place.family_member_id or order.bound_member_id,
+        family_member_id=family_member_id or order.bound_member_id,
     )
-    return place.address
