@@ -1,7 +1,7 @@
 """Writing about supporters under 18."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,19 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
-from alongside.foundation.calendar.rules import add_working_days, today
+from alongside.foundation.calendar.rules import add_working_days, next_working_day, today
 from alongside.foundation.records.actions import ChangedMeanwhileError, change_record
 from alongside.foundation.reference.queries import label_of
-from alongside.foundation.work.actions import CardFacts, add_to_timeline, ask_for_approval, put_card, remove_card
+from alongside.foundation.work.actions import (
+    CardFacts,
+    ToDoFacts,
+    add_to_timeline,
+    ask_for_approval,
+    close_to_do,
+    open_to_do,
+    put_card,
+    remove_card,
+)
 from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.people.families.models import FamilyMember
 from alongside.safety.young_supporters.models import (
@@ -28,8 +37,11 @@ from alongside.safety.young_supporters.queries import exception_known, young_sho
 from alongside.safety.young_supporters.rules import exception_holds, fault_of_dates, still_to_do
 
 CARD = "young_supporters"
-APPROVAL = "young_supporters.exception"
+APPROVAL = "young_supporters.approval"
+RETURNED_TO_DO = "young_supporters.returned"
+ENDING_TO_DO = "young_supporters.ending"
 WORKING_DAYS_TO_DECIDE = 5
+THINK_AGAIN = timedelta(days=14)
 STATES = {
     ApprovalState.APPROVED: ExceptionState.APPROVED,
     ApprovalState.RETURNED: ExceptionState.RETURNED,
@@ -204,6 +216,7 @@ def ask_for_exception(*, by: User, member: FamilyMember, said: ExceptionSaid) ->
         right=Right.APPROVE,
         due_on=add_working_days(today(), WORKING_DAYS_TO_DECIDE),
     )
+    close_to_do(by=by, case_id=member.person_id, kind=RETURNED_TO_DO, subject_id=member.pk)
     _line(by=by, member=member, name="young_supporters.exception.asked", title="an exception asked for")
     refresh_card(member)
     return row
@@ -232,6 +245,7 @@ def exception_decided(by: User, approval: Approval) -> None:
         ground=approval.reason,
         family_member_id=member.pk,
     )
+    _keep_to_dos(by=by, row=row, member=member)
     title = f"exception {ExceptionState(row.state).label.lower()}"
     _line(by=by, member=member, name="young_supporters.exception.decided", title=title)
     refresh_card(member)
@@ -251,9 +265,41 @@ def end_exception(*, by: User, row: AgeException, member: FamilyMember, seen_ver
         ground=reason,
         family_member_id=member.pk,
     )
+    _keep_to_dos(by=by, row=row, member=member)
     _line(by=by, member=member, name="young_supporters.exception.ended", title="exception ended")
     refresh_card(member)
     return row
+
+
+def _keep_to_dos(*, by: User, row: AgeException, member: FamilyMember) -> None:
+    """Ask the officer to answer a question about an exception, and to think again before it runs out."""
+    if row.state == ExceptionState.RETURNED:
+        open_to_do(
+            case_id=member.person_id,
+            to_do=ToDoFacts(
+                kind=RETURNED_TO_DO,
+                subject_id=member.pk,
+                title=f"Answer a question about the exception for {member.name}",
+                due_on=next_working_day(today()),
+                right=Right.SEE_SAFETY,
+                for_user_id=row.asked_by,
+                family_member_id=member.pk,
+            ),
+        )
+    if row.state == ExceptionState.APPROVED and row.ended_on is None:
+        open_to_do(
+            case_id=member.person_id,
+            to_do=ToDoFacts(
+                kind=ENDING_TO_DO,
+                subject_id=member.pk,
+                title=f"The exception for {member.name} ends on {row.until_date:%-d %B %Y}: think again",
+                due_on=max(today(), row.until_date - THINK_AGAIN),
+                right=Right.SEE_SAFETY,
+                family_member_id=member.pk,
+            ),
+        )
+    if row.ended_on is not None:
+        close_to_do(by=by, case_id=member.person_id, kind=ENDING_TO_DO, subject_id=member.pk)
 
 
 def refresh_card(member: FamilyMember) -> None:

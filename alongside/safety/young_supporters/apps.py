@@ -9,5 +9,7 @@ class SafetyYoungSupportersConfig(AppConfig):
     def ready(self) -> None:
         from alongside.foundation.work.decided import on_decided
         from alongside.safety.young_supporters.actions import APPROVAL, exception_decided
+        from alongside.safety.young_supporters.menus import register_all
 
         on_decided(APPROVAL, exception_decided)
+        register_all()
