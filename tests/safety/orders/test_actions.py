@@ -171,7 +171,9 @@ def test_the_second_of_two_officers_overwrites_nothing(officer, person, nia) -> 
     theirs = ProtectiveOrder.objects.get()
     correct_order(by=officer, order=order, seen_version=1, said=protecting(nia, made_by="Newport"), why="Found it")
     with pytest.raises(ChangedMeanwhileError):
-        correct_order(by=UserFactory(), order=theirs, seen_version=1, said=protecting(nia, made_by="Cardiff"), why="Mine")
+        correct_order(
+            by=UserFactory(), order=theirs, seen_version=1, said=protecting(nia, made_by="Cardiff"), why="Mine"
+        )
     with pytest.raises(ChangedMeanwhileError):
         end_order(
             by=UserFactory(),
