@@ -24,6 +24,8 @@ CARD = "families"
 NOTICE_TO_DO = "families.notice.review"
 MATCH_TO_DO = "families.match.decide"
 NAMED = "family.member.named"
+ENDED_OR_BACK = "family.member.ended_or_back"
+ENDING_FIELDS = frozenset({"deceased", "ended_on"})
 MATCH_FIELDS = frozenset({"given_name", "family_name", "year_of_birth"})
 
 
@@ -73,8 +75,15 @@ def change_family_member(*, by: User | None, member: FamilyMember, seen_version:
     _keep_notice_to_do(by=by, member=member)
     if MATCH_FIELDS & change.after.keys():
         _tell_of_name(by=by, member=member)
+    _tell_of_ending(by=by, member=member, change=change)
     refresh_family_card(member.person_id)
     return change
+
+
+def _tell_of_ending(*, by: User | None, member: FamilyMember, change: Change) -> None:
+    """Tell the rooms above that nothing is done with this family member any more, or that it may be again."""
+    if ENDING_FIELDS & change.after.keys():
+        publish(by=by, name=ENDED_OR_BACK, subject=member.pk, case_id=member.person_id)
 
 
 def _tell_of_name(*, by: User | None, member: FamilyMember) -> None:
@@ -109,6 +118,7 @@ def end_family_member(
         family_member_id=member.pk,
     )
     close_to_do(by=by, case_id=member.person_id, kind=NOTICE_TO_DO, subject_id=member.pk)
+    _tell_of_ending(by=by, member=member, change=change)
     refresh_family_card(member.person_id)
     return change
 

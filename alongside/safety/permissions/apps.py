@@ -12,6 +12,7 @@ class SafetyPermissionsConfig(AppConfig):
     def ready(self) -> None:
         from alongside.foundation.access.rights import Right
         from alongside.foundation.delivery.gates import register_gate
+        from alongside.foundation.jobs.outbox import listen
         from alongside.foundation.work.links import register_link
         from alongside.people.casework.registry import (
             CasePage,
@@ -21,9 +22,12 @@ class SafetyPermissionsConfig(AppConfig):
             register_member_action,
             register_member_page,
         )
+        from alongside.people.families.actions import ENDED_OR_BACK
         from alongside.safety.permissions.gate import why_not_to_family
+        from alongside.safety.permissions.tasks import member_ended_or_back
 
         register_gate("permissions", why_not_to_family)
+        listen(ENDED_OR_BACK, name="permissions.keep_up", to=member_ended_or_back)
         register_case_page(CasePage("Permissions", "permissions:grid", Right.SEE_PERMISSIONS, order=25))
         register_member_page(MemberPage("Permissions", "permissions:member", Right.SEE_PERMISSIONS, order=20))
         register_member_action(

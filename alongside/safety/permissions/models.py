@@ -97,7 +97,10 @@ class Permission(Entry):
                 condition=Q(missed_days__isnull=True) | Q(missed_days__gt=0), name="permissions_missed_days"
             ),
         ]
-        indexes = [models.Index(fields=["case", "family_member"], name="permissions_of_a_case")]
+        indexes = [
+            models.Index(fields=["until"], name="permissions_by_end"),
+            models.Index(fields=["starts_at"], name="permissions_by_start"),
+        ]
 
 
 class Step(Entry):

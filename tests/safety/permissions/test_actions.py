@@ -11,6 +11,7 @@ from alongside.foundation.audit.models import Event
 from alongside.foundation.calendar.rules import end_of, today
 from alongside.foundation.records.models import AppendOnlyError
 from alongside.foundation.work.models import Card, TimelineEntry, ToDo
+from alongside.people.families.actions import end_family_member
 from alongside.safety.permissions.actions import (
     Answer,
     Asked,
@@ -36,8 +37,10 @@ from alongside.safety.permissions.drafts import LONGEST
 from alongside.safety.permissions.models import Permission, Step
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Direction, PermissionFacts, Voicemail, Willing
+from alongside.safety.permissions.tasks import say_anew_what_changed
 from tests.factories import FamilyMemberFactory, PersonFactory, UserFactory
 from tests.safety.permissions.histories import ALONE, days, draft, take
+from tests.support.jobs import do_waiting_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +288,18 @@ def test_facts_answer_for_everyone_asked_in_the_same_number_of_queries(django_as
     assert found[asked[-1]].closed
     with django_assert_num_queries(1):
         permission_facts(asked[:1], at=timezone.now())
+
+
+def test_cards_and_to_dos_follow_who_is_named_and_what_runs_out(member) -> None:
+    take(member)
+    end_family_member(
+        by=None, member=member, seen_version=member.version, ended_on=today(), reason_id="member_end_reason.OTHER"
+    )
+    do_waiting_jobs()
+    card = Card.objects.get(family_member=member.pk, key="permissions")
+    assert (card.headline, open_kinds(member)) == ("Nothing can be permitted", set())
+    other = FamilyMemberFactory(person=member.person)
+    take(other)
+    Card.objects.filter(family_member=other.pk).update(headline="Old")
+    assert say_anew_what_changed() == 2
+    assert Card.objects.get(family_member=other.pk, key="permissions").headline == "Jordan permits 2 topics"

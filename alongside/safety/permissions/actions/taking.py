@@ -16,7 +16,7 @@ from alongside.safety.permissions.actions.keeping_up import keep_up
 from alongside.safety.permissions.actions.writing import add_entry
 from alongside.safety.permissions.drafts import Draft, Fault, Whom, faults_of
 from alongside.safety.permissions.models import Permission, Step
-from alongside.safety.permissions.queries import given_from, histories
+from alongside.safety.permissions.queries import given_from, histories, lock
 from alongside.safety.permissions.rules import History, Standing, StepKind, standing_of
 
 THE_SAME = "Same name and year of birth"
@@ -52,15 +52,18 @@ def take_permission(
 ) -> Permission:
     """Write down what the person permits. Taken in company or with a doubt, it holds nothing until confirmed alone.
 
-    `key` makes it once: sent again, it answers with what stands. Raises NotTakenError and SaidMeanwhileError.
+    `key` makes it once: sent again, it answers with what stands; one that belongs to someone else is passed over.
+    Raises NotTakenError and SaidMeanwhileError.
     """
-    if key and (standing := Permission.objects.filter(pk=key, family_member=member.pk).first()):
-        return standing
+    lock(member.pk)
+    same = Permission.objects.filter(pk=key).first() if key else None
+    if same is not None and same.family_member == member.pk:
+        return same
     faults = faults_of(draft, whom(member, histories([member.pk])[member.pk]), today=today())
     if faults := (*faults, *_unknown("topics", "permission_topic", draft.topics), *_channels(draft)):
         raise NotTakenError(faults)
     now = timezone.now()
-    ids = {"id": key} if key else {}
+    ids = {"id": key} if key and same is None else {}
     permission = add_entry(
         Permission,
         by=by,
