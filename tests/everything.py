@@ -151,9 +151,9 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
 
 
 def _officer(by: User) -> Member:
-    """Whoever writes holds the case, and so stands behind its wall."""
+    """Whoever writes holds the case, and so stands behind its wall, and may look back on what others decided."""
     member = Member.objects.filter(user=by).first() or MemberFactory(user=by)
-    PostFactory(member=member, role=RoleCode.PRACTITIONER)
+    PostFactory(member=member, role=RoleCode.SENIOR)
     return member
 
 

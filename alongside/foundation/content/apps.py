@@ -14,7 +14,6 @@ class FoundationContentConfig(AppConfig):
         from alongside.foundation.ui.navigation import Menu, NavigationItem, everyone, register
 
         post_migrate.connect(_load_wording, sender=self)
-        register(Menu.DANGER, NavigationItem(_("Someone in danger?"), "content:help", visible=everyone))
         for order, (label, page) in enumerate(
             [(_("Help"), "help"), (_("Privacy"), "privacy"), (_("Accessibility statement"), "accessibility")]
         ):

@@ -26,6 +26,11 @@ def near_the_case(right: Right, *, case: str = "person_id") -> str:
     return f"wall_near_the_case({case}, {_array(own)}, {_array(own & LEADING)}, {_array(given)})"
 
 
+def on_open_case(right: Right, *, case: str = "person_id") -> str:
+    """Whoever holds `right` by any post, unless limited access closes the case to them: to write, never to read."""
+    return f"wall_case_is_open({case}) AND {in_post(right)}"
+
+
 def in_post(right: Right, *, team: str = "") -> str:
     """Whoever holds `right` today by a post; with `team`, a column, by a post that reaches that team."""
     roles = _array({role.code for role in ROLES.values() if right in role.rights})

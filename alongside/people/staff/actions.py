@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change, user_chain
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.records.actions import Change, change_record
-from alongside.people.staff.models import DeliveryUnit, Employment, Member, Patch, Post, Region, Team
+from alongside.people.staff.models import DeliveryUnit, DutyTurn, Employment, Member, Patch, Post, Region, Team
 from alongside.people.staff.rules import refuse_post
 
 Place = Team | DeliveryUnit | Region
@@ -160,3 +162,31 @@ def end_patch(*, by: User | None, patch: Patch, last_day: date) -> Change:
             after=change.after,
         )
     return change
+
+
+class TurnStandsError(ValueError):
+    """This turn of duty is there already."""
+
+
+@action
+def add_duty_turn(
+    *, by: User, delivery_unit: DeliveryUnit, member: Member, kind: str, from_date: date, until_date: date
+) -> DutyTurn:
+    """Put a member on duty for a unit. Raises TurnStandsError where they are already, from the same day."""
+    turn = DutyTurn(delivery_unit=delivery_unit, member=member, kind=kind, from_date=from_date, until_date=until_date)
+    try:
+        with transaction.atomic():
+            turn.save(force_insert=True)
+    except IntegrityError as error:
+        raise TurnStandsError(f"{member.user.name} is on duty from that day already.") from error
+    record_change(by=by, kind=EventKind.CHANGE, name="staff.duty.added", subject=turn, chain=user_chain(member.user_id))
+    return turn
+
+
+@action
+def remove_duty_turn(*, by: User, turn: DutyTurn) -> None:
+    """Take a turn of duty back."""
+    record_change(
+        by=by, kind=EventKind.CHANGE, name="staff.duty.removed", subject=turn, chain=user_chain(turn.member.user_id)
+    )
+    turn.delete()

@@ -38,3 +38,43 @@ def handling_of(instructions: Iterable[tuple[str, Mapping[str, Any]]]) -> Handli
         speak_first_to=speak_to[0] if speak_to else None,
         instructions=tuple(dict.fromkeys(words)),
     )
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something that is owed by duty, whatever whoever told us wishes (R078)."""
+
+    code: str
+    label: str
+    what_to_do: str
+    refers: str = ""
+
+
+RANK_OF_PROTECTED = 0
+
+
+def is_looser(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Whether one way of handling a source lets the person learn more than another, by their codes' attributes."""
+    return int(new.get("rank", RANK_OF_PROTECTED)) > int(old.get("rank", RANK_OF_PROTECTED))
+
+
+@dataclass(frozen=True)
+class DecisionStanding:
+    """Where a decision to disclose stands."""
+
+    urgent: bool
+    approved: bool | None
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether what was decided may be said now. The minimum in danger needs nobody's word beforehand, once."""
+        return self.approved is True
+
+    @property
+    def words(self) -> str:
+        """The state as a page says it."""
+        if self.approved is None:
+            return "Shared in danger, to be looked back on" if self.urgent else "Waits for approval"
+        if self.urgent:
+            return "Looked back on: right to share" if self.approved else "Looked back on: should not have been shared"
+        return "Approved" if self.approved else "Not approved"

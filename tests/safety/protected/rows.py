@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from alongside.people.persons.models import Person
 from alongside.safety.protected.models import (
     DisclosureDecision,
     DisclosureMade,
+    DisclosureReview,
     Handling,
     HandlingInstruction,
     Referral,
@@ -41,6 +43,7 @@ def protected_of(person: Person, member: FamilyMember, by: User, marker: str, co
         may_know_id=code("source_handling"),
         status_id=code("held_status"),
         reason=marker,
+        discussed_with=marker,
         decided_by=by.pk,
     )
     Referral.objects.create(
@@ -63,8 +66,11 @@ def protected_of(person: Person, member: FamilyMember, by: User, marker: str, co
         informed_id=code("person_informed"),
         decided_by=by.pk,
         **dict.fromkeys(
-            ("what", "recipient_name", "purpose", "necessity", "proportionality", "informed_reason"), marker
+            ("what", "recipient_name", "purpose", "necessity", "proportionality", "informed_reason", "about"), marker
         ),
+    )
+    DisclosureReview.objects.create(
+        **case, **kin, decision=decision, asked_by=uuid4(), reviewed_by=by.pk, approved=True, reason=marker
     )
     channel = {"channel_id": code("told_channel"), "at": timezone.now()}
     DisclosureMade.objects.create(**case, **kin, **channel, decision=decision, said=marker, to=marker, made_by=by.pk)

@@ -1,12 +1,18 @@
 """What stands behind the wall, and the one thing that may be seen of it outside: how to act."""
 
-from alongside.safety.protected.models.disclosures import DisclosureDecision, DisclosureMade, RefusedRequest
+from alongside.safety.protected.models.disclosures import (
+    DisclosureDecision,
+    DisclosureMade,
+    DisclosureReview,
+    RefusedRequest,
+)
 from alongside.safety.protected.models.instructions import HandlingInstruction
 from alongside.safety.protected.models.told import Handling, Referral, Told
 
 __all__ = [
     "DisclosureDecision",
     "DisclosureMade",
+    "DisclosureReview",
     "Handling",
     "HandlingInstruction",
     "Referral",

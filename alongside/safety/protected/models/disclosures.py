@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.records.classification import Erasure, Keeping, classed
@@ -15,17 +15,16 @@ from alongside.people.allocations.wall import in_post, near_the_case, oneself
 OF_A_CASE = Keeping(rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY)
 
 
-def _with_writer(writer: str) -> Wall:
-    """Whoever is near the case, the writer themselves, and where there is no case those who lead the writer's team.
-
-    Anyone may write one, since danger does not ask whose case it is; but only in their own name.
-    """
-    near = near_the_case(Right.SEE_PROTECTED, case='"case"')
+def _near_or_leading(right: Right = Right.SEE_PROTECTED) -> str:
+    """Whoever is near the case; where there is no case, those who lead the writer's team."""
+    near = near_the_case(right, case='"case"')
     lead = in_post(Right.APPROVE, team="team")
-    return Wall(
-        reads=f'{near} OR {oneself(writer)} OR ("case" IS NULL AND team IS NOT NULL AND {lead})',
-        writes=oneself(writer),
-    )
+    return f'{near} OR ("case" IS NULL AND team IS NOT NULL AND {lead})'
+
+
+def _with_writer(writer: str) -> Wall:
+    """The same and the writer. Anyone may write, since danger does not ask whose case it is: but in their own name."""
+    return Wall(reads=f"{_near_or_leading()} OR {oneself(writer)}", writes=oneself(writer))
 
 
 class DisclosureDecision(AppendOnly):
@@ -38,7 +37,8 @@ class DisclosureDecision(AppendOnly):
     family_member = models.UUIDField(null=True)
     team = models.UUIDField(null=True, help_text="The writer's team: who approves where there is no case")
     told = models.UUIDField(null=True, help_text="What it rests on, where something that we were told")
-    what = models.TextField(null=True)  # noqa: DJ001 - emptied is not the same as empty
+    about = models.CharField(max_length=200, null=True)  # noqa: DJ001 - emptied is not the same as empty
+    what = models.TextField(null=True)  # noqa: DJ001
     recipient = CodedForeignKey("disclosure_recipient")
     recipient_name = models.CharField(max_length=200, null=True)  # noqa: DJ001
     purpose = models.TextField(null=True)  # noqa: DJ001
@@ -54,7 +54,7 @@ class DisclosureDecision(AppendOnly):
 
     classification = classed(
         plain="id case family_member team told recipient regime ground informed urgent decided_by decided_at",
-        personal="recipient_name",
+        personal="recipient_name about",
         sensitive="what purpose necessity proportionality informed_reason",
     )
     keeping: ClassVar[Keeping] = OF_A_CASE
@@ -67,6 +67,34 @@ class DisclosureDecision(AppendOnly):
             )
         ]
         indexes = [models.Index(fields=["case", "-decided_at"], name="protected_disclosure_of_a_case")]
+
+
+class DisclosureReview(AppendOnly):
+    """What someone else said of a decision to disclose: approved or not, before the fact or, where urgent, after it."""
+
+    decision = models.OneToOneField(DisclosureDecision, models.CASCADE, related_name="+")
+    case = models.UUIDField(null=True)
+    family_member = models.UUIDField(null=True)
+    team = models.UUIDField(null=True)
+    asked_by = models.UUIDField()
+    reviewed_by = models.UUIDField()
+    approved = models.BooleanField()
+    reason = models.TextField(null=True)  # noqa: DJ001 - emptied is not the same as empty
+    at = models.DateTimeField(auto_now_add=True)
+
+    classification = classed(
+        plain="id decision case family_member team asked_by reviewed_by approved at", sensitive="reason"
+    )
+    keeping: ClassVar[Keeping] = OF_A_CASE
+    wall: ClassVar[Wall] = Wall(
+        reads=f"{_near_or_leading()} OR {oneself('asked_by')}",
+        writes=f"{oneself('reviewed_by')} AND ({_near_or_leading(Right.APPROVE)})",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reviewed_by=F("asked_by")), name="protected_review_never_own_work")
+        ]
 
 
 class DisclosureMade(AppendOnly):

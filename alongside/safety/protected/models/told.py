@@ -11,14 +11,21 @@ from alongside.foundation.records.classification import Erasure, Keeping, classe
 from alongside.foundation.records.models import AppendOnly, Editable
 from alongside.foundation.records.wall import Wall
 from alongside.foundation.reference.fields import CodedForeignKey
-from alongside.people.allocations.wall import near_the_case
+from alongside.people.allocations.wall import near_the_case, on_open_case, oneself
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 
 OF_A_CASE = Keeping(rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY)
-NEAR = Wall(
-    reads=near_the_case(Right.SEE_PROTECTED, case='"case"'), writes=near_the_case(Right.RECORD_PROTECTED, case='"case"')
-)
+
+
+def _near(writer: str) -> Wall:
+    """Read by whoever is near the case. Written by any colleague as well: listening is always allowed."""
+    near = near_the_case(Right.RECORD_PROTECTED, case='"case"')
+    colleague = on_open_case(Right.RECORD_PROTECTED, case='"case"')
+    return Wall(
+        reads=near_the_case(Right.SEE_PROTECTED, case='"case"'),
+        writes=f"{near} OR ({oneself(writer)} AND {colleague})",
+    )
 
 
 class Told(AppendOnly):
@@ -54,7 +61,7 @@ class Told(AppendOnly):
     keeping: ClassVar[Keeping] = Keeping(
         rule="case", person="case", family_member="family_member about_member", erasure=Erasure.EMPTY
     )
-    wall: ClassVar[Wall] = NEAR
+    wall: ClassVar[Wall] = _near("recorded_by")
 
     class Meta:
         constraints = [
@@ -74,14 +81,17 @@ class Handling(AppendOnly):
     may_know_from = models.DateField(null=True, help_text="The day before which the person may learn nothing of it")
     status = CodedForeignKey("held_status")
     reason = models.TextField(null=True)  # noqa: DJ001
+    discussed_with = models.CharField(max_length=120, null=True)  # noqa: DJ001
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField(auto_now_add=True)
 
     classification = classed(
-        plain="id told case family_member may_know may_know_from status decided_by decided_at", sensitive="reason"
+        plain="id told case family_member may_know may_know_from status decided_by decided_at",
+        personal="discussed_with",
+        sensitive="reason",
     )
     keeping: ClassVar[Keeping] = OF_A_CASE
-    wall: ClassVar[Wall] = NEAR
+    wall: ClassVar[Wall] = _near("decided_by")
 
     class Meta:
         indexes = [models.Index(fields=["told", "-decided_at"], name="protected_handling_newest")]

@@ -1,4 +1,4 @@
-"""What may be read of this room. Behind the wall the database decides; here is only what a page asks for."""
+"""How to act towards someone, without why."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping

@@ -1,0 +1,41 @@
+"""Everything that is written in this room. Nothing of its content reaches the trail, timelines, to-dos or cards."""
+
+from alongside.safety.protected.actions.disclosures import (
+    DecisionFacts,
+    NotApprovedError,
+    decide_disclosure,
+    log_refusal,
+    record_disclosure,
+    review_disclosure,
+    share_in_danger,
+)
+from alongside.safety.protected.actions.instructions import AlreadySetError, end_instruction, set_instruction
+from alongside.safety.protected.actions.told import (
+    HandledMeanwhileError,
+    ToldFacts,
+    correct_told,
+    decide_handling,
+    make_referral,
+    record_outcome,
+    record_told,
+)
+
+__all__ = [
+    "AlreadySetError",
+    "DecisionFacts",
+    "HandledMeanwhileError",
+    "NotApprovedError",
+    "ToldFacts",
+    "correct_told",
+    "decide_disclosure",
+    "decide_handling",
+    "end_instruction",
+    "log_refusal",
+    "make_referral",
+    "record_disclosure",
+    "record_outcome",
+    "record_told",
+    "review_disclosure",
+    "set_instruction",
+    "share_in_danger",
+]

@@ -1,0 +1,253 @@
+"""Deciding to tell someone without permission, saying it, looking back on it; and refusing what nobody may be told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action, record_change
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import add_working_days, next_working_day, today
+from alongside.foundation.work.actions import (
+    DecidedAlreadyError,
+    OwnWorkError,
+    ToDoFacts,
+    ask_for_approval,
+    close_to_do,
+    decide_approval,
+    open_to_do,
+)
+from alongside.foundation.work.models import Approval, ApprovalState, ToDo
+from alongside.people.allocations.queries import current_allocations
+from alongside.people.persons.models import Person
+from alongside.people.staff.models import Post
+from alongside.people.staff.queries import holders_of, live_posts
+from alongside.safety.protected.models import DisclosureDecision, DisclosureMade, DisclosureReview, RefusedRequest
+
+APPROVAL = "protected.disclosure"
+LOOK_BACK = "protected.danger.look_back"
+DAYS_TO_APPROVE = 2
+
+
+class NotApprovedError(ValueError):
+    """Nothing may be said yet, or at all: nobody else has approved it."""
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """What is to be told to whom, on what ground, and why that is necessary and in proportion (R075)."""
+
+    what: str
+    recipient_id: str
+    recipient_name: str
+    purpose: str
+    ground_id: str
+    necessity: str
+    informed_id: str
+    informed_reason: str = ""
+    proportionality: str = ""
+    regime_id: str = "processing_regime.PART3"
+    about: str = ""
+
+
+@action
+def decide_disclosure(
+    *,
+    by: User,
+    person: Person,
+    facts: DecisionFacts,
+    family_member_id: UUID | None = None,
+    told_id: UUID | None = None,
+) -> DisclosureDecision:
+    """Prepare a decision to disclose, and put it before someone else."""
+    decision = DisclosureDecision.objects.create(
+        case=person.pk, family_member=family_member_id, told=told_id, decided_by=by.pk, **vars(facts)
+    )
+    record_change(
+        by=by, kind=EventKind.COLLECTION, name="protected.disclosure.decided", subject=decision, case_id=person.pk
+    )
+    ask_for_approval(
+        by=by,
+        case_id=person.pk,
+        kind=APPROVAL,
+        subject_id=decision.pk,
+        title="A decision to disclose",
+        right=Right.APPROVE,
+        due_on=add_working_days(today(), DAYS_TO_APPROVE),
+    )
+    return decision
+
+
+@action
+def share_in_danger(
+    *, by: User, facts: DecisionFacts, channel_id: str, person: Person | None = None, number: str = ""
+) -> DisclosureDecision:
+    """Write down that the minimum was shared because someone was in danger. Nothing that is missing stands in the way.
+
+    The case is the one given or, where the number fits one, that one: whoever writes is not told whether it did.
+    Without a case the seniors of the writer's team look back on it. Due the next working day.
+    """
+    case_id = person.pk if person else _case_of(number)
+    team = _team_of(by)
+    decision = DisclosureDecision.objects.create(case=case_id, team=team, urgent=True, decided_by=by.pk, **vars(facts))
+    DisclosureMade.objects.create(
+        decision=decision,
+        case=case_id,
+        team=team,
+        said=facts.what,
+        to=facts.recipient_name,
+        channel_id=channel_id,
+        at=timezone.now(),
+        made_by=by.pk,
+    )
+    record_change(by=by, kind=EventKind.DISCLOSURE, name="protected.danger.shared", subject=decision, case_id=case_id)
+    due = next_working_day(today())
+    if case_id is not None:
+        ask_for_approval(
+            by=by,
+            case_id=case_id,
+            kind=APPROVAL,
+            subject_id=decision.pk,
+            title="Look back on what was shared in danger",
+            right=Right.APPROVE,
+            due_on=due,
+        )
+        return decision
+    leaders = [member.user_id for member in holders_of(RoleCode.SENIOR, team)] if team else []
+    for leader in leaders:
+        if leader != by.pk:
+            open_to_do(
+                case_id=None,
+                to_do=ToDoFacts(
+                    kind=f"{LOOK_BACK}.{leader.hex[:8]}",
+                    title="Look back on what was shared in danger",
+                    due_on=due,
+                    right=Right.APPROVE,
+                    subject_id=decision.pk,
+                    for_user_id=leader,
+                ),
+            )
+    return decision
+
+
+@action
+def review_disclosure(*, by: User, decision: DisclosureDecision, approved: bool, reason: str) -> DisclosureReview:
+    """Approve a decision or not; where it was urgent, say whether it was right.
+
+    Raises OwnWorkError on one's own decision, DecidedAlreadyError where someone else was first.
+    """
+    if decision.decided_by == by.pk:
+        raise OwnWorkError("You decided this, so someone else has to look at it.")
+    try:
+        with transaction.atomic():
+            review = DisclosureReview.objects.create(
+                decision=decision,
+                case=decision.case,
+                family_member=decision.family_member,
+                team=decision.team,
+                asked_by=decision.decided_by,
+                reviewed_by=by.pk,
+                approved=approved,
+                reason=reason,
+            )
+    except IntegrityError as error:
+        raise DecidedAlreadyError(
+            "Someone else has decided this already. Open it again to see what they said."
+        ) from error
+    record_change(
+        by=by, kind=EventKind.CHANGE, name="protected.disclosure.reviewed", subject=review, case_id=decision.case
+    )
+    waiting = Approval.objects.filter(kind=APPROVAL, subject=decision.pk, state=ApprovalState.WAITING).first()
+    if waiting is not None:
+        decide_approval(
+            by=by,
+            approval=waiting,
+            state=ApprovalState.APPROVED if approved else ApprovalState.REFUSED,
+            reason="",
+        )
+    _close_looking_back(by, decision)
+    return review
+
+
+@action
+def record_disclosure(
+    *, by: User, decision: DisclosureDecision, said: str, to: str, channel_id: str, at: datetime
+) -> DisclosureMade:
+    """Write down that something was said under a decision. Raises NotApprovedError unless someone else approved it."""
+    if not DisclosureReview.objects.filter(decision=decision, approved=True).exists():
+        raise NotApprovedError(
+            "Nobody else has approved this yet, so nothing may be said. In danger, share the minimum."
+        )
+    made = DisclosureMade.objects.create(
+        decision=decision,
+        case=decision.case,
+        family_member=decision.family_member,
+        team=decision.team,
+        said=said,
+        to=to,
+        channel_id=channel_id,
+        at=at,
+        made_by=by.pk,
+    )
+    record_change(
+        by=by, kind=EventKind.DISCLOSURE, name="protected.disclosure.made", subject=made, case_id=decision.case
+    )
+    return made
+
+
+@action
+def log_refusal(
+    *,
+    by: User,
+    asked_by: str,
+    asked_for: str,
+    channel_id: str,
+    answer_id: str,
+    happened: str = "",
+    would_not_leave: bool = False,
+    person: Person | None = None,
+    family_member_id: UUID | None = None,
+) -> RefusedRequest:
+    """Write down that someone asked for what they may not know, and what they were told instead (R074)."""
+    row = RefusedRequest.objects.create(
+        case=person.pk if person else None,
+        family_member=family_member_id,
+        team=_team_of(by),
+        asked_by=asked_by,
+        asked_for=asked_for,
+        channel_id=channel_id,
+        answer_id=answer_id,
+        happened=happened,
+        would_not_leave=would_not_leave,
+        at=timezone.now(),
+        answered_by=by.pk,
+    )
+    record_change(by=by, kind=EventKind.COLLECTION, name="protected.request.refused", subject=row, case_id=row.case)
+    return row
+
+
+def _case_of(number: str) -> UUID | None:
+    """The case with this number, of those that some team holds today."""
+    crn = "".join(number.split()).upper()
+    held = current_allocations(today()).values("person")
+    return Person.objects.filter(crn=crn, pk__in=held).values_list("pk", flat=True).first() if crn else None
+
+
+def _team_of(user: User) -> UUID | None:
+    """The team of a user's post, for those who lead it."""
+    posts = Post.objects.filter(live_posts(today()), member__user=user, team__isnull=False)
+    return posts.order_by("-from_date", "pk").values_list("team", flat=True).first()
+
+
+def _close_looking_back(by: User, decision: DisclosureDecision) -> None:
+    """Whoever of several seniors was first has done it for all."""
+    kinds = ToDo.objects.filter(
+        kind__startswith=f"{LOOK_BACK}.", subject=decision.pk, done_at=None, case=None
+    ).values_list("kind", flat=True)
+    for kind in list(kinds):
+        close_to_do(by=by, case_id=None, kind=kind, subject_id=decision.pk)
