@@ -239,3 +239,28 @@ def decide_approval(*, by: User, approval: Approval, state: ApprovalState, reaso
     )
     follow_up(by, approval)
     return approval
+
+
+@action
+def withdraw_approval(*, by: User, kind: str, subject_id: UUID, reason: str) -> bool:
+    """Take back what waits for approval, because something newer took its place; answers whether anything waited.
+
+    Whoever asked may do so, and so may a colleague: nothing is approved by it, and nobody is told that they decided.
+    """
+    approval = (
+        Approval.objects.select_for_update().filter(kind=kind, subject=subject_id, state=ApprovalState.WAITING).first()
+    )
+    if approval is None:
+        return False
+    Approval.objects.filter(pk=approval.pk).update(
+        version=F("version") + 1, state=ApprovalState.WITHDRAWN, decided_at=timezone.now(), reason=reason
+    )
+    record_change(
+        by=by,
+        kind=EventKind.CHANGE,
+        name="work.approval.withdrawn",
+        subject=approval,
+        case_id=approval.case,
+        after={"state": ApprovalState.WITHDRAWN, "reason": reason},
+    )
+    return True

@@ -131,6 +131,7 @@ class ApprovalState(models.TextChoices):
     APPROVED = "approved", "Approved"
     RETURNED = "returned", "Returned with a question"
     REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Withdrawn: something newer took its place"
 
 
 class Approval(Editable):

@@ -6,7 +6,13 @@ import pytest
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
-from alongside.foundation.work.actions import OwnWorkError, ask_for_approval, decide_approval
+from alongside.foundation.work.actions import (
+    DecidedAlreadyError,
+    OwnWorkError,
+    ask_for_approval,
+    decide_approval,
+    withdraw_approval,
+)
 from alongside.foundation.work.decided import on_decided
 from alongside.foundation.work.models import Approval, ApprovalState
 from tests.factories import UserFactory
@@ -39,3 +45,14 @@ def test_a_room_may_refuse_the_decider_and_then_nothing_is_decided() -> None:
         decide_approval(by=UserFactory(), approval=approval, state=ApprovalState.APPROVED, reason="")
     approval.refresh_from_db()
     assert approval.state == ApprovalState.WAITING
+
+
+def test_what_was_withdrawn_waits_no_longer_and_nobody_decided_it() -> None:
+    approval = asked("test.withdrawn")
+    facts = {"kind": "test.withdrawn", "subject_id": approval.subject, "reason": "A newer one was made"}
+    assert withdraw_approval(by=UserFactory(), **facts)
+    assert not withdraw_approval(by=UserFactory(), **facts)
+    approval.refresh_from_db()
+    assert (approval.state, approval.decided_by) == (ApprovalState.WITHDRAWN, None)
+    with pytest.raises(DecidedAlreadyError):
+        decide_approval(by=UserFactory(), approval=approval, state=ApprovalState.APPROVED, reason="")
