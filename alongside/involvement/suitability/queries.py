@@ -56,6 +56,7 @@ def standings(member_ids: Collection[UUID], *, on: date) -> dict[UUID, Standing]
             on=on,
             triggers=(*signs[member_id].reasons(judgements[member_id], on), *registered.get(member_id, ())),
             enquiries_open=counts.get(member_id, 0),
+            too_little_alone=too_little_alone(signs[member_id].sessions),
         )
         for member_id in ids
     }

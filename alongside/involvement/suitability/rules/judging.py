@@ -54,6 +54,11 @@ class Grounds:
     knows_aims: bool = True
     """Whether anything was noted on how far the relative goes along with supervision (R063)."""
 
+    @property
+    def anything_unsafe(self) -> bool:
+        """Whether any finding on safety is other than not present: also what is not known."""
+        return any(found is not None and found is not Rating.NOT_PRESENT for found in self.safety_findings.values())
+
 
 def faults_of(proposal: Proposal, grounds: Grounds, *, on: date) -> list[Fault]:
     """Every hard stop that the proposal runs into, in the order of the form; none means that it may be judged so."""
@@ -173,9 +178,7 @@ def reasons_for_approval(proposal: Proposal, grounds: Grounds, *, before: Sequen
     reasons = []
     if proposal.level_cap >= FULL_FROM:
         reasons.append("Two-way sharing and more is approved by someone else.")
-    if grounds.safety.indicator or any(
-        r is not None and r is not Rating.NOT_PRESENT for r in grounds.safety_findings.values()
-    ):
+    if grounds.safety.indicator or grounds.anything_unsafe:
         reasons.append("There is something about safety to weigh.")
     if proposal.confidence is Confidence.LOW:
         reasons.append("The assessor is not sure.")

@@ -79,6 +79,7 @@ class Standing:
     triggers: tuple[str, ...] = ()
     gate_closed: bool = False
     stepped_down: bool = False
+    too_little_alone: bool = False
 
 
 def standing_of(
@@ -89,6 +90,7 @@ def standing_of(
     on: date,
     triggers: Sequence[str] = (),
     enquiries_open: int = 0,
+    too_little_alone: bool = False,
 ) -> Standing:
     """How an involvement stands: the newest judgement in force, never more than what tightens it since.
 
@@ -122,6 +124,7 @@ def standing_of(
         triggers=reasons,
         gate_closed=now.gate_closed,
         stepped_down=bool(downs),
+        too_little_alone=too_little_alone,
     )
 
 

@@ -1,0 +1,276 @@
+"""What follows a judgement: pausing, stepping down, resuming, signs of trouble, second looks, joined sessions."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import add_working_days, today
+from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
+from alongside.involvement.suitability.actions.trail import (
+    DOUBT,
+    IN_THE_WAY,
+    SECOND_LOOK,
+    record,
+    refresh_cards,
+    say,
+)
+from alongside.involvement.suitability.models import (
+    JoinedSession,
+    Judgement,
+    LookEnd,
+    LookKind,
+    Marker,
+    SecondLook,
+    SecondLookAnswer,
+    Step,
+    Verdict,
+)
+from alongside.involvement.suitability.queries import standings
+from alongside.involvement.suitability.rules import Level, State, StepKind, markers_form_a_pattern
+from alongside.involvement.suitability.rules.signs import MARKERS_IN_DAYS
+from alongside.people.families.models import FamilyMember
+
+LOOK_WITHIN_WORKING_DAYS = {LookKind.SECOND_LOOK: 10, LookKind.COMPLAINT: 15}
+LOOK_AGAIN_WITHIN_WORKING_DAYS = 5
+
+
+class NotNowError(ValueError):
+    """What somebody wants to do does not fit how involvement stands; the words say why."""
+
+
+class HadAHandError(ValueError):
+    """Whoever had a hand in a judgement cannot answer a second look at it."""
+
+
+@action
+def pause(*, by: User, member: FamilyMember, reason: str, told: str) -> Step:
+    """Stop involvement for now. It holds at once. Raises NotNowError where nothing is there to pause."""
+    standing = standings([member.pk], on=today())[member.pk]
+    if standing.in_force is None or standing.facts.state is State.PAUSED:
+        raise NotNowError("There is nothing to pause: nobody is involved, or it is paused already.")
+    step = _step(by, member, StepKind.PAUSED, reason=reason, told=told)
+    say(by=by, member=member, kind="step.paused", title=f"Involvement of {member.name} paused", subject_id=member.pk)
+    return step
+
+
+@action
+def resume(*, by: User, member: FamilyMember, reason: str) -> Step:
+    """Go on as last judged. Raises NotNowError where it is not paused, or where it has to be judged anew first."""
+    standing = standings([member.pk], on=today())[member.pk]
+    if standing.facts.state is not State.PAUSED:
+        raise NotNowError("It is not paused.")
+    if standing.triggers or standing.gate_closed:
+        raise NotNowError("Something has changed since this was judged, so it has to be judged anew before it goes on.")
+    step = _step(by, member, StepKind.RESUMED, reason=reason)
+    say(by=by, member=member, kind="step.resumed", title=f"Involvement of {member.name} resumed", subject_id=member.pk)
+    return step
+
+
+@action
+def step_down(*, by: User, member: FamilyMember, level: Level, reason: str, told: str) -> Step:
+    """Allow less than was judged, at once. To allow more again takes a new judgement. Raises NotNowError."""
+    standing = standings([member.pk], on=today())[member.pk]
+    if level >= standing.facts.level:
+        raise NotNowError(f"Choose less than “{Level(standing.facts.level).words}”, which is how it stands.")
+    step = _step(by, member, StepKind.STEPPED_DOWN, reason=reason, told=told, level=level)
+    say(
+        by=by,
+        member=member,
+        kind="step.stepped_down",
+        title=f"Involvement of {member.name} stepped down to {level.words.lower()}",
+        subject_id=member.pk,
+    )
+    return step
+
+
+@action
+def note_discussion(*, by: User, member: FamilyMember, judgement: Judgement, note: str) -> Step:
+    """Note that a doubt was talked through, and what came of it (R066)."""
+    step = _step(by, member, StepKind.DISCUSSED, reason=note)
+    close_to_do(by=by, case_id=member.person_id, kind=DOUBT, subject_id=judgement.pk)
+    say(
+        by=by,
+        member=member,
+        kind="step.discussed",
+        title=f"Doubts about involving {member.name} talked through",
+        subject_id=judgement.pk,
+    )
+    return step
+
+
+def _step(
+    by: User, member: FamilyMember, kind: StepKind, *, reason: str, told: str = "", level: Level | None = None
+) -> Step:
+    FamilyMember.objects.select_for_update().get(pk=member.pk)
+    step = Step.objects.create(
+        case=member.person_id,
+        family_member=member.pk,
+        kind=kind,
+        level=level,
+        at=timezone.now(),
+        by=by.pk,
+        by_name=by.name,
+        told=told,
+        reason=reason,
+    )
+    record(
+        by=by, member=member, name=f"step.{kind}", subject=step, after={"level": level, "told": told, "reason": reason}
+    )
+    refresh_cards(member)
+    return step
+
+
+@action
+def mark_in_the_way(
+    *, by: User, member: FamilyMember, on: date, said_by: str, pattern: str = "", note: str = ""
+) -> Marker:
+    """Note that involvement is getting in the way (R050). The second within 28 days calls for a review."""
+    values: dict[str, Any] = {"on": on, "said_by": said_by, "pattern": pattern, "note": note}
+    marker = Marker.objects.create(**_of(member), at=timezone.now(), by=by.pk, **values)
+    record(by=by, member=member, name="marker.made", subject=marker, kind=EventKind.COLLECTION, after=values)
+    say(
+        by=by,
+        member=member,
+        kind="marker.made",
+        title=f"Involvement of {member.name} is getting in the way",
+        subject_id=member.pk,
+    )
+    days = Marker.objects.filter(family_member=member.pk, on__gt=today() - MARKERS_IN_DAYS).values_list("on", flat=True)
+    if markers_form_a_pattern(days, on=today()):
+        _look_again(member, title=f"Look again at involving {member.name}: twice said to be getting in the way")
+    return marker
+
+
+@action
+def record_joined_session(
+    *, by: User, member: FamilyMember, on: date, minutes: int, minutes_alone: int, changed: str, note: str = ""
+) -> JoinedSession:
+    """Note a session that a relative joined, and the part that the person had alone (R059)."""
+    values: dict[str, Any] = {
+        "on": on,
+        "minutes": minutes,
+        "minutes_alone": minutes_alone,
+        "changed": changed,
+        "note": note,
+    }
+    session = JoinedSession.objects.create(**_of(member), at=timezone.now(), by=by.pk, **values)
+    record(by=by, member=member, name="session.joined", subject=session, kind=EventKind.COLLECTION, after=values)
+    say(
+        by=by,
+        member=member,
+        kind="session.joined",
+        title=f"{member.name} joined a session; {minutes_alone} of {minutes} minutes alone",
+        subject_id=member.pk,
+    )
+    standing = standings([member.pk], on=today())[member.pk]
+    if standing.too_little_alone:
+        _look_again(member, title=f"Too little time alone: look again at how {member.name} joins sessions")
+    return session
+
+
+@action
+def ask_for_second_look(
+    *,
+    by: User,
+    member: FamilyMember,
+    judgement: Judgement,
+    kind: str,
+    asked_by: str,
+    asked_on: date,
+    how: str,
+    words: str,
+) -> SecondLook:
+    """Note that the person or the relative asks someone else to look again, or complains. A senior answers."""
+    due = add_working_days(asked_on, LOOK_WITHIN_WORKING_DAYS[LookKind(kind)])
+    values: dict[str, Any] = {"kind": kind, "asked_by": asked_by, "asked_on": asked_on, "how": how, "words": words}
+    look = SecondLook.objects.create(
+        **_of(member), judgement=judgement, due_on=due, recorded_by=by.pk, at=timezone.now(), **values
+    )
+    record(by=by, member=member, name="second_look.asked", subject=look, kind=EventKind.COLLECTION, after=values)
+    say(by=by, member=member, kind="second_look.asked", title=_look_title(look, member), subject_id=look.pk)
+    open_to_do(
+        case_id=member.person_id,
+        to_do=ToDoFacts(
+            kind=SECOND_LOOK,
+            subject_id=look.pk,
+            title=f"Answer: {_look_title(look, member)}",
+            due_on=due,
+            right=Right.APPROVE,
+            for_role=RoleCode.SENIOR,
+            family_member_id=member.pk,
+        ),
+    )
+    return look
+
+
+@action
+def answer_second_look(
+    *, by: User, member: FamilyMember, look: SecondLook, outcome: str, answer: str
+) -> SecondLookAnswer:
+    """Answer a second look. Raises HadAHandError for anyone who had a hand in the judgement, or decided on it."""
+    judgement = look.judgement
+    decider = Verdict.objects.filter(judgement=judgement).values_list("by", flat=True).first()
+    if str(by.pk) in judgement.contributors or decider == by.pk:
+        raise HadAHandError("You had a hand in this judgement. Someone who had none has to answer.")
+    if SecondLookAnswer.objects.filter(second_look=look).exists():
+        raise NotNowError("Somebody has answered this already. Read what they said.")
+    row = SecondLookAnswer.objects.create(
+        **_of(member),
+        second_look=look,
+        outcome=outcome,
+        answered_on=today(),
+        by=by.pk,
+        by_name=by.name,
+        answer=answer,
+    )
+    record(by=by, member=member, name="second_look.answered", subject=row, after={"outcome": outcome, "answer": answer})
+    close_to_do(by=by, case_id=member.person_id, kind=SECOND_LOOK, subject_id=look.pk)
+    say(
+        by=by,
+        member=member,
+        kind="second_look.answered",
+        title=f"Answered: {_look_title(look, member)}",
+        subject_id=look.pk,
+    )
+    if outcome == LookEnd.AGAIN:
+        _look_again(member, title=f"A second look asks for the involvement of {member.name} to be judged again")
+    return row
+
+
+def newest_in_force(member_id: UUID) -> Judgement | None:
+    """The version that holds, or else the newest that waits: what somebody may disagree with."""
+    standing = standings([member_id], on=today())[member_id]
+    found = standing.in_force or (standing.pending[-1] if standing.pending else None)
+    return Judgement.objects.filter(pk=found.id).first() if found else None
+
+
+def _look_again(member: FamilyMember, *, title: str) -> None:
+    open_to_do(
+        case_id=member.person_id,
+        to_do=ToDoFacts(
+            kind=IN_THE_WAY,
+            subject_id=member.pk,
+            title=title,
+            due_on=add_working_days(today(), LOOK_AGAIN_WITHIN_WORKING_DAYS),
+            right=Right.JUDGE_SUITABILITY,
+            family_member_id=member.pk,
+        ),
+    )
+
+
+def _look_title(look: SecondLook, member: FamilyMember) -> str:
+    what = "a second look" if look.kind == LookKind.SECOND_LOOK else "a complaint"
+    return (
+        f"{what} at how {member.name} is involved" if "look" in what else f"{what} about how {member.name} is involved"
+    )
+
+
+def _of(member: FamilyMember) -> dict[str, Any]:
+    return {"case": member.person_id, "family_member": member.pk}

@@ -1,0 +1,164 @@
+"""Everything that lies on the table while a judgement is being prepared, read in four queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from alongside.foundation.calendar.rules import today
+from alongside.involvement.suitability.models import Account, Assessment, Conversation, Finding, Party, Source, Variant
+from alongside.involvement.suitability.questions import AIMS, Bank, Item, Section, bank_of
+from alongside.involvement.suitability.rules import Direction, Rating, SafetyThen
+from alongside.involvement.suitability.rules.concordance import (
+    AccountFacts,
+    agreed_ratings,
+    differing_items,
+    is_young_adult,
+)
+from alongside.involvement.suitability.rules.judging import Grounds
+from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
+from alongside.people.persons.overview import needs_of
+from alongside.people.persons.rules import age_on
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """A judgement that is being prepared, with what was said and found so far."""
+
+    assessment: Assessment
+    member: FamilyMember
+    person: Person
+    bank: Bank
+    conversations: Sequence[Conversation]
+    accounts: Sequence[Account]
+    findings: Mapping[str, Finding]
+
+    @property
+    def custody(self) -> bool:
+        """Whether the questions are those for people in prison."""
+        return self.assessment.variant == Variant.CUSTODY
+
+    @cached_property
+    def prompts(self) -> frozenset[str]:
+        """What about the person calls for further questions: being 18 to 25, or needing help to understand."""
+        found = set()
+        if is_young_adult(age_on(today(), born=self.person.date_of_birth)):
+            found.add("young_adult")
+        if needs_of(self.person) or self.person.disability_id:
+            found.add("support_needs")
+        return frozenset(found)
+
+    def shown(self, section: Section) -> tuple[Item, ...]:
+        """The items of a section that are asked about this person."""
+        return tuple(item for item in section.items if not item.shown_when or item.shown_when in self.prompts)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every item that is asked about this person."""
+        return tuple(item for section in self.bank.sections for item in self.shown(section))
+
+    def accounts_of(self, item: str) -> list[Account]:
+        """What each source says on one item."""
+        return [account for account in self.accounts if account.item == item]
+
+    @cached_property
+    def differing(self) -> tuple[str, ...]:
+        """The items on which accounts contradict each other (R054)."""
+        return differing_items(self._said)
+
+    @cached_property
+    def agreed(self) -> Mapping[str, Rating]:
+        """The ratings on which everyone who knows agrees."""
+        return agreed_ratings(self._said)
+
+    @property
+    def _said(self) -> list[AccountFacts]:
+        return [AccountFacts(row.item, row.source, Rating(row.rating)) for row in self.accounts]
+
+    @property
+    def spoke_alone(self) -> bool:
+        """Whether the person was heard alone (R060)."""
+        return any(talk.party == Party.PERSON and talk.alone for talk in self.conversations)
+
+    @property
+    def contributors(self) -> set[str]:
+        """Everyone who had a hand in it."""
+        hands = {row.by for row in self.conversations} | {row.by for row in self.accounts}
+        hands |= {row.by for row in self.findings.values()} | {self.assessment.started_by}
+        return {str(hand) for hand in hands}
+
+    def rating_of(self, item: str) -> Rating | None:
+        """What was found on an item; None where nobody has said yet."""
+        finding = self.findings.get(item)
+        return Rating(finding.rating) if finding else None
+
+    def grounds(self, safety: SafetyThen) -> Grounds:
+        """What the rules need to know of it."""
+        return Grounds(
+            safety_findings={
+                item.statement: self.rating_of(item.key) for item in self.items if item.direction is Direction.SAFETY
+            },
+            spoke_alone=self.spoke_alone,
+            safety=safety,
+            knows_aims=AIMS in self.findings,
+        )
+
+    def as_grounds(self) -> dict[str, Any]:
+        """The whole of it as it is kept with the judgement."""
+        return {
+            "expected": self.assessment.hypothesis,
+            "narrative": self.assessment.narrative,
+            "agenda_stated": self.assessment.agenda_stated,
+            "agenda_inferred": self.assessment.agenda_inferred,
+            "conversations": [
+                {
+                    "party": talk.party,
+                    "who": talk.who,
+                    "held_on": talk.held_on.isoformat(),
+                    "how": talk.how,
+                    "alone": talk.alone,
+                    "present": talk.present,
+                    "narrative": talk.narrative,
+                }
+                for talk in self.conversations
+            ],
+            "items": [
+                self._kept(item) for item in self.items if item.key in self.findings or self.accounts_of(item.key)
+            ],
+        }
+
+    def _kept(self, item: Item) -> dict[str, Any]:
+        finding = self.findings.get(item.key)
+        kept = ("rating", "recent", "earlier", "critical", "critical_reason", "differs")
+        return {
+            "item": item.key,
+            "statement": item.statement,
+            "direction": item.direction.value,
+            "finding": {name: getattr(finding, name) for name in kept} if finding else None,
+            "accounts": [
+                {"source": row.source, "rating": row.rating, "nature": row.nature, "evidence": row.evidence}
+                for row in self.accounts_of(item.key)
+            ],
+        }
+
+
+def open_assessment(member_id: UUID) -> Assessment | None:
+    """What is being prepared about a family member, if anything."""
+    return Assessment.objects.filter(family_member=member_id, closed_at=None).first()
+
+
+def preparation_of(assessment: Assessment, *, member: FamilyMember, person: Person) -> Preparation:
+    """Everything that lies on the table. `person` is read with `with_needs`."""
+    order = {source: place for place, source in enumerate(Source.values)}
+    accounts = sorted(Account.objects.filter(assessment=assessment), key=lambda row: order[row.source])
+    return Preparation(
+        assessment=assessment,
+        member=member,
+        person=person,
+        bank=bank_of(assessment.bank),
+        conversations=list(Conversation.objects.filter(assessment=assessment).order_by("held_on", "at")),
+        accounts=accounts,
+        findings={row.item: row for row in Finding.objects.filter(assessment=assessment)},
+    )
