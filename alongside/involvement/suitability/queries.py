@@ -1,17 +1,33 @@
-"""Reading how involvements stand. Facts see everything, whoever asks; pages cut what they show to the viewer."""
+"""Reading how involvements stand. Facts see everything, whoever asks; pages cut what they show to the viewer.
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+Everything of this room about a family member comes with that family member in one query, however many there are.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from alongside.involvement.suitability.models import Enquiry, JoinedSession, Judgement, Marker, Step, Verdict
+from alongside.foundation.records.rows import Row, day, read_rows, rows_of
+from alongside.involvement.suitability.models import (
+    Assessment,
+    Enquiry,
+    JoinedSession,
+    Judgement,
+    JudgementKind,
+    LookEnd,
+    Marker,
+    SecondLook,
+    SecondLookAnswer,
+    Step,
+    Verdict,
+)
 from alongside.involvement.suitability.rules import (
     IN_FORCE,
     Approval,
+    Confidence,
     JudgementFacts,
     Level,
     SafetyThen,
@@ -27,114 +43,188 @@ from alongside.involvement.suitability.rules import (
 )
 from alongside.involvement.suitability.safety import safety_now
 from alongside.involvement.suitability.triggers import registered_triggers
+from alongside.people.families.models import FamilyMember
 
 LOOKED_BACK = timedelta(days=92)
+GETS_IN_THE_WAY = "Twice in 28 days somebody said that this is getting in the way"
+LITTLE_ALONE = "The person has had too little time alone with us"
+JUDGE_AGAIN = "A second look asks for it to be judged again"
 
 
 def suitability_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, SuitabilityFacts]:
     """How involvement of each of these family members stands; an entry for every id, however many in a few queries."""
-    return {member_id: standing.facts for member_id, standing in standings(member_ids, on=on).items()}
+    found = standings(member_ids, on=on)
+    return {member_id: found[member_id].facts if member_id in found else SuitabilityFacts() for member_id in member_ids}
 
 
 def standings(member_ids: Collection[UUID], *, on: date) -> dict[UUID, Standing]:
-    """The same with the versions that it rests on and what calls for a review."""
+    """The same of those that exist, with the versions that it rests on and what calls for a review."""
     ids = list(member_ids)
     if not ids:
         return {}
-    judgements, steps = _judgements(ids), _steps(ids)
-    signs, registered, safety = _signs(ids, on), registered_triggers(ids, on=on), safety_now(ids, on=on)
-    counts = dict(
-        Enquiry.objects.filter(family_member__in=ids, closed_at=None)
-        .values_list("family_member")
-        .annotate(n=Count("pk"))
+    return standings_of(with_involvement(FamilyMember.objects.filter(pk__in=ids)), on=on)
+
+
+def standing_now(member_id: UUID, *, on: date) -> Standing:
+    """How involvement of one family member stands."""
+    return standings([member_id], on=on)[member_id]
+
+
+def with_involvement(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    """`members` with everything that this room holds about each."""
+    this = OuterRef("pk")
+    verdict = Verdict.objects.filter(judgement=OuterRef("pk"))
+    answer = SecondLookAnswer.objects.filter(second_look=OuterRef("pk"))
+    judgements = Judgement.objects.filter(family_member=this).annotate(
+        verdict=Subquery(verdict.values("state")[:1]), verdict_by=Subquery(verdict.values("by_name")[:1])
     )
+    looks = SecondLook.objects.filter(family_member=this).annotate(
+        **{name: Subquery(answer.values(name)[:1]) for name in ("outcome", "answered_on", "by_name", "answer")}
+    )
+    return members.annotate(
+        judgement_rows=rows_of(judgements.order_by("number"), **_same(_JUDGEMENT)),
+        step_rows=rows_of(Step.objects.filter(family_member=this).order_by("at"), **_same(_STEP)),
+        enquiry_rows=rows_of(
+            Enquiry.objects.filter(family_member=this, closed_at=None).order_by("due_on", "id"), **_same(_ENQUIRY)
+        ),
+        marker_rows=rows_of(Marker.objects.filter(family_member=this).order_by("on", "at"), **_same(_MARKER)),
+        session_rows=rows_of(JoinedSession.objects.filter(family_member=this).order_by("on", "at"), **_same(_SESSION)),
+        look_rows=rows_of(looks.order_by("-asked_on", "-at"), **_same(_LOOK)),
+        prepared_rows=rows_of(
+            Assessment.objects.filter(family_member=this, closed_at=None), id=F("pk"), started_at=F("started_at")
+        ),
+    )
+
+
+_JUDGEMENT = (
+    *("id", "number", "kind", "at", "by_name", "level", "level_cap", "approval_needed", "review_on", "summary"),
+    *("conditions", "safety_then", "confidence", "verdict", "verdict_by", "purpose_id", "will_do"),
+)
+_STEP = ("kind", "at", "level", "by_name", "told", "reason")
+_ENQUIRY = ("id", "question", "due_on")
+_MARKER = ("on", "pattern", "said_by", "note")
+_SESSION = ("on", "minutes", "minutes_alone", "changed", "note")
+_LOOK = ("id", "kind", "asked_by", "asked_on", "due_on", "outcome", "answered_on", "by_name", "answer", "words")
+
+
+def _same(names: Iterable[str]) -> dict[str, F]:
+    return {name: F(name) for name in names}
+
+
+def standings_of(members: Iterable[FamilyMember], *, on: date) -> dict[UUID, Standing]:
+    """How involvement stands of family members read by `with_involvement`."""
+    rows = list(members)
+    ids = [member.pk for member in rows]
+    if not ids:
+        return {}
+    safety, registered = safety_now(ids, on=on), registered_triggers(ids, on=on)
     return {
-        member_id: standing_of(
-            judgements[member_id],
-            steps[member_id],
-            now=safety[member_id],
-            on=on,
-            triggers=(*signs[member_id].reasons(judgements[member_id], on), *registered.get(member_id, ())),
-            enquiries_open=counts.get(member_id, 0),
-            too_little_alone=too_little_alone(signs[member_id].sessions),
-        )
-        for member_id in ids
+        member.pk: _standing(member, safety=safety[member.pk], also=registered.get(member.pk, ()), on=on)
+        for member in rows
     }
 
 
-def _judgements(ids: list[UUID]) -> Mapping[UUID, list[JudgementFacts]]:
-    found: dict[UUID, list[JudgementFacts]] = defaultdict(list)
-    verdict = Verdict.objects.filter(judgement=OuterRef("pk")).values("state")[:1]
-    rows = Judgement.objects.filter(family_member__in=ids).annotate(verdict=Subquery(verdict))
-    for row in rows.only(
-        "id",
-        "family_member",
-        "number",
-        "at",
-        "level",
-        "level_cap",
-        "approval_needed",
-        "review_on",
-        "summary",
-        "conditions",
-        "safety_then",
-    ):
-        found[row.family_member].append(facts_of(row, verdict=getattr(row, "verdict", None)))
-    return found
-
-
-def facts_of(row: Judgement, *, verdict: str | None) -> JudgementFacts:
-    """A version as the rules read it."""
-    waiting = Approval.WAITING if row.approval_needed else Approval.NOT_NEEDED
-    then = row.safety_then or {}
-    return JudgementFacts(
-        id=row.pk,
-        number=row.number,
-        at=row.at,
-        level=Level(row.level),
-        level_cap=Level(row.level_cap),
-        approval=Approval(verdict) if verdict else waiting,
-        review_on=row.review_on,
-        summary=Summary(row.summary) if row.summary else None,
-        conditions=tuple(row.conditions or ()),
-        safety_then=SafetyThen(then.get("matters", {}), bool(then.get("gate_closed"))),
+def _standing(member: FamilyMember, *, safety: SafetyThen, also: tuple[str, ...], on: date) -> Standing:
+    judgements = [version.facts for version in versions_of(member)]
+    steps = [
+        StepFacts(StepKind(row["kind"]), moment(row["at"]), None if row["level"] is None else Level(row["level"]))
+        for row in read_rows(member, "step_rows")
+    ]
+    since = max((j.at for j in judgements if j.approval in IN_FORCE), default=None)
+    first = max(on - LOOKED_BACK, since.date()) if since else on - LOOKED_BACK
+    sessions = [
+        SessionFacts(_day(row["on"]), row["minutes"], row["minutes_alone"])
+        for row in read_rows(member, "session_rows")
+        if _day(row["on"]) >= first
+    ]
+    marked = [_day(row["on"]) for row in read_rows(member, "marker_rows") if _day(row["on"]) >= first]
+    again = any(
+        row["outcome"] == LookEnd.AGAIN and _day(row["answered_on"]) >= first for row in read_rows(member, "look_rows")
+    )
+    signs = (
+        (GETS_IN_THE_WAY, markers_form_a_pattern(marked, on=on)),
+        (LITTLE_ALONE, too_little_alone(sessions)),
+        (JUDGE_AGAIN, again),
+    )
+    return standing_of(
+        judgements,
+        steps,
+        now=safety,
+        on=on,
+        triggers=(*(words for words, is_so in signs if is_so), *also),
+        enquiries_open=len(read_rows(member, "enquiry_rows")),
+        too_little_alone=too_little_alone(sessions),
     )
 
 
-def _steps(ids: list[UUID]) -> Mapping[UUID, list[StepFacts]]:
-    found: dict[UUID, list[StepFacts]] = defaultdict(list)
-    rows = Step.objects.filter(family_member__in=ids).exclude(kind=StepKind.DISCUSSED)
-    for member_id, kind, at, level in rows.values_list("family_member", "kind", "at", "level"):
-        found[member_id].append(StepFacts(StepKind(kind), at, None if level is None else Level(level)))
-    return found
+@dataclass(frozen=True)
+class Version:
+    """One judgement as a list shows it."""
+
+    facts: JudgementFacts
+    kind: JudgementKind
+    by_name: str
+    confidence: Confidence | None
+    verdict_by: str
+    purpose_id: str
+    will_do: str
+
+    @property
+    def approval_words(self) -> str:
+        """Where it stands with whoever has to approve it."""
+        words = {
+            Approval.NOT_NEEDED: "In force; needed no approval",
+            Approval.WAITING: "Waits for approval",
+            Approval.APPROVED: f"Approved by {self.verdict_by}",
+            Approval.RETURNED: f"Returned with a question by {self.verdict_by}",
+            Approval.REFUSED: f"Not approved by {self.verdict_by}",
+        }
+        return words[self.facts.approval]
 
 
-@dataclass
-class _Signs:
-    """What was noticed of one involvement lately."""
-
-    markers: list[date]
-    sessions: list[SessionFacts]
-
-    def reasons(self, judgements: list[JudgementFacts], on: date) -> tuple[str, ...]:
-        """What of it calls for a review, since the newest judgement that is in force."""
-        since = max((j.at.date() for j in judgements if j.approval in IN_FORCE), default=date.min)
-        found = []
-        if markers_form_a_pattern([day for day in self.markers if day >= since], on=on):
-            found.append("Twice in 28 days somebody said that this is getting in the way")
-        if too_little_alone([session for session in self.sessions if session.on >= since]):
-            found.append("The person has had too little time alone with us")
-        return tuple(found)
+def versions_of(member: FamilyMember) -> list[Version]:
+    """Every version about a family member read by `with_involvement`, oldest first."""
+    return [_version(row) for row in read_rows(member, "judgement_rows")]
 
 
-def _signs(ids: list[UUID], on: date) -> Mapping[UUID, _Signs]:
-    found: dict[UUID, _Signs] = defaultdict(lambda: _Signs([], []))
-    since = on - LOOKED_BACK
-    for member_id, day in Marker.objects.filter(family_member__in=ids, on__gte=since).values_list(
-        "family_member", "on"
-    ):
-        found[member_id].markers.append(day)
-    sessions = JoinedSession.objects.filter(family_member__in=ids, on__gte=since).order_by(F("on"), "at")
-    for member_id, day, minutes, alone in sessions.values_list("family_member", "on", "minutes", "minutes_alone"):
-        found[member_id].sessions.append(SessionFacts(day, minutes, alone))
+def _version(row: Row) -> Version:
+    then = row["safety_then"] or {}
+    return Version(
+        facts=JudgementFacts(
+            id=UUID(row["id"]),
+            number=row["number"],
+            at=moment(row["at"]),
+            level=Level(row["level"]),
+            level_cap=Level(row["level_cap"]),
+            approval=approval_of(needed=row["approval_needed"], verdict=row["verdict"]),
+            review_on=_day(row["review_on"]),
+            summary=Summary(row["summary"]) if row["summary"] else None,
+            conditions=tuple(row["conditions"] or ()),
+            safety_then=SafetyThen(then.get("matters", {}), bool(then.get("gate_closed"))),
+        ),
+        kind=JudgementKind(row["kind"]),
+        by_name=row["by_name"],
+        confidence=Confidence(row["confidence"]) if row["confidence"] else None,
+        verdict_by=row["verdict_by"] or "",
+        purpose_id=row["purpose_id"] or "",
+        will_do=row["will_do"] or "",
+    )
+
+
+def approval_of(*, needed: bool, verdict: str | None) -> Approval:
+    """Where a version stands with whoever has to approve it."""
+    if verdict:
+        return Approval(verdict)
+    return Approval.WAITING if needed else Approval.NOT_NEEDED
+
+
+def moment(text: str) -> datetime:
+    """A moment as it comes back from a row inside a row."""
+    return datetime.fromisoformat(text)
+
+
+def _day(text: str) -> date:
+    found = day(text)
+    if found is None:
+        raise ValueError("A day that is always there is missing.")
     return found

@@ -32,7 +32,7 @@ from alongside.involvement.suitability.models import (
     Step,
     Verdict,
 )
-from alongside.involvement.suitability.queries import standings
+from alongside.involvement.suitability.queries import standing_now
 from alongside.involvement.suitability.rules import Level, State, StepKind, markers_form_a_pattern
 from alongside.involvement.suitability.rules.signs import MARKERS_IN_DAYS
 from alongside.people.families.models import FamilyMember
@@ -52,7 +52,7 @@ class HadAHandError(ValueError):
 @action
 def pause(*, by: User, member: FamilyMember, reason: str, told: str) -> Step:
     """Stop involvement for now. It holds at once. Raises NotNowError where nothing is there to pause."""
-    standing = standings([member.pk], on=today())[member.pk]
+    standing = standing_now(member.pk, on=today())
     if standing.in_force is None or standing.facts.state is State.PAUSED:
         raise NotNowError("There is nothing to pause: nobody is involved, or it is paused already.")
     step = _step(by, member, StepKind.PAUSED, reason=reason, told=told)
@@ -63,7 +63,7 @@ def pause(*, by: User, member: FamilyMember, reason: str, told: str) -> Step:
 @action
 def resume(*, by: User, member: FamilyMember, reason: str) -> Step:
     """Go on as last judged. Raises NotNowError where it is not paused, or where it has to be judged anew first."""
-    standing = standings([member.pk], on=today())[member.pk]
+    standing = standing_now(member.pk, on=today())
     if standing.facts.state is not State.PAUSED:
         raise NotNowError("It is not paused.")
     if standing.triggers or standing.gate_closed:
@@ -76,7 +76,7 @@ def resume(*, by: User, member: FamilyMember, reason: str) -> Step:
 @action
 def step_down(*, by: User, member: FamilyMember, level: Level, reason: str, told: str) -> Step:
     """Allow less than was judged, at once. To allow more again takes a new judgement. Raises NotNowError."""
-    standing = standings([member.pk], on=today())[member.pk]
+    standing = standing_now(member.pk, on=today())
     if level >= standing.facts.level:
         raise NotNowError(f"Choose less than “{Level(standing.facts.level).words}”, which is how it stands.")
     step = _step(by, member, StepKind.STEPPED_DOWN, reason=reason, told=told, level=level)
@@ -169,7 +169,7 @@ def record_joined_session(
         title=f"{member.name} joined a session; {minutes_alone} of {minutes} minutes alone",
         subject_id=member.pk,
     )
-    standing = standings([member.pk], on=today())[member.pk]
+    standing = standing_now(member.pk, on=today())
     if standing.too_little_alone:
         _look_again(member, title=f"Too little time alone: look again at how {member.name} joins sessions")
     return session
@@ -246,7 +246,7 @@ def answer_second_look(
 
 def newest_in_force(member_id: UUID) -> Judgement | None:
     """The version that holds, or else the newest that waits: what somebody may disagree with."""
-    standing = standings([member_id], on=today())[member_id]
+    standing = standing_now(member_id, on=today())
     found = standing.in_force or (standing.pending[-1] if standing.pending else None)
     return Judgement.objects.filter(pk=found.id).first() if found else None
 

@@ -34,7 +34,7 @@ from alongside.involvement.suitability.actions.trail import (
 )
 from alongside.involvement.suitability.models import Judgement, JudgementKind, Verdict
 from alongside.involvement.suitability.preparation import Preparation
-from alongside.involvement.suitability.queries import standings
+from alongside.involvement.suitability.queries import standing_now
 from alongside.involvement.suitability.rules import Level, SafetyThen
 from alongside.involvement.suitability.rules.judging import (
     Fault,
@@ -103,7 +103,7 @@ def judge_quickly(*, by: User, member: FamilyMember, judged: QuickJudgement, see
     number = _next_number(member, seen_number)
     on = today()
     safety = safety_now([member.pk], on=on)[member.pk]
-    standing = standings([member.pk], on=on)[member.pk]
+    standing = standing_now(member.pk, on=on)
     faults = quick_faults(judged.level, judged.review_on, standing=standing, safety=safety, on=on)
     if faults:
         raise NotSoError(faults)
@@ -140,7 +140,7 @@ def judge(
     faults = faults_of(judged.proposal, grounds, on=on)
     if faults:
         raise NotSoError(faults)
-    standing = standings([member.pk], on=on)[member.pk]
+    standing = standing_now(member.pk, on=on)
     before = [j for j in (standing.in_force, *standing.pending) if j is not None]
     why = reasons_for_approval(judged.proposal, grounds, before=before)
     proposal = judged.proposal

@@ -12,7 +12,7 @@ from alongside.foundation.audit.actions import record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.work.actions import CardFacts, add_to_timeline, put_card
 from alongside.involvement.suitability.models import Judgement, Step, Verdict
-from alongside.involvement.suitability.queries import facts_of
+from alongside.involvement.suitability.queries import approval_of
 from alongside.involvement.suitability.rules import IN_FORCE, Level, StepKind
 from alongside.people.families.models import FamilyMember
 
@@ -108,6 +108,6 @@ def last_word(member_id: UUID) -> str:
         words = {StepKind.PAUSED: "Paused", StepKind.RESUMED: "Resumed"}.get(StepKind(step.kind), "Stepped down")
         return f"{words} on {step.at:%-d %B %Y}"
     level = Level(newest.level).words
-    if facts_of(newest, verdict=verdict).approval in IN_FORCE:
+    if approval_of(needed=newest.approval_needed, verdict=verdict) in IN_FORCE:
         return f"Judged on {newest.at:%-d %B %Y}: {level}"
     return f"A judgement of {newest.at:%-d %B %Y} waits for approval, or for an answer"

@@ -110,6 +110,14 @@ def _level_faults(proposal: Proposal, grounds: Grounds) -> list[Fault]:
 def _before_sharing(grounds: Grounds) -> list[Fault]:
     open_items = [words for words, rating in grounds.safety_findings.items() if rating in (None, Rating.NOT_KNOWN)]
     faults = []
+    if grounds.safety.unchecked:
+        faults.append(
+            Fault(
+                "level_cap",
+                f"Not checked is not safe: nobody has checked {_listed(grounds.safety.unchecked)}, or not lately."
+                f" Do that under Safety. Until then the most is “{Level.PRACTICAL.words}”.",
+            )
+        )
     if open_items:
         faults.append(
             Fault(
@@ -186,3 +194,7 @@ def reasons_for_approval(proposal: Proposal, grounds: Grounds, *, before: Sequen
     if any(proposal.level_cap > j.level_cap for j in careful):
         reasons.append("It allows more than a judgement that said no.")
     return tuple(reasons)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

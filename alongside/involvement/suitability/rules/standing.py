@@ -20,6 +20,10 @@ class SuitabilityFacts:
     enquiries_open: int = 0
 
 
+WATCHED_ONLY = frozenset({"person_is_victim", "staff_safety", "seated_apart"})
+"""Matters that are not about these two: when they change it is time to look again, but they call for no approval."""
+
+
 @dataclass(frozen=True)
 class SafetyThen:
     """What of safety bears on involvement, as counts of how tight each matter is. Higher is tighter, 0 is clear.
@@ -30,11 +34,13 @@ class SafetyThen:
     matters: Mapping[str, int] = field(default_factory=dict)
     gate_closed: bool = False
     """Domestic abuse is known or suspected between the two: nothing is allowed while that stands (R045)."""
+    unchecked: tuple[str, ...] = ()
+    """Matters that nobody has checked, or not lately, in words. Not checked is not safe (invariant 4)."""
 
     @property
     def indicator(self) -> bool:
-        """Whether anything at all is on record that calls for the full judgement and an approval."""
-        return self.gate_closed or any(self.matters.values())
+        """Whether anything is on record that calls for the full judgement and an approval."""
+        return self.gate_closed or any(value for name, value in self.matters.items() if name not in WATCHED_ONLY)
 
 
 def tightened(then: SafetyThen, now: SafetyThen) -> bool:
