@@ -1,7 +1,55 @@
+from collections.abc import Callable
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class InvolvementSuitabilityConfig(AppConfig):
     name = "alongside.involvement.suitability"
     label = "involvement_suitability"
     verbose_name = "Suitability"
+
+    def ready(self) -> None:
+        from alongside.foundation.access.rights import Right
+        from alongside.foundation.work.decided import on_decided
+        from alongside.foundation.work.links import register_link
+        from alongside.involvement.suitability.actions import on_approval_decided
+        from alongside.involvement.suitability.actions.trail import (
+            APPROVAL,
+            CARD,
+            DOUBT,
+            ENQUIRY,
+            QUESTION,
+            SECOND_LOOK,
+        )
+        from alongside.involvement.suitability.questions import banks
+        from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
+
+        banks()
+        on_decided(APPROVAL, on_approval_decided)
+        register_case_page(CasePage("Involvement", "suitability:overview", Right.SEE_CONDITIONS, order=45))
+        register_member_page(MemberPage("Involvement", "suitability:member", Right.SEE_CONDITIONS, order=40))
+        register_link("suitability", _member)
+        register_link(f"card.{CARD}", _card)
+        for kind, page in (
+            (APPROVAL, "judgement"),
+            (QUESTION, "judgement"),
+            (DOUBT, "judgement"),
+            (SECOND_LOOK, "second_look"),
+            (ENQUIRY, "enquiry"),
+        ):
+            register_link(kind, _row(page))
+
+
+def _card(case_id: UUID | None, subject_id: UUID | None) -> str:
+    """A card stands on the case page or on a family member's."""
+    return _member(case_id, subject_id) if subject_id else reverse("suitability:overview", args=[case_id])
+
+
+def _member(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("suitability:member", args=[case_id, subject_id])
+
+
+def _row(page: str) -> Callable[[UUID | None, UUID | None], str]:
+    return lambda case_id, subject_id: reverse(f"suitability:{page}", args=[case_id, subject_id])

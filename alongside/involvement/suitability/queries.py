@@ -76,7 +76,9 @@ def with_involvement(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
     verdict = Verdict.objects.filter(judgement=OuterRef("pk"))
     answer = SecondLookAnswer.objects.filter(second_look=OuterRef("pk"))
     judgements = Judgement.objects.filter(family_member=this).annotate(
-        verdict=Subquery(verdict.values("state")[:1]), verdict_by=Subquery(verdict.values("by_name")[:1])
+        verdict=Subquery(verdict.values("state")[:1]),
+        verdict_by=Subquery(verdict.values("by_name")[:1]),
+        verdict_reason=Subquery(verdict.values("reason")[:1]),
     )
     looks = SecondLook.objects.filter(family_member=this).annotate(
         **{name: Subquery(answer.values(name)[:1]) for name in ("outcome", "answered_on", "by_name", "answer")}
@@ -98,7 +100,7 @@ def with_involvement(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
 
 _JUDGEMENT = (
     *("id", "number", "kind", "at", "by_name", "level", "level_cap", "approval_needed", "review_on", "summary"),
-    *("conditions", "safety_then", "confidence", "verdict", "verdict_by", "purpose_id", "will_do"),
+    *("conditions", "safety_then", "confidence", "verdict", "verdict_by", "verdict_reason", "purpose_id", "will_do"),
 )
 _STEP = ("kind", "at", "level", "by_name", "told", "reason")
 _ENQUIRY = ("id", "question", "due_on")
@@ -166,6 +168,7 @@ class Version:
     by_name: str
     confidence: Confidence | None
     verdict_by: str
+    verdict_reason: str
     purpose_id: str
     will_do: str
 
@@ -206,6 +209,7 @@ def _version(row: Row) -> Version:
         by_name=row["by_name"],
         confidence=Confidence(row["confidence"]) if row["confidence"] else None,
         verdict_by=row["verdict_by"] or "",
+        verdict_reason=row["verdict_reason"] or "",
         purpose_id=row["purpose_id"] or "",
         will_do=row["will_do"] or "",
     )

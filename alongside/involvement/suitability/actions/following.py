@@ -100,7 +100,7 @@ def note_discussion(*, by: User, member: FamilyMember, judgement: Judgement, not
         member=member,
         kind="step.discussed",
         title=f"Doubts about involving {member.name} talked through",
-        subject_id=judgement.pk,
+        subject_id=member.pk,
     )
     return step
 
