@@ -1,4 +1,4 @@
-"""Who sees how family members are involved. Family workers see level and conditions, and nothing of how it was judged."""
+"""Who sees how family members are involved. Family workers see level and conditions, never how it was judged."""
 
 from datetime import timedelta
 from typing import Any
