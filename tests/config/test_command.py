@@ -1,5 +1,6 @@
 """The `alongside` command: quick to help, plain when something is wrong."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,13 @@ def test_every_command_explains_itself_without_a_database(name: str) -> None:
     answer = CliRunner().invoke(main, [name, "--help"])
     assert answer.exit_code == 0, answer.output
     assert "Usage:" in answer.output
+
+
+def test_the_command_that_starts_everything_needs_no_settings_to_be_loaded() -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "SECRET_KEY")}
+    words = [sys.executable, "-c", "import alongside.config.demo"]
+    answer = subprocess.run(words, capture_output=True, text=True, check=False, env=bare)
+    assert answer.returncode == 0, answer.stderr
 
 
 def test_an_unknown_command_is_named() -> None:

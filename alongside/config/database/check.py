@@ -3,7 +3,6 @@
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from alongside.config.errors import OperatorError
-from alongside.foundation.records.walls import walls_that_lean
 
 FAULTS = """
 WITH mine AS (SELECT * FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER'))
@@ -39,6 +38,9 @@ def faults_of_role(*, alias: str = DEFAULT_DB_ALIAS) -> list[str]:
 
 def ensure_safe_to_serve() -> None:
     """Raise OperatorError unless the application's role may serve and nothing more, and every wall stands."""
+    # The command that starts everything loads this before Django is set up, and models need it to be.
+    from alongside.foundation.records.walls import walls_that_lean
+
     ensure_safe_role()
     if leaning := walls_that_lean():
         raise LeaningWallError(
