@@ -10,6 +10,7 @@ from alongside.involvement.decisions.rules.registry import rule
 AGE_CHILD = Age.CHILD
 AGREES_NOT_ASKED = Agrees.NOT_ASKED
 IDENTITY_KNOWN = Identity.KNOWN
+JUDGED_APPROVED = Judged.APPROVED
 JUDGED_REVIEW_DUE = Judged.REVIEW_DUE
 WHERE_OFFICE = Where.OFFICE
 
@@ -101,7 +102,7 @@ def person_alone(question: Question, facts: Facts, policy: Policy) -> bool:
     seen=Seen.SAFETY,
 )
 def judged_signs(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.judged in STANDS and (
+    return facts.judged == JUDGED_APPROVED and (
         facts.person_is_victim
         or facts.adult_concern
         or facts.child_concern
@@ -224,6 +225,20 @@ def no_message(question: Question, facts: Facts, policy: Policy) -> bool:
 )
 def contingent(question: Question, facts: Facts, policy: Policy) -> bool:
     return facts.contingent
+
+
+@rule(
+    "person.quiet",
+    kind=Kind.CONDITION,
+    outcome=Outcome.CONDITIONS,
+    title="On the person’s quiet days nobody is prompted through family.",  # noqa: RUF001
+    because="The person wants no prompts through family today.",
+    source="R175",
+    acts=(Act.CALL, Act.TEXT, Act.WRITE),
+    condition="Let it wait for another day, unless it cannot.",
+)
+def quiet_day(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.quiet_today
 
 
 @rule(

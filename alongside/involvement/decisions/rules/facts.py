@@ -285,7 +285,10 @@ class Facts:
     conditions: tuple[str, ...] = ()
     enquiries_open: int = 0
     agreement: Agreement = Agreement.NONE
+    agreed_ways: frozenset[str] = NOTHING
     spent_ways: frozenset[str] = NOTHING
+    contact_ended: bool = False
+    quiet_today: bool = False
     # From this room: what was asked first and approved, and a check of a home.
     approved: frozenset[str] = NOTHING
     home: Home = NO_HOME

@@ -9,22 +9,32 @@ from alongside.involvement.decisions.rules.facts import (
     Facts,
     Judged,
     Question,
+    Summary,
 )
 from alongside.involvement.decisions.rules.policy import Policy
 from alongside.involvement.decisions.rules.registry import rule
 
 AGREEMENT_DRAFT = Agreement.DRAFT
+AGREEMENT_LIVE = Agreement.LIVE
 AGREEMENT_NONE = Agreement.NONE
+
+SUMMARY_NOT_AT_PRESENT = Summary.NOT_AT_PRESENT
+INFORMATION = 2
 
 STANDS = frozenset({Judged.APPROVED, Judged.REVIEW_DUE})
 
 
 def ceiling(facts: Facts, policy: Policy) -> int:
-    """The highest level that anything may reach: what was judged and approved, or else what needs no judgement."""
-    level = facts.level if facts.judged in STANDS else policy.light_level
-    for cap in (facts.level_cap, facts.young_cap):
-        if cap is not None and cap < level:
-            level = cap
+    """The highest level that anything may reach: what was judged and stands, or else what needs no judgement."""
+    level = policy.light_level
+    if facts.judged in STANDS:
+        level = facts.level
+        if facts.level_cap is not None and facts.level_cap < level:
+            level = facts.level_cap
+    if facts.summary == SUMMARY_NOT_AT_PRESENT and level > INFORMATION:
+        level = INFORMATION
+    if facts.young_cap is not None and facts.young_cap < level:
+        level = facts.young_cap
     return level
 
 
@@ -69,6 +79,25 @@ def over_cap(question: Question, facts: Facts, policy: Policy) -> bool:
 def agreement_needed(question: Question, facts: Facts, policy: Policy) -> bool:
     return (
         facts.agreement in (AGREEMENT_NONE, AGREEMENT_DRAFT)
+        and policy.need(question.act, question.topic) >= policy.agreement_from
+    )
+
+
+@rule(
+    "agreement.channel",
+    kind=Kind.LIMIT,
+    outcome=Outcome.ASK,
+    title="Sharing both ways keeps to the channels that were agreed.",
+    because="The working agreement does not name this channel.",
+    source="R144",
+    ask=Asked.CONTACT,
+    instead=(Instead.OTHER_WAY, Instead.AGREE),
+    seen=Seen.AGREEMENTS,
+)
+def channel_not_agreed(question: Question, facts: Facts, policy: Policy) -> bool:
+    return (
+        facts.agreement == AGREEMENT_LIVE
+        and question.way not in facts.agreed_ways
         and policy.need(question.act, question.topic) >= policy.agreement_from
     )
 

@@ -41,7 +41,7 @@ LOWEST_FLOOR = 2
 _PRACTISE = frozenset({RoleCode.PRACTITIONER, RoleCode.RESETTLEMENT, RoleCode.SENIOR, RoleCode.SAFEGUARDING_LEAD})
 REMIT_LIMITS: Mapping[str, frozenset[Act]] = MappingProxyType(
     dict.fromkeys(_PRACTISE, FULL)
-    | {RoleCode.FAMILY_WORKER: FULL - {Act.HOME_CHECK, Act.CHILDREN, Act.VISIT}, RoleCode.RECEPTION: FREE}
+    | {RoleCode.FAMILY_WORKER.value: FULL - {Act.HOME_CHECK, Act.CHILDREN, Act.VISIT}, RoleCode.RECEPTION.value: FREE}
 )
 APPROVERS_ALLOWED = frozenset(
     role for role, facts in ROLES.items() if Right.APPROVE in facts.rights and Right.SEE_SAFETY in facts.rights
@@ -100,7 +100,7 @@ class Policy:
     call_from: int = 8
     call_until: int = 20
     careful_topics: frozenset[str] = frozenset({"health", "offence"})
-    spent_budget_asks: bool = True
+    spent_budget_asks: bool = False
     needs: Mapping[tuple[str, str], int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -147,8 +147,10 @@ def _faulty_levels(policy: Policy) -> Iterator[Fault]:
                 f"“{act}” takes at least level {ACT_FLOORS[act]} and at most {HIGHEST_LEVEL}; the draft says {level}.",
                 f"Someone at level {level} could be involved in “{act}” with no more than that behind it.",
             )
-    for act in sorted(set(policy.act_levels) - set(INVOLVING)):
-        yield Fault("level.cap", f"“{act}” is not something that takes a level.", "Listening would depend on a level.")
+    for strange in sorted(set(policy.act_levels) - set(INVOLVING)):
+        yield Fault(
+            "level.cap", f"“{strange}” is not something that takes a level.", "Listening would depend on a level."
+        )
 
 
 def _faulty_topics(policy: Policy) -> Iterator[Fault]:

@@ -15,7 +15,6 @@ from alongside.involvement.decisions.rules.facts import (
     Judged,
     Question,
 )
-from alongside.involvement.decisions.rules.limits import STANDS
 from alongside.involvement.decisions.rules.policy import Policy
 from alongside.involvement.decisions.rules.registry import rule
 from alongside.involvement.decisions.rules.stops import HARM, NO
@@ -27,6 +26,7 @@ AGREEMENT_LIVE = Agreement.LIVE
 CHECK_NONE_FOUND = Check.NONE_FOUND
 CLASH_OPEN = Clash.OPEN
 IDENTITY_CALLED_BACK = Identity.CALLED_BACK
+JUDGED_APPROVED = Judged.APPROVED
 JUDGED_REVIEW_DUE = Judged.REVIEW_DUE
 
 OPEN = frozenset({Check.NOT_CHECKED, Check.STALE})
@@ -57,7 +57,7 @@ def _sign(name: str, words: str, source: str) -> Callable[[Test], Test]:
         kind=Kind.SAFETY,
         outcome=Outcome.ASK,
         title=f"{words[0].upper()}{words[1:]}: a full judgement first.",
-        because=f"There is a sign of danger ({words}), and this involvement has not been judged.",
+        because=f"There is a sign of danger ({words}), and no judgement of this involvement stands.",
         source=source,
         ask=Asked.SAFETY,
         instead=(Instead.JUDGE,),
@@ -72,7 +72,7 @@ def abuse_not_checked(question: Question, facts: Facts, policy: Policy) -> bool:
 
 @_sign("abuse", "domestic abuse known or suspected", "R088; invariant 12")
 def abuse_sign(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.abuse in HARM and facts.judged not in STANDS
+    return facts.abuse in HARM and facts.judged != JUDGED_APPROVED
 
 
 @_not_checked("children", "harm to children")
@@ -82,7 +82,7 @@ def children_not_checked(question: Question, facts: Facts, policy: Policy) -> bo
 
 @_sign("children", "harm to children known or suspected", "R101; invariant 12")
 def children_sign(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.children in HARM and facts.judged not in STANDS
+    return facts.children in HARM and facts.judged != JUDGED_APPROVED
 
 
 @_not_checked("orders", "orders and conditions")
@@ -92,7 +92,7 @@ def orders_not_checked(question: Question, facts: Facts, policy: Policy) -> bool
 
 @_sign("orders", "an order or condition that keeps people apart", "R098; invariant 12")
 def orders_sign(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.orders in HARM and facts.judged not in STANDS
+    return facts.orders in HARM and facts.judged != JUDGED_APPROVED
 
 
 @_not_checked("access", "limited access to the case")
@@ -102,7 +102,7 @@ def access_not_checked(question: Question, facts: Facts, policy: Policy) -> bool
 
 @_sign("access", "limited access to the case", "B4.8; invariant 12")
 def access_sign(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.access in HARM and facts.judged not in STANDS
+    return facts.access in HARM and facts.judged != JUDGED_APPROVED
 
 
 @rule(
@@ -201,22 +201,22 @@ def unread(question: Question, facts: Facts, policy: Policy) -> bool:
 
 @_sign("person_is_victim", "the person has been harmed by someone", "R090; invariant 12")
 def person_harmed(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.person_is_victim and facts.judged not in STANDS
+    return facts.person_is_victim and facts.judged != JUDGED_APPROVED
 
 
 @_sign("adult", "concern for an adult", "R101; invariant 12")
 def adult_at_risk(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.adult_concern and facts.judged not in STANDS
+    return facts.adult_concern and facts.judged != JUDGED_APPROVED
 
 
 @_sign("control", "control by someone who comes along", "R091; invariant 12")
 def controlled(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.control and facts.judged not in STANDS
+    return facts.control and facts.judged != JUDGED_APPROVED
 
 
 @_sign("exploitation", "exploitation", "R102, R115; invariant 12")
 def exploited(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.exploitation and facts.judged not in STANDS
+    return facts.exploitation and facts.judged != JUDGED_APPROVED
 
 
 @rule(
@@ -231,7 +231,7 @@ def exploited(question: Question, facts: Facts, policy: Policy) -> bool:
     seen=Seen.SAFETY,
 )
 def child_concern(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.child_concern and (question.act == ACT_CHILDREN or facts.judged not in STANDS)
+    return facts.child_concern and (question.act == ACT_CHILDREN or facts.judged != JUDGED_APPROVED)
 
 
 @rule(

@@ -31,10 +31,10 @@ IDENTITY_UNVERIFIED = Identity.UNVERIFIED
 JUDGED_PAUSED = Judged.PAUSED
 PLACE_HOME = Place.HOME
 PURPOSE_NONE = Purpose.NONE
+SUMMARY_UNSAFE = Summary.UNSAFE
 
 HARM = frozenset({Check.SUSPECTED, Check.KNOWN})
 NO = frozenset({Agrees.DECLINED, Agrees.WITHDRAWN})
-NOT_NOW = frozenset({Summary.UNSAFE, Summary.NOT_AT_PRESENT})
 REACHING = frozenset({Act.CALL, Act.TEXT, Act.WRITE})
 IMPLIED_TOPIC = {Act.INVITE: "appointments", Act.JOIN: "plan_tasks"}
 """What an invitation gives away by itself."""
@@ -330,17 +330,17 @@ def no_topic(question: Question, facts: Facts, policy: Policy) -> bool:
 
 
 @rule(
-    "suitability.not_now",
+    "suitability.unsafe",
     kind=Kind.STOP,
     outcome=Outcome.REFUSE,
-    title="What was judged unsafe, or not right at present, does not go on.",
-    because="This involvement was judged unsafe, or not right at present.",
+    title="What was judged unsafe does not go on.",
+    because="This involvement was judged unsafe.",
     source="R040, R065",
     instead=(Instead.JUDGE,),
     seen=Seen.CONDITIONS,
 )
 def judged_against(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.summary in NOT_NOW
+    return facts.summary == SUMMARY_UNSAFE
 
 
 @rule(
@@ -369,6 +369,20 @@ def paused(question: Question, facts: Facts, policy: Policy) -> bool:
 )
 def agreement_over(question: Question, facts: Facts, policy: Policy) -> bool:
     return facts.agreement in (AGREEMENT_PAUSED, AGREEMENT_ENDED)
+
+
+@rule(
+    "contact.ended",
+    kind=Kind.STOP,
+    outcome=Outcome.REFUSE,
+    title="Where contact was ended by procedure, only listening is left, by the route that was named.",
+    because="Contact with this family member was ended. They were told by which route they may still reach us.",
+    source="R150",
+    instead=(Instead.AGREE,),
+    seen=Seen.AGREEMENTS,
+)
+def contact_ended(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.contact_ended
 
 
 @rule(
