@@ -1,7 +1,53 @@
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class InvolvementDecisionsConfig(AppConfig):
     name = "alongside.involvement.decisions"
     label = "involvement_decisions"
     verbose_name = "Decisions"
+
+    def ready(self) -> None:
+        from alongside.foundation.access.holding import holding_of
+        from alongside.foundation.access.rights import Right
+        from alongside.foundation.ui.navigation import Menu, NavigationItem, register
+        from alongside.foundation.work.decided import on_decided
+        from alongside.foundation.work.links import register_link
+        from alongside.involvement.decisions.actions.keeping import ANSWERED_TO_DO, answer_approval
+        from alongside.involvement.decisions.queries.kept import APPROVAL_KIND
+        from alongside.involvement.decisions.rules import Asked
+        from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
+
+        register(
+            Menu.PRIMARY,
+            NavigationItem(
+                "May I?",
+                "decisions:start",
+                order=25,
+                visible=lambda request: holding_of(getattr(request, "user", None)).may(Right.ASK_MAY_I),
+            ),
+        )
+        register_case_page(CasePage("May I?", "decisions:case", Right.ASK_MAY_I, order=15))
+        register_member_page(MemberPage("May I?", "decisions:ask", Right.ASK_MAY_I, order=5))
+        register_link("card.decisions", _ask)
+        register_link("decisions.answer", _kept)
+        register_link("decisions.home", _case)
+        register_link(ANSWERED_TO_DO, _kept)
+        for asked in Asked:
+            kind = f"{APPROVAL_KIND}.{asked.value}"
+            register_link(kind, _kept)
+            on_decided(kind, answer_approval)
+
+
+def _ask(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("decisions:ask", args=[case_id, subject_id])
+
+
+def _kept(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("decisions:kept", args=[case_id, subject_id])
+
+
+def _case(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("decisions:case", args=[case_id])

@@ -1,7 +1,24 @@
-"""Addresses of this room."""
+"""Addresses of May I?"""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from alongside.involvement.decisions.views import asking, homes, kept
 
 app_name = "decisions"
+CASE = "cases/<uuid:person_id>/may-i/"
+MEMBER = "cases/<uuid:person_id>/family/<uuid:member_id>/"
+HOME = f"{MEMBER}home-check/"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("may-i/", asking.start, name="start"),
+    path(CASE, asking.of_case, name="case"),
+    path(f"{CASE}kept/", kept.all_kept, name="all_kept"),
+    path(f"{CASE}kept/<uuid:decision_id>/", kept.kept, name="kept"),
+    path(f"{MEMBER}may-i/", asking.ask, name="ask"),
+    path(f"{MEMBER}may-i/use/", asking.use, name="use"),
+    path(HOME, homes.home, name="home"),
+    path(f"{HOME}household/", homes.household, name="household"),
+    path(f"{HOME}householder/", homes.householder, name="householder"),
+    path(f"{HOME}withdraw/", homes.withdraw, name="home_withdraw"),
+    path(f"{HOME}end/", homes.end, name="home_end"),
+]

@@ -159,6 +159,19 @@ def ask_them(question: Question, facts: Facts, policy: Policy) -> bool:
 
 
 @rule(
+    "member.cooling_off",
+    kind=Kind.CONDITION,
+    outcome=Outcome.CONDITIONS,
+    title="Whoever said yes has time to think again before much is asked of them.",
+    because="They said yes only lately, and have time to think again.",
+    source="R082",
+    condition="Ask whether they still want this.",
+)
+def cooling_off(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.cooling_off
+
+
+@rule(
     "member.not_told",
     kind=Kind.CONDITION,
     outcome=Outcome.CONDITIONS,

@@ -263,6 +263,7 @@ class Facts:
     agrees: Agrees = Agrees.NOT_ASKED
     private_topics: frozenset[str] = NOTHING
     never_ways: frozenset[str] = NOTHING
+    cooling_off: bool = False
     safe_now: bool | None = None
     no_voicemail: bool = False
     code_word_set: bool = False
@@ -273,6 +274,8 @@ class Facts:
     young_cap: int | None = None
     # From protected and advocacy.
     not_alone: bool = False
+    not_at_home: bool = False
+    no_calls: bool = False
     speak_first: bool = False
     clash: Clash = Clash.NONE
     victim: bool = False

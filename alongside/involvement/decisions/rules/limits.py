@@ -14,13 +14,12 @@ from alongside.involvement.decisions.rules.facts import (
 from alongside.involvement.decisions.rules.policy import Policy
 from alongside.involvement.decisions.rules.registry import rule
 
-AGREEMENT_DRAFT = Agreement.DRAFT
 AGREEMENT_LIVE = Agreement.LIVE
-AGREEMENT_NONE = Agreement.NONE
 
 SUMMARY_NOT_AT_PRESENT = Summary.NOT_AT_PRESENT
 INFORMATION = 2
 
+WITHOUT = frozenset({Agreement.NONE, Agreement.DRAFT, Agreement.ENDED})
 STANDS = frozenset({Judged.APPROVED, Judged.REVIEW_DUE})
 
 
@@ -77,10 +76,7 @@ def over_cap(question: Question, facts: Facts, policy: Policy) -> bool:
     seen=Seen.AGREEMENTS,
 )
 def agreement_needed(question: Question, facts: Facts, policy: Policy) -> bool:
-    return (
-        facts.agreement in (AGREEMENT_NONE, AGREEMENT_DRAFT)
-        and policy.need(question.act, question.topic) >= policy.agreement_from
-    )
+    return facts.agreement in WITHOUT and policy.need(question.act, question.topic) >= policy.agreement_from
 
 
 @rule(

@@ -23,7 +23,6 @@ from alongside.involvement.decisions.rules.registry import rule
 ACT_ASK = Act.ASK
 ACT_HOME_CHECK = Act.HOME_CHECK
 ACT_VISIT = Act.VISIT
-AGREEMENT_ENDED = Agreement.ENDED
 AGREEMENT_PAUSED = Agreement.PAUSED
 CLASH_CONFIRMED = Clash.CONFIRMED
 IDENTITY_CODE_WORD = Identity.CODE_WORD
@@ -262,6 +261,36 @@ def child_drawn_in(question: Question, facts: Facts, policy: Policy) -> bool:
 
 
 @rule(
+    "handling.not_at_home",
+    kind=Kind.STOP,
+    outcome=Outcome.REFUSE,
+    title="A handling instruction not to go to a home is followed.",
+    because="There is an instruction not to visit.",
+    source="Invariant 8; R129",
+    acts=(Act.VISIT, Act.HOME_CHECK),
+    instead=(Instead.ELSEWHERE, Instead.SUPERVISOR),
+    seen=Seen.SAFETY,
+)
+def not_at_home(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.not_at_home
+
+
+@rule(
+    "handling.no_calls",
+    kind=Kind.STOP,
+    outcome=Outcome.REFUSE,
+    title="A handling instruction not to ring is followed.",
+    because="There is an instruction not to ring.",
+    source="Invariant 8; R358",
+    acts=(Act.CALL,),
+    instead=(Instead.OTHER_WAY, Instead.SUPERVISOR),
+    seen=Seen.SAFETY,
+)
+def no_calls(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.no_calls
+
+
+@rule(
     "victim.wall",
     kind=Kind.STOP,
     outcome=Outcome.REFUSE,
@@ -358,17 +387,17 @@ def paused(question: Question, facts: Facts, policy: Policy) -> bool:
 
 
 @rule(
-    "agreement.over",
+    "agreement.paused",
     kind=Kind.STOP,
     outcome=Outcome.REFUSE,
-    title="Where the working agreement is paused or over, nothing goes on under it.",
-    because="The working agreement is paused or has ended.",
+    title="While the working agreement is paused, nothing goes on under it.",
+    because="The working agreement is paused.",
     source="R150",
     instead=(Instead.AGREE,),
     seen=Seen.AGREEMENTS,
 )
-def agreement_over(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.agreement in (AGREEMENT_PAUSED, AGREEMENT_ENDED)
+def agreement_paused(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.agreement == AGREEMENT_PAUSED
 
 
 @rule(

@@ -1,0 +1,154 @@
+"""Asking for one user: their role, the moment, the answer, and the answer as it may be shown to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.foundation.access.holding import Holding, holding_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import ROLES, RoleCode
+from alongside.foundation.calendar.rules import LONDON
+from alongside.involvement.decisions.queries.gathering import May
+from alongside.involvement.decisions.rules import Answer, Asked, Finding, Instead, Outcome, Policy, Question, seen_by
+from alongside.involvement.decisions.rules.changing import what_would_change
+from alongside.involvement.decisions.rules.storing import as_stored, digest_of
+from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, question_words, script_for
+from alongside.people.allocations.looking import Sight
+from alongside.people.families.models import FamilyMember
+
+TONES = {
+    Outcome.ALLOW: "yes",
+    Outcome.CONDITIONS: "if",
+    Outcome.ASK: "ask",
+    Outcome.REFUSE: "no",
+}
+
+
+def role_in(holding: Holding, policy: Policy) -> str:
+    """The role in which someone asks: of those that may ask, the one with the widest remit."""
+    asking = [role for role in sorted(holding.roles) if Right.ASK_MAY_I in ROLES[role].rights]
+    return max(asking, key=lambda role: len(policy.remits.get(role, ())), default=RoleCode.RECEPTION)
+
+
+def role_of(user: object, policy: Policy) -> str:
+    """The same, of a user."""
+    return role_in(holding_of(user), policy)
+
+
+def hour_of(at: datetime) -> int:
+    """The hour in London."""
+    return at.astimezone(LONDON).hour
+
+
+def token_of(may: May) -> str:
+    """What tells one answer from another: the question, the facts and the policy that it rests on."""
+    return f"{may.policy.version}.{digest_of(as_stored(may.question, may.facts))}"
+
+
+@dataclass(frozen=True)
+class Other:
+    """Something that may be done instead, with the page for it where there is one."""
+
+    words: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer as one user may be told it."""
+
+    outcome: Outcome
+    headline: str
+    tone: str
+    what: str
+    reasons: tuple[Finding, ...]
+    conditions: tuple[str, ...]
+    script: Script
+    others: tuple[Other, ...]
+    asks: tuple[str, ...]
+    to_queue: bool
+    changes: tuple[tuple[str, ...], ...]
+    closing: str
+    missing: tuple[str, ...]
+
+
+def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
+    """Cut an answer to the rights that the user has on this very case."""
+    rights = frozenset(right.name for right in sight.rights)
+    answer = seen_by(may.answer, rights)
+    changes = (
+        what_would_change(may.question, may.facts, may.policy, rights=rights) if answer.outcome >= Outcome.ASK else ()
+    )
+    asks = tuple(_role_words(may.policy.approvers.get(asked, "")) for asked in answer.asked)
+    return Shown(
+        outcome=answer.outcome,
+        headline=HEADLINES[answer.outcome],
+        tone=TONES[answer.outcome],
+        what=question_words(may.question),
+        reasons=answer.findings,
+        conditions=answer.conditions,
+        script=script_for(may.question, answer),
+        others=_others(answer, sight, member),
+        asks=tuple(dict.fromkeys(asks)),
+        to_queue=any(asked is not Asked.VICTIMS for asked in answer.asked),
+        changes=changes,
+        closing=answer.closing,
+        missing=tuple(dict.fromkeys(finding.fact for finding in answer.findings if finding.fact)),
+    )
+
+
+def _role_words(role: str) -> str:
+    return ROLES[RoleCode(role)].label if role else ""
+
+
+def _others(answer: Answer, sight: Sight, member: FamilyMember) -> tuple[Other, ...]:
+    """What may be done instead; danger has its own place in the header and is not repeated here."""
+    return tuple(
+        Other(INSTEAD[instead], _link_of(instead, sight, member))
+        for instead in answer.instead
+        if instead is not Instead.DANGER
+    )
+
+
+LINKS: dict[Instead, tuple[tuple[str, ...], Right]] = {
+    Instead.TAKE_PERMISSION: (("permissions:take", "permissions:member"), Right.EDIT_PERMISSIONS),
+    Instead.ASK_ALONE: (("permissions:member",), Right.EDIT_PERMISSIONS),
+    Instead.CHECK_SAFETY: (("flags:member", "flags:safety"), Right.EDIT_SAFETY),
+    Instead.READ_ORDERS: (("orders:orders",), Right.EDIT_SAFETY),
+    Instead.JUDGE: (("suitability:involvement", "suitability:member"), Right.JUDGE_SUITABILITY),
+    Instead.AGREE: (("agreements:agreement", "agreements:member"), Right.EDIT_AGREEMENTS),
+    Instead.LISTEN: (("protected:listen",), Right.RECORD_PROTECTED),
+    Instead.VERIFY: (("casework:family_member",), Right.SEE_FAMILY),
+    Instead.OTHER_WAY: (("casework:family_member",), Right.SEE_FAMILY),
+}
+
+
+def _link_of(instead: Instead, sight: Sight, member: FamilyMember) -> str:
+    names, right = LINKS.get(instead, ((), Right.ASK_MAY_I))
+    if not sight.may(right):
+        return ""
+    for name in names:
+        for args in ([member.person_id, member.pk], [member.person_id], []):
+            address = _address(name, args)
+            if address:
+                return address
+    return ""
+
+
+def _address(name: str, args: list[object]) -> str:
+    from django.urls import NoReverseMatch
+
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def now() -> datetime:
+    """The moment; one place, so that tests can set it."""
+    return timezone.now()
+
+
+__all__ = ["Other", "Question", "Shown", "hour_of", "now", "role_in", "role_of", "show", "token_of"]

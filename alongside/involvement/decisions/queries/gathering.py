@@ -1,0 +1,293 @@
+"""Facts of a decision: gathered with full sight, whoever asks, in so many queries however many family members.
+
+What goes out of here are stops and states, never content. What is shown of an answer is cut later, by `seen_by`.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef
+
+from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.records.rows import read_rows, rows_of
+from alongside.involvement.agreements.queries import agreement_facts
+from alongside.involvement.agreements.rules import AgreementFacts
+from alongside.involvement.decisions.models import HomeCheck
+from alongside.involvement.decisions.queries.kept import Granted, granted_to, open_home_checks
+from alongside.involvement.decisions.queries.policies import policy_on
+from alongside.involvement.decisions.rules import (
+    Age,
+    Agreement,
+    Agrees,
+    Answer,
+    Check,
+    Clash,
+    Disclosure,
+    Facts,
+    Home,
+    Judged,
+    Leave,
+    Policy,
+    Question,
+    Summary,
+    decide,
+)
+from alongside.involvement.decisions.rules.facts import NO_HOME
+from alongside.involvement.suitability.queries import suitability_facts
+from alongside.involvement.suitability.rules import SuitabilityFacts
+from alongside.people.allocations.queries import current_allocations
+from alongside.people.families.models import ContactPoint, FamilyMember, NoticeState, PointKind, PointSafety
+from alongside.safety.advocacy.queries import advocacy_facts
+from alongside.safety.advocacy.rules import AdvocacyFacts
+from alongside.safety.flags.queries import flag_facts
+from alongside.safety.flags.rules import FlagFacts, Matter
+from alongside.safety.orders.queries import order_facts
+from alongside.safety.orders.rules import OrderFacts
+from alongside.safety.permissions.queries import permission_facts
+from alongside.safety.permissions.rules import Direction, PermissionFacts, Voicemail
+from alongside.safety.young_supporters.queries import young_facts
+from alongside.safety.young_supporters.rules import YoungFacts
+
+WAYS_OF_POINT: Mapping[str, tuple[str, ...]] = {
+    PointKind.MOBILE: ("phone", "text"),
+    PointKind.PHONE: ("phone",),
+    PointKind.EMAIL: ("email",),
+    PointKind.ADDRESS: ("letter",),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """All facts about one family member at a moment, and what was approved about them act by act."""
+
+    facts: Facts
+    granted: tuple[Granted, ...] = ()
+
+    def for_question(self, question: Question) -> Facts:
+        """The facts with the approvals that were given for this very act and topic."""
+        rules = frozenset[str]().union(
+            *(one.rules for one in self.granted if (one.act, one.topic) == (question.act, question.topic))
+        )
+        return replace(self.facts, approved=rules) if rules else self.facts
+
+
+@dataclass(frozen=True)
+class May:
+    """An answer with what it rests on."""
+
+    question: Question
+    facts: Facts
+    policy: Policy
+    answer: Answer
+
+
+def may_i(question: Question, *, member_id: UUID, at: datetime) -> May:
+    """Whether this may be done with this family member at this moment, with full sight."""
+    policy = policy_on(at.astimezone(LONDON).date())
+    facts = facts_about([member_id], at=at)[member_id].for_question(question)
+    return May(question, facts, policy, decide(question, facts, policy))
+
+
+def facts_about(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Known]:
+    """Everything that bears on answers about each of these family members; an entry for every id asked."""
+    ids = list(dict.fromkeys(member_ids))
+    on = at.astimezone(LONDON).date()
+    members = {member.pk: member for member in _with_record(ids, on)}
+    sources = Sources(
+        flags=flag_facts(ids, on=on),
+        orders=order_facts(ids, on=on),
+        permissions=permission_facts(ids, at=at),
+        young=young_facts(ids, on=on),
+        advocacy=advocacy_facts(ids, on=on),
+        suitability=suitability_facts(ids, on=on),
+        agreements=agreement_facts(ids, on=on),
+        homes=open_home_checks(ids),
+    )
+    granted = granted_to(ids, at=at)
+    return {
+        member_id: Known(sources.facts_of(member_id, members.get(member_id), at=at), tuple(granted.get(member_id, ())))
+        for member_id in ids
+    }
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What each room says of each family member."""
+
+    flags: Mapping[UUID, FlagFacts]
+    orders: Mapping[UUID, OrderFacts]
+    permissions: Mapping[UUID, PermissionFacts]
+    young: Mapping[UUID, YoungFacts]
+    advocacy: Mapping[UUID, AdvocacyFacts]
+    suitability: Mapping[UUID, SuitabilityFacts]
+    agreements: Mapping[UUID, AgreementFacts]
+    homes: Mapping[UUID, HomeCheck]
+
+    def facts_of(self, member_id: UUID, member: FamilyMember | None, *, at: datetime) -> Facts:
+        """The facts of one family member; for a stranger, those that permit nothing."""
+        if member is None:
+            return Facts()
+        facts = Facts()
+        facts = _from_record(facts, member, on=at.astimezone(LONDON).date())
+        facts = _from_flags(facts, self.flags[member_id])
+        facts = _from_orders(facts, self.orders[member_id])
+        facts = _from_permissions(facts, self.permissions[member_id], at=at)
+        facts = _from_young(facts, self.young[member_id])
+        facts = _from_advocacy(facts, self.advocacy[member_id])
+        facts = _from_suitability(facts, self.suitability[member_id])
+        facts = _from_agreement(facts, self.agreements[member_id])
+        return replace(facts, home=home_of(self.homes.get(member_id)))
+
+
+def _with_record(ids: list[UUID], on: date) -> list[FamilyMember]:
+    points = ContactPoint.objects.filter(family_member=OuterRef("pk"))
+    held = current_allocations(on).filter(person=OuterRef("person"))
+    return list(
+        FamilyMember.objects.filter(pk__in=ids)
+        .select_related("person")
+        .annotate(point_rows=rows_of(points, kind=F("kind"), safety=F("safety")), held=Exists(held))
+    )
+
+
+def _from_record(facts: Facts, member: FamilyMember, *, on: date) -> Facts:
+    person = member.person
+    by_safety: dict[str, set[str]] = {safety: set() for safety in PointSafety.values}
+    for point in read_rows(member, "point_rows"):
+        by_safety[point["safety"]].update(WAYS_OF_POINT[point["kind"]])
+    over = person.supervision_ends_on is not None and person.supervision_ends_on < on
+    return replace(
+        facts,
+        named=member.ended_on is None,
+        member_died=member.deceased,
+        person_died=person.date_of_death is not None,
+        supervised=bool(getattr(member, "held", False)) and not over,
+        told_of_record=member.notice_state == NoticeState.GIVEN,
+        safe_ways=frozenset(by_safety[PointSafety.SAFE]),
+        unasked_ways=frozenset(by_safety[PointSafety.NOT_ASKED]),
+        unsafe_ways=frozenset(by_safety[PointSafety.UNSAFE]),
+    )
+
+
+def _from_flags(facts: Facts, flags: FlagFacts) -> Facts:
+    def state(matter: Matter) -> Check:
+        found = flags.checks.get(matter)
+        return Check.NOT_CHECKED if found is None else Check(found.value)
+
+    return replace(
+        facts,
+        abuse=state(Matter.DOMESTIC_ABUSE),
+        children=state(Matter.CHILDREN),
+        orders=state(Matter.ORDERS),
+        access=state(Matter.LIMITED_ACCESS),
+        abuse_between=Check(flags.abuse_between.value),
+        abuse_near=flags.abuse_near,
+        person_is_victim=flags.person_is_victim,
+        staff_safety=flags.staff_safety,
+        seated_apart=flags.seated_apart,
+        child_concern=flags.child_concern,
+        adult_concern=flags.adult_concern,
+        exploitation=flags.exploitation,
+        control=flags.control_alert,
+        linked_stop=flags.linked_stop,
+        under_review=flags.suspended,
+    )
+
+
+def _from_orders(facts: Facts, orders: OrderFacts) -> Facts:
+    return replace(
+        facts,
+        contact_forbidden=orders.forbids_contact,
+        home_forbidden=orders.forbids_home,
+        children_forbidden=orders.children_forbidden,
+        conditions_unread=orders.unread_conditions,
+    )
+
+
+def _from_permissions(facts: Facts, said: PermissionFacts, *, at: datetime) -> Facts:
+    safe = said.safe_contact
+    return replace(
+        facts,
+        refused=said.refused,
+        leaves=tuple(
+            Leave(
+                topics=permitted.topics,
+                to_them=Direction.TO_THEM in permitted.directions,
+                from_them=Direction.FROM_THEM in permitted.directions,
+                ways=permitted.channels,
+            )
+            for permitted in said.live
+        ),
+        pending_alone=said.pending_alone,
+        permission_suspended=said.suspended,
+        withdrawn=said.withdrawn,
+        expired=said.expired,
+        contingent=any(permitted.contingent_on is not None for permitted in said.live),
+        agrees=Agrees(said.member_agrees.value),
+        cooling_off=said.cooling_off,
+        private_topics=said.private_topics,
+        never_ways=safe.never,
+        safe_now=safe.is_safe_at(at) if safe.asked else None,
+        no_voicemail=safe.voicemail is not Voicemail.MAY,
+        code_word_set=safe.has_code_word,
+    )
+
+
+def _from_young(facts: Facts, young: YoungFacts) -> Facts:
+    age = {None: Age.NOT_KNOWN, True: Age.CHILD, False: Age.ADULT}[young.is_under_18]
+    return replace(
+        facts,
+        age=age,
+        heard_alone=young.heard_alone,
+        parent_consulted=not young.parent_objects and (bool(young.parent_consulted) or young.consulting_unsafe),
+        exception_approved=young.exception_approved,
+        young_cap=young.level_cap,
+    )
+
+
+def _from_advocacy(facts: Facts, advocacy: AdvocacyFacts) -> Facts:
+    return replace(facts, clash=Clash(advocacy.clash), victim=advocacy.victim)
+
+
+def _from_suitability(facts: Facts, suitability: SuitabilityFacts) -> Facts:
+    return replace(
+        facts,
+        judged=Judged(suitability.state.value),
+        summary=Summary(suitability.summary.value) if suitability.summary else Summary.NONE,
+        level=int(suitability.level),
+        level_cap=int(suitability.level_cap),
+        conditions=suitability.conditions,
+        enquiries_open=suitability.enquiries_open,
+    )
+
+
+def _from_agreement(facts: Facts, agreement: AgreementFacts) -> Facts:
+    return replace(
+        facts,
+        agreement=Agreement(agreement.state),
+        agreed_ways=frozenset(agreement.channels),
+        spent_ways=frozenset(way for way, budget in agreement.channels.items() if budget.used >= budget.limit),
+        contact_ended=agreement.contact_ended,
+        quiet_today=agreement.quiet_today,
+    )
+
+
+def home_of(check: HomeCheck | None) -> Home:
+    """A check of a home as the rules read it."""
+    if check is None:
+        return NO_HOME
+    return Home(
+        householder_adult=check.householder_adult,
+        seen_alone=check.seen_alone_on is not None,
+        told=check.told_on is not None,
+        agreed=check.agreed,
+        withdrawn=check.withdrawn_on is not None,
+        household_abuse=Check(check.household_abuse),
+        household_children=Check(check.household_children),
+    )
+
+
+def disclosures_from(rows: Collection[tuple[Collection[str], str, bool]]) -> tuple[Disclosure, ...]:
+    """Disclosure decisions as the rules read them: topics, ground, and whether they are approved."""
+    return tuple(Disclosure(frozenset(topics), ground, approved) for topics, ground, approved in rows)

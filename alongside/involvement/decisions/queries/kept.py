@@ -1,0 +1,97 @@
+"""Answers that were kept, purposes that hold, approvals that were given, and checks of homes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alongside.foundation.work.models import Approval, ApprovalState
+from alongside.involvement.decisions.models import Decision, HomeCheck, PurposeSaid, Use
+from alongside.involvement.decisions.rules import RULES
+
+APPROVAL_KIND = "decisions.ask"
+APPROVAL_HOLDS = timedelta(days=14)
+"""How long an approval of an answer is good for. Then it is asked again: things change."""
+
+
+def decisions_of(member_id: UUID) -> QuerySet[Decision]:
+    """The kept answers about one family member, newest first."""
+    return Decision.objects.filter(family_member=member_id).select_related("purpose").order_by("-at", "id")
+
+
+def decision_of(case_id: UUID, decision_id: UUID) -> Decision | None:
+    """One kept answer of a case with what it rests on."""
+    return Decision.objects.filter(case=case_id, pk=decision_id).select_related("basis", "purpose").first()
+
+
+def live_purpose_of(member_id: UUID, *, on: date) -> PurposeSaid | None:
+    """The purpose that was said last, if it still holds."""
+    return (
+        PurposeSaid.objects.filter(family_member=member_id, until__gte=on, why_them__isnull=False)
+        .order_by("-at")
+        .first()
+    )
+
+
+def open_home_check_of(member_id: UUID) -> HomeCheck | None:
+    """The check of this family member's home that has not ended."""
+    return HomeCheck.objects.filter(family_member=member_id, ended_on=None).first()
+
+
+def open_home_checks(member_ids: Iterable[UUID]) -> Mapping[UUID, HomeCheck]:
+    """The same for many, in one query."""
+    rows = HomeCheck.objects.filter(family_member__in=list(member_ids), ended_on=None)
+    return {row.family_member_id: row for row in rows}
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What somebody approved who was asked first: the rules that it answers, for one act on one topic."""
+
+    act: str
+    topic: str
+    rules: frozenset[str]
+    until: datetime
+
+
+def granted_to(member_ids: Collection[UUID], *, at: datetime) -> Mapping[UUID, list[Granted]]:
+    """What was asked first and approved lately about each family member. Two queries at most.
+
+    Each kind of matter is put to its own approver; what counts is what every one of them approved.
+    """
+    asked = list(
+        Decision.objects.filter(
+            family_member__in=list(member_ids), use=Use.ASKED, at__gte=at - 2 * APPROVAL_HOLDS, at__lte=at
+        )
+    )
+    found: dict[UUID, list[Granted]] = defaultdict(list)
+    if not asked:
+        return found
+    given: dict[UUID, dict[str, Approval]] = defaultdict(dict)
+    for row in Approval.objects.filter(
+        kind__startswith=f"{APPROVAL_KIND}.",
+        subject__in=[decision.pk for decision in asked],
+        state=ApprovalState.APPROVED,
+        decided_at__gt=at - APPROVAL_HOLDS,
+        decided_at__lte=at,
+    ):
+        given[row.subject][row.kind.removeprefix(f"{APPROVAL_KIND}.")] = row
+    for decision in asked:
+        kinds = given[decision.pk]
+        rules = frozenset(
+            name for name in decision.rules if name in RULES and (ask := RULES[name].finding.ask) and ask in kinds
+        )
+        if rules:
+            until = min(row.decided_at for row in kinds.values() if row.decided_at) + APPROVAL_HOLDS
+            found[decision.family_member].append(Granted(decision.act, decision.topic, rules, until))
+    return found
+
+
+def approvals_of(decision: Decision) -> list[Approval]:
+    """Where what was asked about first stands, one row for each who was asked."""
+    return list(
+        Approval.objects.filter(kind__startswith=f"{APPROVAL_KIND}.", subject=decision.pk).order_by("asked_at", "id")
+    )

@@ -1,0 +1,1 @@
+"""Thin pages: asking, what was kept, checks of homes, and the policy."""

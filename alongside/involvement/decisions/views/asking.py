@@ -1,0 +1,185 @@
+"""May I? Who it is, what one wants to do, the answer, and what one does with it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.foundation.access.guards import needs, user_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.audit.actions import record_consultation
+from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.ui.forms import posted
+from alongside.involvement.decisions.actions.keeping import Why, keep_answer, say_purpose
+from alongside.involvement.decisions.asking import Shown, hour_of, now, role_of, show, token_of
+from alongside.involvement.decisions.finding import found_for, members_of
+from alongside.involvement.decisions.forms import AskForm, FindForm, PurposeForm, UseForm
+from alongside.involvement.decisions.models import PurposeSaid, Use
+from alongside.involvement.decisions.queries.gathering import May, facts_about
+from alongside.involvement.decisions.queries.kept import decisions_of, live_purpose_of
+from alongside.involvement.decisions.queries.policies import policy_on
+from alongside.involvement.decisions.rules import Outcome, Purpose, decide
+from alongside.involvement.decisions.words import SHORT, question_words
+from alongside.involvement.goals.queries import goals_of
+from alongside.people.allocations.looking import Sight
+from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.registry import member_links
+from alongside.people.families.models import FamilyMember
+
+WHAT = "decisions.may_i"
+CURRENT = "decisions:case"
+HERE = "decisions:ask"
+TEMPLATES = "involvement/decisions"
+LAST_SHOWN = 5
+
+
+@require_GET
+@needs(Right.ASK_MAY_I)
+def start(request: HttpRequest) -> HttpResponse:
+    """Somebody rings, or stands at the desk: find whom it is about, among the cases that the user may see."""
+    form = FindForm(request.GET if "q" in request.GET else None)
+    query = form.cleaned_data["q"].strip() if form.is_bound and form.is_valid() else ""
+    found = found_for(request.user, query) if query else []
+    record_consultation(by=user_of(request), what="decisions.start")
+    if len(found) == 1:
+        return redirect(HERE, found[0].person_id, found[0].pk)
+    return render(request, f"{TEMPLATES}/start.html", {"form": form, "query": query, "found": found})
+
+
+@require_GET
+def of_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Whom of this person's family it is about."""
+    sight = case_for(request, person_id, right=Right.ASK_MAY_I, what=WHAT)
+    return render_case(
+        request, f"{TEMPLATES}/case.html", sight, current=CURRENT, members=members_of(person_id), unknown=True
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """The question, and its answer."""
+    sight, member = sight_of_member(request, person_id, member_id)
+    at = now()
+    purpose = live_purpose_of(member.pk, on=at.astimezone(LONDON).date())
+    goals = goals_of(person_id) if sight.may(Right.SEE_GOALS) else []
+    form = AskForm(**posted(request))
+    why = PurposeForm(request.POST if request.method == "POST" else None, goals=goals)
+    if request.method == "POST" and form.is_valid() and why.is_valid():
+        if form.needs_purpose and (why.said or purpose is None):
+            why.require()
+        if not why.errors:
+            purpose = _purpose(request, member, why) if why.said else purpose
+            may = _may(request, member, form, purpose)
+            return _answer(request, sight, member, may, form, purpose)
+    return render_case(
+        request,
+        f"{TEMPLATES}/ask.html",
+        sight,
+        current=CURRENT,
+        member=member,
+        form=form,
+        why=why,
+        purpose=purpose,
+        last=[(row, SHORT[Outcome(row.outcome)]) for row in decisions_of(member.pk)[:LAST_SHOWN]]
+        if request.method == "GET"
+        else [],
+        member_links=[vars(link) for link in member_links(sight, member.pk, current=HERE)],
+    )
+
+
+def _purpose(request: HttpRequest, member: FamilyMember, form: PurposeForm) -> PurposeSaid:
+    said = form.cleaned_data
+    why = Why(why_them=said["why_them"], why_now=said["why_now"], will_do=said["will_do"], goal=form.goal_id)
+    return say_purpose(by=user_of(request), member=member, why=why)
+
+
+def _may(request: HttpRequest, member: FamilyMember, form: AskForm, purpose: PurposeSaid | None) -> May:
+    at = now()
+    policy = policy_on(at.astimezone(LONDON).date())
+    held = Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER
+    question = form.question(role=role_of(request.user, policy), purpose=held, hour=hour_of(at))
+    facts = facts_about([member.pk], at=at)[member.pk].for_question(question)
+    return May(question, facts, policy, decide(question, facts, policy))
+
+
+def _answer(
+    request: HttpRequest,
+    sight: Sight,
+    member: FamilyMember,
+    may: May,
+    form: AskForm,
+    purpose: PurposeSaid | None,
+    *,
+    changed: bool = False,
+) -> HttpResponse:
+    shown: Shown = show(may, sight=sight, member=member)
+    return render_case(
+        request,
+        f"{TEMPLATES}/answer.html",
+        sight,
+        current=CURRENT,
+        member=member,
+        shown=shown,
+        changed=changed,
+        asked=_asked(form),
+        use_form=UseForm(initial={"seen": token_of(may)}),
+        question=may.question,
+        purpose=purpose,
+        member_links=[vars(link) for link in member_links(sight, member.pk, current=HERE)],
+    )
+
+
+def _asked(form: AskForm) -> list[tuple[str, str]]:
+    """The question again, as hidden fields carry it to its use."""
+    return [(name, str(form.cleaned_data.get(name) or "")) for name in form.fields]
+
+
+@require_POST
+def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """Keep the answer that was shown: done, asked about first, or heeded. It is answered again before it is kept."""
+    sight, member = sight_of_member(request, person_id, member_id)
+    form, used = AskForm(request.POST), UseForm(request.POST)
+    if not form.is_valid() or not used.is_valid() or request.POST.get("use") not in Use.values:
+        messages.error(request, "That could not be kept. Ask again; nothing was recorded.")
+        return redirect(HERE, person_id, member_id)
+    purpose = live_purpose_of(member.pk, on=now().astimezone(LONDON).date())
+    may = _may(request, member, form, purpose)
+    if token_of(may) != used.cleaned_data["seen"]:
+        return _answer(request, sight, member, may, form, purpose, changed=True)
+    chosen = Use(request.POST["use"])
+    try:
+        decision = keep_answer(
+            by=user_of(request),
+            member=member,
+            may=may,
+            use=chosen,
+            purpose=purpose,
+            note=used.cleaned_data["note"],
+        )
+    except ValueError:
+        return _answer(request, sight, member, may, form, purpose, changed=True)
+    messages.success(request, _KEPT[chosen])
+    return redirect("decisions:kept", person_id, decision.pk)
+
+
+_KEPT = {
+    Use.DONE: "Kept, with the reasons. Keep to the conditions while you do it.",
+    Use.ASKED: "Asked. You will find the answer under “What needs doing” on your start page.",
+    Use.HELD: "Kept: you asked, and did not do it.",
+}
+
+
+def sight_of_member(
+    request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right = Right.ASK_MAY_I
+) -> tuple[Sight, FamilyMember]:
+    """The case and one of its family members; 404 for anyone else and for anyone else's."""
+    sight = case_for(request, person_id, right=right, what=WHAT)
+    member = get_object_or_404(FamilyMember, pk=member_id, person=person_id)
+    if not sight.may(Right.SEE_FAMILY):
+        raise Http404
+    return sight, member
+
+
+__all__ = ["ask", "of_case", "question_words", "sight_of_member", "start", "use"]

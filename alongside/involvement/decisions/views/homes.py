@@ -1,0 +1,268 @@
+"""The check of a home: where it stands, what may be done now, and each step."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from alongside.foundation.access.guards import user_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.calendar.rules import LONDON, today
+from alongside.foundation.records.actions import ChangedMeanwhileError
+from alongside.foundation.reference.queries import label_of
+from alongside.foundation.ui.forms import GovForm, posted
+from alongside.involvement.decisions.actions.homes import (
+    HomeFaultError,
+    end_home_check,
+    note_household_checks,
+    note_householder,
+    open_home_check,
+    withdraw_home_agreement,
+)
+from alongside.involvement.decisions.asking import hour_of, now, role_of, show
+from alongside.involvement.decisions.forms import (
+    HomeEndForm,
+    HomeWithdrawForm,
+    HouseholderForm,
+    HouseholdForm,
+    OpenHomeForm,
+)
+from alongside.involvement.decisions.models import HomeCheck, HomeCheckEnd, HomeCheckStep
+from alongside.involvement.decisions.queries.gathering import May, facts_about
+from alongside.involvement.decisions.queries.kept import open_home_check_of
+from alongside.involvement.decisions.queries.policies import policy_on
+from alongside.involvement.decisions.rules import Act, Check, Identity, Place, Purpose, Question, Way, decide
+from alongside.involvement.decisions.views.asking import sight_of_member
+from alongside.people.allocations.looking import Sight
+from alongside.people.casework.frames import render_case
+from alongside.people.families.models import FamilyMember
+
+TEMPLATES = "involvement/decisions"
+CURRENT = "decisions:case"
+
+
+@require_http_methods(["GET", "POST"])
+def home(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """Where the check of this family member's home stands; opening one where there is none."""
+    sight, member = sight_of_member(request, person_id, member_id, right=Right.EDIT_CASE)
+    check = open_home_check_of(member.pk)
+    if check is None:
+        return _open(request, sight, member)
+    at = now()
+    policy = policy_on(at.astimezone(LONDON).date())
+    question = Question(
+        act=Act.HOME_CHECK,
+        role=role_of(request.user, policy),
+        identity=Identity.KNOWN,
+        way=Way.FACE,
+        purpose=Purpose.OTHER,
+        place=Place.HOME,
+        hour=hour_of(at),
+    )
+    facts = facts_about([member.pk], at=at)[member.pk].for_question(question)
+    may = May(question, facts, policy, decide(question, facts, policy))
+    return render_case(
+        request,
+        f"{TEMPLATES}/home.html",
+        sight,
+        current=CURRENT,
+        member=member,
+        check=check,
+        kind=label_of(str(check.kind_id)),
+        answers={name: ANSWERS[getattr(check, f"household_{name}")] for name in ("abuse", "children")},
+        shown=show(may, sight=sight, member=member),
+        steps=HomeCheckStep.objects.filter(check_id=check.pk, words__isnull=False).order_by("-at"),
+        over=check.review_on is not None and check.review_on <= today(),
+    )
+
+
+ANSWERS = {
+    Check.NOT_CHECKED.value: "Not answered yet",
+    Check.STALE.value: "Out of date",
+    Check.NONE_FOUND.value: "Nothing found",
+    Check.SUSPECTED.value: "Something suspected",
+    Check.KNOWN.value: "Something known",
+}
+
+
+def _open(request: HttpRequest, sight: Sight, member: FamilyMember) -> HttpResponse:
+    form = OpenHomeForm(**posted(request))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            open_home_check(
+                by=user_of(request),
+                member=member,
+                kind_id=said["kind"],
+                address=said["address"],
+                review_on=said["review_on"],
+            )
+        except HomeFaultError as fault:
+            form.add_error(fault.field, str(fault))
+        else:
+            return redirect("decisions:home", member.person_id, member.pk)
+    ended = HomeCheck.objects.filter(family_member=member.pk, ended_on__isnull=False).order_by("-ended_on")
+    return render_case(
+        request,
+        f"{TEMPLATES}/open_home.html",
+        sight,
+        current=CURRENT,
+        member=member,
+        form=form,
+        ended=[(row, label_of(str(row.kind_id))) for row in ended],
+    )
+
+
+def _step(
+    request: HttpRequest,
+    person_id: UUID,
+    member_id: UUID,
+    *,
+    form_class: type[GovForm],
+    initial: Callable[[HomeCheck], dict[str, Any]],
+    act: Callable[[HomeCheck, dict[str, Any]], None],
+    title: str,
+    words: str = "",
+) -> HttpResponse:
+    """One step of a check: a form, an action, and back to where it stands."""
+    sight, member = sight_of_member(request, person_id, member_id, right=Right.EDIT_CASE)
+    check = open_home_check_of(member.pk)
+    if check is None:
+        raise Http404
+    form = form_class(**posted(request), initial=initial(check) | {"version": check.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(check, form.cleaned_data)
+        except HomeFaultError as fault:
+            form.add_error(fault.field, str(fault))
+        except ChangedMeanwhileError:
+            check.refresh_from_db()
+            form.changed_meanwhile(initial(check) | {"version": check.version}, by="")
+        else:
+            messages.success(request, "Saved.")
+            return redirect("decisions:home", person_id, member_id)
+    return render_case(
+        request,
+        f"{TEMPLATES}/home_step.html",
+        sight,
+        current=CURRENT,
+        member=member,
+        form=form,
+        title=title,
+        words=words,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def household(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """What the household checks found."""
+
+    def act(check: HomeCheck, said: dict[str, Any]) -> None:
+        note_household_checks(
+            by=user_of(request),
+            check=check,
+            seen_version=said["version"],
+            abuse=Check(said["abuse"]),
+            children=Check(said["children"]),
+            checked_on=said["checked_on"],
+            checked_with=said["checked_with"],
+        )
+
+    return _step(
+        request,
+        person_id,
+        member_id,
+        form_class=HouseholdForm,
+        initial=lambda check: {
+            "abuse": check.household_abuse,
+            "children": check.household_children,
+            "checked_on": check.checked_on,
+            "checked_with": check.checked_with,
+        },
+        act=act,
+        title="What the household checks found",
+        words="Ask the police and children’s services about the home and everyone who lives there.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def householder(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """What the householder was told, and what they said."""
+
+    def act(check: HomeCheck, said: dict[str, Any]) -> None:
+        note_householder(
+            by=user_of(request),
+            check=check,
+            seen_version=said["version"],
+            adult=bool(said["adult"]),
+            seen_alone_on=said["seen_alone_on"],
+            told_on=said["told_on"],
+            told_what=said["told_what"],
+            agreed={"yes": True, "no": False}.get(said["agreed"]),
+        )
+
+    return _step(
+        request,
+        person_id,
+        member_id,
+        form_class=HouseholderForm,
+        initial=lambda check: {
+            "adult": check.householder_adult,
+            "seen_alone_on": check.seen_alone_on,
+            "told_on": check.told_on,
+            "told_what": check.told_what,
+            "agreed": {True: "yes", False: "no", None: ""}[check.agreed],
+        },
+        act=act,
+        title="What the householder was told, and said",
+        words="See them on their own. Tell them before you ask. A yes can be taken back at any time, without a reason.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """The householder takes their yes back."""
+
+    def act(check: HomeCheck, said: dict[str, Any]) -> None:
+        withdraw_home_agreement(by=user_of(request), check=check, seen_version=said["version"], on=said["on"])
+
+    return _step(
+        request,
+        person_id,
+        member_id,
+        form_class=HomeWithdrawForm,
+        initial=lambda check: {"on": today()},
+        act=act,
+        title="The householder takes their agreement back",
+        words="It needs no reason and costs them nothing. A to-do to find another place is opened for today.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """The check is over: the contact is closed, or becomes an agreement."""
+
+    def act(check: HomeCheck, said: dict[str, Any]) -> None:
+        end_home_check(
+            by=user_of(request),
+            check=check,
+            seen_version=said["version"],
+            end=HomeCheckEnd(said["end"]),
+            note=said["note"],
+            on=said["on"],
+        )
+
+    return _step(
+        request,
+        person_id,
+        member_id,
+        form_class=HomeEndForm,
+        initial=lambda check: {"on": today()},
+        act=act,
+        title="End the check of this home",
+        words="A channel that the law opened for one purpose does not stay open for others.",
+    )

@@ -1,0 +1,87 @@
+"""What was answered before: explained from what it rested on, years later, and whoever was asked since."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from alongside.foundation.access.guards import user_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.ui.paging import page_of
+from alongside.foundation.work.models import ApprovalState
+from alongside.involvement.decisions.actions.keeping import note_read
+from alongside.involvement.decisions.asking import show
+from alongside.involvement.decisions.models import Decision
+from alongside.involvement.decisions.queries.gathering import May
+from alongside.involvement.decisions.queries.kept import approvals_of, decision_of
+from alongside.involvement.decisions.queries.policies import policy_numbered
+from alongside.involvement.decisions.rules import Outcome, decide
+from alongside.involvement.decisions.rules.storing import from_stored
+from alongside.involvement.decisions.words import SHORT, question_words
+from alongside.people.casework.frames import case_for, render_case
+from alongside.people.families.models import FamilyMember
+from alongside.people.oversight.queries import names_of
+
+WHAT = "decisions.kept"
+CURRENT = "decisions:case"
+TEMPLATES = "involvement/decisions"
+
+
+@require_GET
+def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpResponse:
+    """One answer that was kept, with its reasons as they were."""
+    sight = case_for(request, person_id, right=Right.ASK_MAY_I, what=WHAT)
+    decision = decision_of(person_id, decision_id)
+    if decision is None:
+        raise Http404
+    member = FamilyMember.objects.filter(pk=decision.family_member, person=person_id).first()
+    if member is None or not sight.may(Right.SEE_FAMILY):
+        raise Http404
+    again = decided_again(decision)
+    approvals = approvals_of(decision)
+    names = names_of([row.decided_by for row in approvals])
+    note_read(by=user_of(request), decision=decision)
+    return render_case(
+        request,
+        f"{TEMPLATES}/kept.html",
+        sight,
+        current=CURRENT,
+        member=member,
+        decision=decision,
+        outcome=SHORT[Outcome(decision.outcome)],
+        shown=show(again, sight=sight, member=member) if again else None,
+        same=again is not None and again.answer.rules == tuple(decision.rules),
+        approvals=[(row, names.get(row.decided_by, "") if row.decided_by else "") for row in approvals],
+        approved=bool(approvals) and all(row.state == ApprovalState.APPROVED for row in approvals),
+    )
+
+
+@require_GET
+def all_kept(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Every answer that was kept on a case, newest first."""
+    sight = case_for(request, person_id, right=Right.ASK_MAY_I, what=WHAT)
+    rows = Decision.objects.filter(case=person_id).order_by("-at", "id")
+    page = page_of(rows, request)
+    members = {member.pk: member for member in FamilyMember.objects.filter(person=person_id)}
+    lines = []
+    for row in page.rows:
+        member = members.get(row.family_member)
+        again = None if member is None else member.name
+        lines.append((row, again or "Someone no longer recorded", SHORT[Outcome(row.outcome)], words_of(row)))
+    return render_case(request, f"{TEMPLATES}/all_kept.html", sight, current=CURRENT, page=page, lines=lines)
+
+
+def words_of(row: Decision) -> str:
+    """What was asked, in words."""
+    from alongside.involvement.decisions.rules import Act, Question
+
+    return question_words(Question(act=Act(row.act), role="", topic=row.topic))
+
+
+def decided_again(decision: Decision) -> May | None:
+    """The same question on the same facts under the same policy; None where the facts were erased."""
+    policy = policy_numbered(decision.policy)
+    if decision.basis.content is None or policy is None:
+        return None
+    question, facts = from_stored(decision.basis.content)
+    return May(question, facts, policy, decide(question, facts, policy))

@@ -1,0 +1,153 @@
+"""What the page says: labels of acts, outcomes and alternatives, and the words to use with whoever is listening.
+
+Staff say these words aloud or follow them; nothing here is sent to anyone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from alongside.foundation.reference.queries import label_of
+from alongside.involvement.decisions.rules import Act, Answer, Asked, Identity, Instead, Outcome, Place, Question, Way
+
+ACTS: Mapping[str, str] = MappingProxyType(
+    {
+        Act.SHARE: "Tell them something",
+        Act.ASK: "Ask them something",
+        Act.CALL: "Ring them",
+        Act.TEXT: "Send them a text message",
+        Act.WRITE: "Write to them",
+        Act.INVITE: "Invite them to an appointment",
+        Act.JOIN: "Have them join part of a session",
+        Act.VISIT: "Visit when they are at home",
+        Act.CHILDREN: "Have children there",
+        Act.HOME_CHECK: "Check whether their home can be used",
+        Act.GENERAL: "Give public information",
+        Act.LISTEN: "Listen to what they want to tell us",
+    }
+)
+IDENTITIES: Mapping[str, str] = MappingProxyType(
+    {
+        Identity.CALLED_BACK: "I rang the number on record",
+        Identity.CODE_WORD: "They gave the code word",
+        Identity.KNOWN: "I know them and they are in front of me",
+        Identity.ON_RECORD: "I am writing to the number or address on record",
+        Identity.UNVERIFIED: "I do not know for sure",
+    }
+)
+PLACES: Mapping[str, str] = MappingProxyType(
+    {Place.NOWHERE: "Nowhere yet", Place.OFFICE: "Our office", Place.HOME: "Their home", Place.VENUE: "Another place"}
+)
+HEADLINES: Mapping[Outcome, str] = MappingProxyType(
+    {
+        Outcome.ALLOW: "Yes",
+        Outcome.CONDITIONS: "Yes, if you keep to what is below",
+        Outcome.ASK: "Ask first",
+        Outcome.REFUSE: "No",
+    }
+)
+SHORT: Mapping[Outcome, str] = MappingProxyType(
+    {Outcome.ALLOW: "Yes", Outcome.CONDITIONS: "Yes, with conditions", Outcome.ASK: "Ask first", Outcome.REFUSE: "No"}
+)
+MATTERS: Mapping[str, str] = MappingProxyType(
+    {
+        Asked.SAFETY: "safety",
+        Asked.SAFEGUARDING: "a matter for the safeguarding lead",
+        Asked.YOUNG: "someone under 18",
+        Asked.CONTACT: "contact beyond what was agreed",
+        Asked.FACTS: "records that do not fit together",
+        Asked.VICTIMS: "the victim liaison unit",
+    }
+)
+INSTEAD: Mapping[str, str] = MappingProxyType(
+    {
+        Instead.LISTEN: "Listen. Anyone may tell us something; write down what they say.",
+        Instead.GENERAL: "Give public information: how probation works, where to turn, how to tell us something.",
+        Instead.ASK_ALONE: "Ask the person again, alone.",
+        Instead.TAKE_PERMISSION: "Ask the person, alone, what they want this family member to know.",
+        Instead.VERIFY: "Ring back the number on record, or ask for the code word.",
+        Instead.OTHER_WAY: "Use another way to reach them that is safe and agreed.",
+        Instead.OTHER_TIME: "Do it at a time that is safe for them.",
+        Instead.CHECK_SAFETY: "Make the safety check that is missing.",
+        Instead.READ_ORDERS: "Read the orders and conditions, and record what they stop.",
+        Instead.JUDGE: "Judge whether and how they may be involved.",
+        Instead.AGREE: "Make or mend the working agreement.",
+        Instead.SAY_WHY: "Say why this person, why now, and what they will do.",
+        Instead.SUPERVISOR: "Speak to your senior.",
+        Instead.VICTIM_UNIT: "Speak to the victim liaison unit.",
+        Instead.ELSEWHERE: "Look for another place.",
+        Instead.HOUSEHOLDER: "Find out who holds the home, and speak to them alone.",
+        Instead.DANGER: "If anyone is in danger now, act now.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Script:
+    """Words to say, and what not to say."""
+
+    say: tuple[str, ...]
+    not_say: str
+
+
+_LISTENING = "Thank you for telling me. I will write it down. I cannot say whether we know anyone of that name."
+_REFUSED = "I cannot talk about anyone with you, and I cannot say whether we know them. I can listen to you."
+_GENERAL = "I can tell you how probation works, and whom you can ring if you are worried about someone."
+_NEVER = "Do not say that we know the person, that they refused, or why. Do not say “I am not allowed to because …”."
+
+
+def script_for(question: Question, answer: Answer) -> Script:
+    """What to say with this answer in hand; the same for every cause of a refusal."""
+    if question.act == Act.LISTEN:
+        return Script((_LISTENING, "Is there a safe way and time to ring you back?"), _NEVER)
+    if question.act == Act.GENERAL:
+        return Script((_GENERAL,), _NEVER)
+    if answer.outcome >= Outcome.ASK:
+        return Script((_REFUSED, _GENERAL), _NEVER)
+    if question.act == Act.HOME_CHECK:
+        return Script(
+            (
+                "I would like to see you on your own about your home. You may say no, and you may change your mind.",
+                "Before you decide I will tell you what the offence is, what the conditions are and how long they last.",
+            ),
+            "Do not speak of anything but the home. Do not press for a yes.",
+        )
+    topic = topic_words(question.topic).lower()
+    if question.act == Act.SHARE:
+        return Script(
+            (f"They are happy for me to talk with you about this: {topic}. I can tell you that …",),
+            "Say nothing on any other topic, also where you are asked.",
+        )
+    if question.act == Act.ASK:
+        return Script(
+            (f"They know that I may ask you about this: {topic}. You do not have to answer.",),
+            "Do not ask them to watch or report. They help; they do not enforce.",
+        )
+    return Script(
+        ("I am ringing, writing or coming because they asked for you to be part of this. Is now a good time?",),
+        "Leave nothing behind that shows what it is about, and say nothing before you know who it is.",
+    )
+
+
+def topic_words(topic: str) -> str:
+    """A topic in words."""
+    return label_of(f"permission_topic.{topic}") or topic if topic else ""
+
+
+def question_words(question: Question) -> str:
+    """A question in words, for headings and lists: what, about what, by which way."""
+    words = ACTS[question.act]
+    if question.topic:
+        words = f"{words}: {topic_words(question.topic).lower()}"
+    return words
+
+
+WAYS: Mapping[str, str] = MappingProxyType(
+    {
+        Way.FACE: "face to face",
+        Way.PHONE: "on the phone",
+        Way.TEXT: "by text",
+        Way.EMAIL: "by email",
+        Way.LETTER: "by letter",
+    }
+)
