@@ -1,9 +1,11 @@
 """Asking for one user: their role, the moment, the answer, and the answer as it may be shown to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from alongside.foundation.access.holding import Holding, holding_of
@@ -129,17 +131,16 @@ def _link_of(instead: Instead, sight: Sight, member: FamilyMember) -> str:
     names, right = LINKS.get(instead, ((), Right.ASK_MAY_I))
     if not sight.may(right):
         return ""
+    ways: tuple[list[UUID], ...] = ([member.person_id, member.pk], [member.person_id], [])
     for name in names:
-        for args in ([member.person_id, member.pk], [member.person_id], []):
+        for args in ways:
             address = _address(name, args)
             if address:
                 return address
     return ""
 
 
-def _address(name: str, args: list[object]) -> str:
-    from django.urls import NoReverseMatch
-
+def _address(name: str, args: Sequence[UUID]) -> str:
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

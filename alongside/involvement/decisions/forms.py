@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - people read typographic apostrophes
 """Forms: a question, finding whoever rings, checks of a home, and a draft of the policy."""
 
 from collections.abc import Iterable
@@ -42,6 +43,7 @@ KNOWING = [
     (Identity.ON_RECORD.value, IDENTITIES[Identity.ON_RECORD]),
     (Identity.UNVERIFIED.value, IDENTITIES[Identity.UNVERIFIED]),
 ]
+WHERE = [(place.value, PLACES[place]) for place in Place]
 ASKABLE = [act for act in Act if act != Act.HOME_CHECK]
 
 
@@ -76,13 +78,13 @@ class AskForm(GovForm):
     ask_topic = SelectField(label="About what?", required=False, look=Look(needed=True))
     place = SelectField(
         label="Where?",
-        choices=[(place.value, PLACES[place]) for place in Place],
+        choices=WHERE,
         required=False,
         look=Look(needed=True),
     )
     children_place = SelectField(
         label="Where?",
-        choices=[(place.value, PLACES[place]) for place in Place],
+        choices=WHERE,
         required=False,
         look=Look(needed=True),
     )

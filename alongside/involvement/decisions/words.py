@@ -108,7 +108,7 @@ def script_for(question: Question, answer: Answer) -> Script:
         return Script(
             (
                 "I would like to see you on your own about your home. You may say no, and you may change your mind.",
-                "Before you decide I will tell you what the offence is, what the conditions are and how long they last.",
+                "Before you decide I will tell you what the offence is, the conditions, and how long they last.",
             ),
             "Do not speak of anything but the home. Do not press for a yes.",
         )

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from alongside.people.casework.views import access, allocation, case, caseload, coverage, family, matches, person, today
+from alongside.people.casework.views import (
+    access,
+    allocation,
+    approvals,
+    case,
+    caseload,
+    coverage,
+    family,
+    matches,
+    person,
+    today,
+)
 
 app_name = "casework"
 CASE = "cases/<uuid:person_id>/"
@@ -46,5 +57,7 @@ urlpatterns = [
     path("refused-looks/", access.refused_looks, name="refused_looks"),
     path("matches/", matches.show_queue, name="matches"),
     path("matches/<uuid:match_id>/", matches.decide, name="match"),
+    path("approvals/", approvals.show_queue, name="approvals"),
+    path("approvals/<uuid:approval_id>/", approvals.decide, name="approval"),
     path("coverage/", coverage.show_coverage, name="coverage"),
 ]

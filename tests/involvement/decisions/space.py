@@ -94,9 +94,8 @@ ASPECTS: dict[str, tuple[Any, ...]] = {
     "household_children": CHECKS,
     "seen_alone": BOTH,
     "told": BOTH,
-} | {
-    name: BOTH
-    for name in (
+} | dict.fromkeys(
+    (
         "abuse_near",
         "person_is_victim",
         "staff_safety",
@@ -129,8 +128,9 @@ ASPECTS: dict[str, tuple[Any, ...]] = {
         "victim",
         "contact_ended",
         "quiet_today",
-    )
-}
+    ),
+    BOTH,
+)
 
 SAME_NAME = tuple(field.name for field in fields(Facts) if field.name in ASPECTS)
 
@@ -171,7 +171,7 @@ OF_ATTRIBUTE: dict[str, tuple[str, ...]] = {
     "policy.call_until": (),
     "policy.careful_topics": ("topic",),
 } | {f"facts.{name}": (name,) for name in SAME_NAME}
-"""Which aspects stand for an attribute. Of the policy only one value differs: its data are the subject of other tests."""
+"""Which aspects stand for an attribute. Of the policy one value differs: its data are the subject of other tests."""
 
 CALM: Values = {
     "act": Act.CALL,

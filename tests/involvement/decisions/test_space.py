@@ -27,15 +27,15 @@ CASES = 100_000
 
 
 @cache
-def some_cases() -> list[Case]:
+def some_cases(count: int = 6000) -> list[Case]:
     chance = Random(20261122)
-    return [a_case(chance) for _ in range(CASES)]
+    return [a_case(chance) for _ in range(count)]
 
 
 @cache
 def aspects(rule_id: str) -> tuple[str, ...]:
     """What a rule reads, found by watching it over thousands of cases."""
-    return aspects_of(read_by(RULES[rule_id], some_cases()[:6000]))
+    return aspects_of(read_by(RULES[rule_id], some_cases()))
 
 
 @cache
@@ -43,7 +43,8 @@ def table(rule_id: str) -> dict[Key, bool]:
     """Whether a rule speaks, for every combination of what it reads."""
     rule, names = RULES[rule_id], aspects(rule_id)
     return {
-        tuple(values[name] for name in names): rule.applies(*concrete(values, rule)) for values in combinations(names, rule)
+        tuple(values[name] for name in names): rule.applies(*concrete(values, rule))
+        for values in combinations(names, rule)
     }
 
 
@@ -53,9 +54,7 @@ def key_of(rule_id: str, values: Values) -> Key:
 
 def predicted(values: Values) -> set[str]:
     """The rules that speak, from the tables alone."""
-    return {
-        name for name, rule in RULES.items() if values["act"] in rule.acts and table(name)[key_of(name, values)]
-    }
+    return {name for name, rule in RULES.items() if values["act"] in rule.acts and table(name)[key_of(name, values)]}
 
 
 def outcome_of(rules: set[str]) -> Outcome:
@@ -69,10 +68,11 @@ def test_every_rule_speaks_somewhere_and_is_silent_somewhere() -> None:
         assert said == ({True} if name in unconditional else {True, False}), name
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_cases_decide_as_their_abstraction_does() -> None:
     spoke: Counter[str] = Counter()
     outcomes: Counter[Outcome] = Counter()
-    for case in some_cases():
+    for case in some_cases(CASES):
         answer = decide(*case)
         rules = set(answer.rules) - {GIVEN.rule}
         values = abstract(case)
@@ -168,8 +168,6 @@ def test_levels_cap_everything() -> None:
         assert speaks == (need > min(cap for cap in caps if cap is not None)), values
 
 
-LOOSEST_IS_SILENT: frozenset[str] = frozenset()
-
 TIGHTER: dict[str, list[tuple[object, object]]] = {
     **{
         name: [(Check.NONE_FOUND, other) for other in Check if other is not Check.NONE_FOUND]
@@ -201,15 +199,14 @@ TIGHTER: dict[str, list[tuple[object, object]]] = {
     "enquiries": [(False, True)],
     "has_conditions": [(False, True)],
 }
-"""For each aspect, steps that tighten. A finding of a check after none was made is no such step by itself: it comes with
-a flag under review, which refuses everything; that step is tested below."""
+"""For each aspect, steps that tighten. That a check finds something, after none was made, is no such step by itself: it
+comes with a flag under review, which refuses everything; that step is tested below."""
 
 
 @pytest.mark.parametrize("aspect", sorted(TIGHTER))
 def test_what_tightens_never_moves_an_answer_up(aspect: str) -> None:
-    """For each rule and each step: where it spoke before, it speaks after, or a rule as grave does whatever else holds."""
+    """Where a rule spoke before a step it speaks after, or a rule as grave does whatever else holds."""
     steps = dict.fromkeys(TIGHTER[aspect])
-    tried = 0
     for name, rule in RULES.items():
         names = aspects(name)
         if aspect not in names:
@@ -222,12 +219,11 @@ def test_what_tightens_never_moves_an_answer_up(aspect: str) -> None:
                 if key[place] != before:
                     continue
                 moved = (*key[:place], after, *key[place + 1 :])
-                tried += 1
                 if table(name).get(moved, True):
                     continue
                 values = dict(zip(names, moved, strict=True))
                 assert covered(rule, values), (name, before, after, values)
-    assert tried or aspect in LOOSEST_IS_SILENT
+    assert any(aspect in aspects(name) for name in RULES)
 
 
 def covered(rule: Rule, values: Values) -> bool:
@@ -258,6 +254,6 @@ def test_a_check_that_finds_something_comes_with_a_flag_that_refuses(matter: str
 
 
 def test_every_fact_is_read_by_some_rule_or_changes_the_route() -> None:
-    read = {attribute for name in RULES for attribute in read_by(RULES[name], some_cases()[:2000])}
+    read = {attribute for name in RULES for attribute in read_by(RULES[name], some_cases())}
     unread = {f"facts.{name}" for name in Facts.__dataclass_fields__} - read
     assert unread == {"facts.approved", "facts.disclosures", "facts.expired"}

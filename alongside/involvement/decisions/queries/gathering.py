@@ -24,7 +24,6 @@ from alongside.involvement.decisions.rules import (
     Answer,
     Check,
     Clash,
-    Disclosure,
     Facts,
     Home,
     Judged,
@@ -47,6 +46,8 @@ from alongside.safety.orders.queries import order_facts
 from alongside.safety.orders.rules import OrderFacts
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Direction, PermissionFacts, Voicemail
+from alongside.safety.protected.queries import handling_facts
+from alongside.safety.protected.rules import HandlingFacts
 from alongside.safety.young_supporters.queries import young_facts
 from alongside.safety.young_supporters.rules import YoungFacts
 
@@ -103,6 +104,7 @@ def facts_about(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Kno
         advocacy=advocacy_facts(ids, on=on),
         suitability=suitability_facts(ids, on=on),
         agreements=agreement_facts(ids, on=on),
+        handling=handling_facts(ids, on=on),
         homes=open_home_checks(ids),
     )
     granted = granted_to(ids, at=at)
@@ -123,6 +125,7 @@ class Sources:
     advocacy: Mapping[UUID, AdvocacyFacts]
     suitability: Mapping[UUID, SuitabilityFacts]
     agreements: Mapping[UUID, AgreementFacts]
+    handling: Mapping[UUID, HandlingFacts]
     homes: Mapping[UUID, HomeCheck]
 
     def facts_of(self, member_id: UUID, member: FamilyMember | None, *, at: datetime) -> Facts:
@@ -138,6 +141,7 @@ class Sources:
         facts = _from_advocacy(facts, self.advocacy[member_id])
         facts = _from_suitability(facts, self.suitability[member_id])
         facts = _from_agreement(facts, self.agreements[member_id])
+        facts = _from_handling(facts, self.handling[member_id])
         return replace(facts, home=home_of(self.homes.get(member_id)))
 
 
@@ -273,6 +277,16 @@ def _from_agreement(facts: Facts, agreement: AgreementFacts) -> Facts:
     )
 
 
+def _from_handling(facts: Facts, handling: HandlingFacts) -> Facts:
+    return replace(
+        facts,
+        not_alone=handling.not_alone,
+        not_at_home=handling.not_at_home,
+        no_calls=handling.no_calls_home,
+        speak_first=handling.speak_first_to is not None,
+    )
+
+
 def home_of(check: HomeCheck | None) -> Home:
     """A check of a home as the rules read it."""
     if check is None:
@@ -286,8 +300,3 @@ def home_of(check: HomeCheck | None) -> Home:
         household_abuse=Check(check.household_abuse),
         household_children=Check(check.household_children),
     )
-
-
-def disclosures_from(rows: Collection[tuple[Collection[str], str, bool]]) -> tuple[Disclosure, ...]:
-    """Disclosure decisions as the rules read them: topics, ground, and whether they are approved."""
-    return tuple(Disclosure(frozenset(topics), ground, approved) for topics, ground, approved in rows)

@@ -8,6 +8,7 @@ of them is ever proposed. What keeps people apart is not proposed away either.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 from alongside.foundation.access.roles import RoleCode
 from alongside.involvement.decisions.rules.answers import Outcome, Seen
@@ -25,6 +26,7 @@ from alongside.involvement.decisions.rules.facts import (
     Purpose,
     Question,
     Summary,
+    Way,
 )
 from alongside.involvement.decisions.rules.policy import HIGHEST_LEVEL, Policy
 from alongside.involvement.decisions.rules.safety import OPEN
@@ -48,7 +50,7 @@ class Change:
 
 
 def _checks_made(question: Question, facts: Facts, policy: Policy) -> Case:
-    made = {name: Check.NONE_FOUND for name in CHECKED if getattr(facts, name) in OPEN}
+    made: dict[str, Any] = {name: Check.NONE_FOUND for name in CHECKED if getattr(facts, name) in OPEN}
     home = facts.home
     if question.act == Act.HOME_CHECK:
         if home.household_abuse in OPEN:
@@ -107,9 +109,8 @@ def _of_age_or_heard(question: Question, facts: Facts, policy: Policy) -> Case:
 
 
 def _known(question: Question, facts: Facts, policy: Policy) -> Case:
-    return replace(question, identity=Identity.CALLED_BACK), _way_asked(replace(question, way="phone"), facts, policy)[
-        1
-    ]
+    reached = _way_asked(replace(question, way=Way.PHONE), facts, policy)[1]
+    return replace(question, identity=Identity.CALLED_BACK), reached
 
 
 def _somebody_else(question: Question, facts: Facts, policy: Policy) -> Case:
@@ -161,7 +162,7 @@ CHANGES: tuple[Change, ...] = (
     Change("Whoever is to be asked first says yes.", Seen.EVERYONE, _asked_first),
 )
 
-CALM_CHECKS = dict.fromkeys(CHECKED, Check.NONE_FOUND)
+CALM_CHECKS: dict[str, Any] = dict.fromkeys(CHECKED, Check.NONE_FOUND)
 _SAFETY_FLAGS = (
     "abuse_near",
     "person_is_victim",
@@ -188,7 +189,8 @@ def as_seen(question: Question, facts: Facts, rights: frozenset[str]) -> Facts:
     """The facts as far as someone with these rights may see them; the rest as if it spoke against nothing."""
     facts = replace(facts, linked_stop=False, clash=Clash.NONE if facts.clash == Clash.OPEN else facts.clash)
     if Seen.SAFETY.value not in rights:
-        facts = replace(facts, **CALM_CHECKS, **dict.fromkeys(_SAFETY_FLAGS, False))
+        unflagged: dict[str, Any] = dict.fromkeys(_SAFETY_FLAGS, False)
+        facts = replace(facts, **CALM_CHECKS, **unflagged)
         home = replace(facts.home, household_abuse=Check.NONE_FOUND, household_children=Check.NONE_FOUND)
         facts = replace(facts, home=home)
     if Seen.PERMISSIONS.value not in rights:

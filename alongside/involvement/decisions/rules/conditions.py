@@ -110,12 +110,38 @@ def judged_signs(question: Question, facts: Facts, policy: Policy) -> bool:
         or facts.exploitation
         or facts.abuse in _HARM
         or facts.children in _HARM
-        or facts.orders in _HARM
-        or facts.access in _HARM
     )
 
 
 _HARM = frozenset({"suspected", "known"})
+
+
+@rule(
+    "orders.stand",
+    kind=Kind.CONDITION,
+    outcome=Outcome.CONDITIONS,
+    title="Orders and conditions that were read, and do not stand against this, are kept in mind.",
+    because="Orders or conditions stand. As they were read, they do not stand against this.",
+    source="R098",
+    condition="Say and arrange nothing that would help anyone round an order or condition.",
+    seen=Seen.SAFETY,
+)
+def orders_stand(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.orders in _HARM
+
+
+@rule(
+    "access.limited",
+    kind=Kind.CONDITION,
+    outcome=Outcome.CONDITIONS,
+    title="On a case with limited access nobody is spoken to within hearing of others.",
+    because="Access to this case is limited.",
+    source="B4.8; invariant 10",
+    condition="Make sure that nobody else hears or sees it, colleagues included.",
+    acts=INVOLVING | {Act.HOME_CHECK},
+)
+def access_limited(question: Question, facts: Facts, policy: Policy) -> bool:
+    return facts.access in _HARM
 
 
 @rule(

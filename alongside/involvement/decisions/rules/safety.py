@@ -90,19 +90,9 @@ def orders_not_checked(question: Question, facts: Facts, policy: Policy) -> bool
     return facts.orders in OPEN
 
 
-@_sign("orders", "an order or condition that keeps people apart", "R098; invariant 12")
-def orders_sign(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.orders in HARM and facts.judged != JUDGED_APPROVED
-
-
 @_not_checked("access", "limited access to the case")
 def access_not_checked(question: Question, facts: Facts, policy: Policy) -> bool:
     return facts.access in OPEN
-
-
-@_sign("access", "limited access to the case", "B4.8; invariant 12")
-def access_sign(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.access in HARM and facts.judged != JUDGED_APPROVED
 
 
 @rule(

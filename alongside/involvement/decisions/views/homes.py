@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - people read typographic apostrophes
 """The check of a home: where it stands, what may be done now, and each step."""
 
 from collections.abc import Callable

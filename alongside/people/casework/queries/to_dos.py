@@ -143,7 +143,7 @@ def _due(row: ToDo | Approval, on: date) -> Due:
     name = getattr(row, "person_name", "") or ""
     return Due(
         title=row.title,
-        link=address_of(kind=row.kind, case_id=row.case, subject_id=row.subject) or (_case(row) if name else ""),
+        link=_approval(row) if isinstance(row, Approval) else _address(row) or (_case(row) if name else ""),
         person=name,
         urgency=Urgency.OVERDUE if getattr(row, "urgent", False) else urgency_of(row.due_on, today=on),
         due=due_in_words(row.due_on, today=on),
@@ -152,7 +152,16 @@ def _due(row: ToDo | Approval, on: date) -> Due:
     )
 
 
-def _case(row: ToDo | Approval) -> str:
+def _approval(row: Approval) -> str:
+    """Where it is decided; that page leads on to what it is about."""
+    return reverse("casework:approval", args=[row.pk])
+
+
+def _address(row: ToDo) -> str:
+    return address_of(kind=row.kind, case_id=row.case, subject_id=row.subject)
+
+
+def _case(row: ToDo) -> str:
     return reverse("casework:case", args=[row.case]) if row.case else ""
 
 

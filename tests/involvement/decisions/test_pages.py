@@ -1,0 +1,242 @@
+"""The pages, driven as a user drives them."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from alongside.foundation.work.models import Approval, ApprovalState, ToDo
+from alongside.involvement.decisions.models import Basis, Decision, PurposeSaid, Use
+from alongside.involvement.decisions.rules import Outcome
+from alongside.people.families.models import FamilyMember
+from alongside.safety.permissions.actions.stopping import refuse, withdraw
+from tests.cast import Cast, assemble
+from tests.factories import CaseGrantFactory, ContactPointFactory, FamilyMemberFactory
+from tests.involvement.decisions.family import trusted_father
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def father(cast: Cast) -> FamilyMember:
+    return trusted_father(cast.person, cast.owner)
+
+
+def signed_in(user: object) -> Client:
+    client = Client()
+    client.force_login(user)  # type: ignore[arg-type]
+    return client
+
+
+def address(name: str, member: FamilyMember) -> str:
+    return reverse(f"decisions:{name}", args=[member.person_id, member.pk])
+
+
+WHERE = {"identity": "called_back", "act": "share", "tell_topic": "whereabouts"}
+
+
+def fields_of(response: HttpResponse) -> dict[str, str]:
+    """The hidden fields of the answer, as its form sends them."""
+    page = response.content.decode()
+    form = page[page.index("may-i/use/") :]
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def use(client: Client, member: FamilyMember, answer: HttpResponse, how: str, **more: Any) -> HttpResponse:
+    return client.post(address("use", member), fields_of(answer) | {"use": how} | more)
+
+
+def test_the_answer_comes_with_reason_condition_words_and_what_else(cast: Cast, father: FamilyMember) -> None:
+    answer = signed_in(cast.owner).post(address("ask", father), WHERE)
+    page = answer.content.decode()
+    assert "Yes, if you keep to what is below" in page
+    assert "Say what was asked about, and no more." in page
+    assert "Words to use" in page
+    assert "Listen. Anyone may tell us something" in page
+    assert "If you are not sure, do not do it yet" in page
+
+
+def test_an_answer_that_is_used_is_kept_with_its_facts_and_can_be_explained(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", father), WHERE)
+    assert Decision.objects.count() == 0
+    kept = use(client, father, answer, "done")
+    decision = Decision.objects.get()
+    assert kept.headers["Location"] == reverse("decisions:kept", args=[cast.person.pk, decision.pk])
+    assert (decision.use, decision.outcome, decision.policy) == (Use.DONE, Outcome.CONDITIONS, 1)
+    page = client.get(kept.headers["Location"]).content.decode()
+    assert "the same answer, for the same reasons" in page
+    withdraw(by=cast.owner, member=father)
+    page = client.get(kept.headers["Location"]).content.decode()
+    assert "the same answer, for the same reasons" in page
+
+
+def test_the_same_question_on_the_same_facts_is_stored_once(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    for _ in range(2):
+        use(client, father, client.post(address("ask", father), WHERE), "done")
+    assert Decision.objects.count() == 2
+    assert Basis.objects.count() == 1
+
+
+def test_what_changed_between_reading_and_using_is_answered_again(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", father), WHERE)
+    refuse(by=cast.owner, member=father)
+    again = use(client, father, answer, "done")
+    assert again.status_code == 200
+    assert "Something changed while you were reading" in again.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_what_is_refused_cannot_be_kept_as_done(cast: Cast, father: FamilyMember) -> None:
+    refuse(by=cast.owner, member=father)
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", father), WHERE)
+    use(client, father, answer, "done")
+    assert not Decision.objects.exists()
+    use(client, father, answer, "held")
+    assert Decision.objects.get().use == Use.HELD
+
+
+def test_a_purpose_is_asked_once(cast: Cast) -> None:
+    member = FamilyMemberFactory(person=cast.person)
+    client = signed_in(cast.owner)
+    page = client.post(address("ask", member), WHERE).content.decode()
+    assert "Say why this person" in page
+    said = {"goal": "other", "why_them": "She asked", "why_now": "He starts on Monday", "will_do": "Remind him"}
+    client.post(address("ask", member), WHERE | said)
+    client.post(address("ask", member), WHERE)
+    assert PurposeSaid.objects.count() == 1
+
+
+def test_listening_needs_no_purpose_and_is_never_refused(cast: Cast) -> None:
+    member = FamilyMemberFactory(person=cast.person)
+    page = signed_in(cast.owner).post(address("ask", member), {"identity": "unverified", "act": "listen"})
+    assert '<h2 class="answer__headline" id="answer-title">Yes</h2>' in page.content.decode()
+
+
+def test_what_is_typed_wrong_says_so_beside_the_field_and_keeps_the_rest(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    page = client.post(address("ask", father), {"identity": "called_back", "act": "share"}).content.decode()
+    assert "Choose what it is about" in page
+    for hostile in ({"act": "rm -rf"}, {"identity": "x" * 9000}, {"tell_topic": "' OR 1=1"}, {}):
+        assert client.post(address("ask", father), WHERE | hostile if hostile else {}).status_code == 200
+
+
+def test_ask_first_goes_to_the_senior_and_comes_back(cast: Cast) -> None:
+    newcomer = trusted_father(cast.person, cast.owner, matters=("DOMESTIC_ABUSE", "ORDERS", "LIMITED_ACCESS"))
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", newcomer), WHERE)
+    assert "Ask first" in answer.content.decode()
+    assert "Senior probation officer" in answer.content.decode()
+    use(client, newcomer, answer, "asked", note="She rang three times")
+    decision = Decision.objects.get()
+    approval = Approval.objects.get(subject=decision.pk)
+    own = client.post(reverse("casework:approval", args=[approval.pk]), {"state": "approved", "reason": "I may"})
+    assert own.status_code in (403, 404)
+    senior = signed_in(cast.senior)
+    queue = senior.get(reverse("casework:approvals")).content.decode()
+    assert "May I? Tell them something: where they are" in queue
+    senior.post(reverse("casework:approval", args=[approval.pk]), {"state": "approved", "reason": "Yes, today."})
+    approval.refresh_from_db()
+    assert approval.state == ApprovalState.APPROVED
+    assert ToDo.objects.filter(kind="decisions.answered", for_user=cast.owner.pk, done_at=None).count() == 1
+    page = client.get(reverse("decisions:kept", args=[cast.person.pk, decision.pk])).content.decode()
+    assert "Yes, today." in page
+    assert not ToDo.objects.filter(kind="decisions.answered", done_at=None).exists()
+    page = client.post(address("ask", newcomer), WHERE).content.decode()
+    assert "Yes, if you keep to what is below" in page
+    assert "It was asked about first and approved." in page
+    other_topic = client.post(address("ask", newcomer), WHERE | {"tell_topic": "appointments"}).content.decode()
+    assert "Ask first" in other_topic
+
+
+def test_a_call_is_looked_up_by_number_and_leads_straight_on(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    for number in ("07700 900111", "+44 7700 900111", "07700900111"):
+        found = client.get(reverse("decisions:start"), {"q": number})
+        assert found.headers["Location"] == address("ask", father)
+    assert signed_in(cast.outsider).get(reverse("decisions:start"), {"q": "07700 900111"}).status_code == 200
+    nobody = signed_in(cast.outsider).get(reverse("decisions:start"), {"q": "Martin Bartlett"}).content.decode()
+    assert "Nobody found" in nobody
+    assert str(father.pk) not in nobody
+
+
+def test_names_are_found_as_they_are_said(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    assert client.get(reverse("decisions:start"), {"q": "martin"}).headers["Location"] == address("ask", father)
+    assert client.get(reverse("decisions:start"), {"q": "Achebe"}).headers["Location"] == address("ask", father)
+    ContactPointFactory(family_member=FamilyMemberFactory(person=cast.person, given_name="Martina"))
+    assert "Is it one of these?" in client.get(reverse("decisions:start"), {"q": "martin"}).content.decode()
+    for hostile in ("%", "_", "'", "a" * 500, "\x00", "🙂"):
+        assert client.get(reverse("decisions:start"), {"q": hostile}).status_code == 200
+
+
+def test_a_family_worker_is_told_the_outcome_and_never_the_cause(cast: Cast, father: FamilyMember) -> None:
+    worker = signed_in(cast.family_worker)
+    pages = []
+    for kind, values in (
+        ("DA_BETWEEN", {"scope": "relationship", "direction": "from_member", "family_member": father}),
+        ("CONTROL", {"scope": "relationship", "family_member": father, "awaiting_review": True}),
+    ):
+        flag = make_flag(cast, kind, **values)
+        page = worker.post(address("ask", father), WHERE).content.decode()
+        assert "abuse" not in page.lower()
+        assert "control" not in body(page).lower()
+        assert "Something on record stands against this. It is not shown to you." in page
+        pages.append(body(page))
+        type(flag).objects.filter(pk=flag.pk).update(removed_on=flag.recorded_on, removal_reason_id=a_reason())
+    assert pages[0] == pages[1]
+
+
+def body(page: str) -> str:
+    """The answer on a page, without tokens."""
+    shown = page[page.index('<section class="answer') :]
+    return re.sub(r'value="[^"]*"', "", shown[: shown.index("</main>")])
+
+
+def a_reason() -> str:
+    from alongside.foundation.reference.queries import coded_list
+
+    return coded_list("flag_removal_reason")[0].id
+
+
+def make_flag(cast: Cast, kind: str, **values: Any) -> Any:
+    from datetime import timedelta
+
+    from alongside.foundation.calendar.rules import today
+    from alongside.safety.flags.models import Flag
+
+    return Flag.objects.create(
+        **{
+            "person": cast.person,
+            "kind_id": f"safety_flag.{kind}",
+            "certainty": "known",
+            "basis": "reported",
+            "source_id": "safety_source.SELF",
+            "words": "What was said",
+            "recorded_on": today(),
+            "review_on": today() + timedelta(days=28),
+            "awaiting_review": False,
+        }
+        | values
+    )
+
+
+def test_nobody_asks_about_a_relative_of_another_case(cast: Cast, father: FamilyMember) -> None:
+    stranger = FamilyMemberFactory()
+    client = signed_in(cast.owner)
+    assert client.get(reverse("decisions:ask", args=[cast.person.pk, stranger.pk])).status_code == 404
+    assert client.post(reverse("decisions:use", args=[cast.person.pk, stranger.pk]), WHERE).status_code == 404
+    assert signed_in(cast.excluded).get(address("ask", father)).status_code == 404
+    CaseGrantFactory(person=cast.person, user=cast.adviser, role="abuse_adviser")
+    assert signed_in(cast.adviser).get(address("ask", father)).status_code == 404
