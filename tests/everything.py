@@ -42,6 +42,7 @@ from alongside.involvement.agreements.models import (
     Version,
     Visit,
 )
+from alongside.involvement.decisions.models import Basis, Decision, HomeCheck, HomeCheckStep, PurposeSaid
 from alongside.involvement.goals.actions import (
     Reviewed,
     add_step,
@@ -131,6 +132,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     )
     give_case(by=by, person=person, user=by, role="quality", purpose=MARKER, from_date=DAY, until_date=date(2027, 1, 1))
     _work_on(person, member, by)
+    _decisions_of(person, member, by)
     _goals_of(person, member, by)
     _agreements_of(person, member, by)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
@@ -310,6 +312,41 @@ def _agreements_of(person: Person, member: FamilyMember, by: User) -> None:
     ContactEnd.objects.create(
         **pair, on=DAY, reason_id=code("contact_end_reason"), why=MARKER, message=MARKER, alternative_route=MARKER
     )
+
+
+def _decisions_of(person: Person, member: FamilyMember, by: User) -> None:
+    """A purpose, an answer that was kept with its facts, and a check of a home."""
+    of = {"case": person.pk, "family_member": member.pk}
+    purpose = PurposeSaid.objects.create(
+        **of, at=timezone.now(), why_them=MARKER, why_now=MARKER, will_do=MARKER, until=DAY
+    )
+    basis = Basis.objects.create(**of, digest="0" * 32, content=MARKER)
+    Decision.objects.create(
+        **of,
+        basis=basis,
+        at=timezone.now(),
+        by=by.pk,
+        by_name="Somebody",
+        act="share",
+        topic="progress",
+        outcome=3,
+        policy=1,
+        rules=["refusal.named"],
+        use="held",
+        purpose=purpose,
+        note=MARKER,
+    )
+    check = HomeCheck.objects.create(
+        person=person,
+        family_member=member,
+        kind_id="home_check_kind.HDC",
+        address=MARKER,
+        opened_at=timezone.now(),
+        checked_with=MARKER,
+        told_what=MARKER,
+        end_note=MARKER,
+    )
+    HomeCheckStep.objects.create(**of, check_id=check.pk, at=timezone.now(), words=MARKER)
 
 
 def _work_on(person: Person, member: FamilyMember, by: User) -> None:

@@ -18,7 +18,14 @@ class InvolvementDecisionsConfig(AppConfig):
         from alongside.involvement.decisions.actions.keeping import ANSWERED_TO_DO, answer_approval
         from alongside.involvement.decisions.queries.kept import APPROVAL_KIND
         from alongside.involvement.decisions.rules import Asked
-        from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
+        from alongside.people.casework.registry import (
+            CasePage,
+            MemberPage,
+            Task,
+            register_case_page,
+            register_member_page,
+            register_task,
+        )
 
         register(
             Menu.PRIMARY,
@@ -31,6 +38,12 @@ class InvolvementDecisionsConfig(AppConfig):
         )
         register_case_page(CasePage("May I?", "decisions:case", Right.ASK_MAY_I, order=15))
         register_member_page(MemberPage("May I?", "decisions:ask", Right.ASK_MAY_I, order=5))
+        for right, link in (
+            (Right.DRAFT_POLICY, "See the rules and draft a change"),
+            (Right.APPROVE_POLICY, "See the rules and what waits for you"),
+        ):
+            words = "Every rule of “May I?” in words, what a change would do, and who approved it."
+            register_task(Task("Policy", words, link, "decisions:policy", right, order=65))
         register_link("card.decisions", _ask)
         register_link("decisions.answer", _kept)
         register_link("decisions.home", _case)
