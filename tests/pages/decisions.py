@@ -1,18 +1,22 @@
 """Who asks whether something may be done, and who decides on what was asked first."""
 
+from dataclasses import replace
 from typing import Any
 
 from alongside.foundation.work.models import Approval
 from alongside.involvement.decisions.actions.homes import open_home_check
 from alongside.involvement.decisions.actions.keeping import keep_answer
+from alongside.involvement.decisions.actions.policies import draft_policy
 from alongside.involvement.decisions.models import Use
 from alongside.involvement.decisions.queries import may_i
-from alongside.involvement.decisions.rules import Act, Identity, Purpose, Question
+from alongside.involvement.decisions.rules import DEFAULT, Act, Identity, Purpose, Question
+from alongside.involvement.decisions.rules.policy import as_data
 from tests.factories import FamilyMemberFactory
 from tests.involvement.decisions.family import trusted_father
-from tests.pages import FORBIDDEN, TEAM, Page, World
+from tests.pages import FORBIDDEN, OPEN, TEAM, Page, World
 
 ASKS = TEAM | {"family_worker"}
+POLICY = frozenset({"policy"})
 EVER_ASKS = ASKS | {"outsider", "excluded"}
 APPROVERS = frozenset({"senior", "safeguarding"})
 SENIOR = frozenset({"senior", "safeguarding"})
@@ -31,7 +35,11 @@ def furnish(world: World) -> None:
     decision = keep_answer(by=owner, member=father, may=may, use=Use.ASKED)
     brother = FamilyMemberFactory(person=person, given_name="Tom", family_name="Achebe")
     open_home_check(by=owner, member=brother, kind_id="home_check_kind.HDC", address="1 Quay Street")
+    draft = draft_policy(
+        by=world.cast.policy, data=as_data(replace(DEFAULT, call_until=19)), reason="Nobody is rung at supper"
+    )
     world.more |= {
+        "policy_version": draft.pk,
         "may_father": father.pk,
         "may_brother": brother.pk,
         "may_kept": decision.pk,
@@ -49,6 +57,27 @@ def father(world: World) -> list[Any]:
 
 def brother(world: World) -> list[Any]:
     return [world.person.pk, world.more["may_brother"]]
+
+
+def version(world: World) -> list[Any]:
+    return [world.more["policy_version"]]
+
+
+def pressed(name: str, who: frozenset[str], answer: int = 302) -> list[Page]:
+    """A button, and what a link to it gets."""
+    return [
+        Page(
+            name,
+            who,
+            refusal=FORBIDDEN,
+            args=version,
+            method="post",
+            data={"version": "1"},
+            answer=answer,
+            browse=False,
+        ),
+        Page(name, frozenset(), refusal=405, args=version, browse=False, exceptions=dict.fromkeys(OPEN, 405)),
+    ]
 
 
 PAGES = [
@@ -72,6 +101,15 @@ PAGES = [
     Page("decisions:householder", TEAM, args=brother),
     Page("decisions:home_withdraw", TEAM, args=brother),
     Page("decisions:home_end", TEAM, args=brother),
+    Page("decisions:policy", OPEN),
+    Page("decisions:policy_waiting", OPEN, browse=False),
+    Page("decisions:policy_draft", POLICY, refusal=FORBIDDEN),
+    Page("decisions:policy_version", POLICY | {"head"}, refusal=FORBIDDEN, args=version),
+    Page("decisions:policy_change", POLICY, refusal=FORBIDDEN, args=version),
+    *pressed("decisions:policy_trial", POLICY),
+    *pressed("decisions:policy_submit", POLICY),
+    *pressed("decisions:policy_drop", POLICY),
+    *pressed("decisions:policy_approve", frozenset({"head"}), answer=200),
     Page("casework:approvals", APPROVERS, refusal=FORBIDDEN),
     Page(
         "casework:approval",

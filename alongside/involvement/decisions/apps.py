@@ -38,12 +38,13 @@ class InvolvementDecisionsConfig(AppConfig):
         )
         register_case_page(CasePage("May I?", "decisions:case", Right.ASK_MAY_I, order=15))
         register_member_page(MemberPage("May I?", "decisions:ask", Right.ASK_MAY_I, order=5))
-        for right, link in (
-            (Right.DRAFT_POLICY, "See the rules and draft a change"),
-            (Right.APPROVE_POLICY, "See the rules and what waits for you"),
-        ):
-            words = "Every rule of “May I?” in words, what a change would do, and who approved it."
-            register_task(Task("Policy", words, link, "decisions:policy", right, order=65))
+        words = "Every rule of “May I?” in words, what a change would do, and who approved it."
+        register_task(
+            Task("Policy", words, "See the rules and draft a change", "decisions:policy", Right.DRAFT_POLICY, order=65)
+        )
+        register_task(
+            Task("Policy", words, "See what waits for you", "decisions:policy_waiting", Right.APPROVE_POLICY, order=65)
+        )
         register_link("card.decisions", _ask)
         register_link("decisions.answer", _kept)
         register_link("decisions.home", _case)

@@ -88,7 +88,7 @@ def initial_of(policy: Policy) -> dict[str, Any]:
         **{f"{ACT}{act}": str(level) for act, level in policy.act_levels.items()},
         **{f"{TOPIC}{topic}": str(level) for topic, level in policy.topic_levels.items()},
         **{f"{APPROVER}{asked}": role for asked, role in policy.approvers.items()},
-        **{f"{REMIT}{role}": sorted(acts) for role, acts in policy.remits.items()},
+        **{f"{REMIT}{role}": sorted(acts - FREE) for role, acts in policy.remits.items()},
     }
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{HOME}withdraw/", homes.withdraw, name="home_withdraw"),
     path(f"{HOME}end/", homes.end, name="home_end"),
     path("policy/", policies.rules, name="policy"),
+    path("policy/waiting/", policies.rules, name="policy_waiting"),
     path("policy/draft/", policies.draft, name="policy_draft"),
     path(POLICY, policies.version, name="policy_version"),
     path(f"{POLICY}change/", policies.change, name="policy_change"),

@@ -36,10 +36,10 @@ from alongside.involvement.decisions.queries.policies import policy_of, policy_o
 from alongside.involvement.decisions.rules import DEFAULT, RULES, Kind, Outcome, Policy
 from alongside.involvement.decisions.words import ACTS, MATTERS, SHORT, topic_words
 from alongside.people.allocations.queries import visible_to
-from alongside.people.persons.models import Person
 
 TEMPLATES = "involvement/decisions/policy"
 WHAT = "decisions.policy"
+CASES_SHOWN = 20
 KINDS = {
     Kind.STOP: ("Hard stops", "No policy loosens these. A lawful disclosure decision has its own rules."),
     Kind.LIMIT: ("Limits", "These read the data below, within floors that no data can pass."),
@@ -170,8 +170,7 @@ def change(request: HttpRequest, policy_id: UUID) -> HttpResponseBase:
         except PolicyFaultError as fault:
             return _form(request, form, row=row, faults=fault.faults)
         except ChangedMeanwhileError as meanwhile:
-            current = meanwhile.current
-            assert isinstance(current, PolicyVersion)
+            current = PolicyVersion.objects.get(pk=meanwhile.current.pk)
             form.changed_meanwhile(
                 initial_of(policy_of(current)) | {"reason": current.reason, "version": current.version}, by=""
             )
@@ -235,9 +234,7 @@ def _shown(trial: Trial | None, name: str, user: object) -> dict[str, Any] | Non
     if trial is None:
         return None
     data = trial.result[name]
-    seen = (
-        visible_to(user, Right.SEE_CASE).filter(pk__in=data["cases"])[:20] if data["cases"] else Person.objects.none()
-    )
+    seen = visible_to(user, Right.SEE_CASE).filter(pk__in=data["cases"])[:CASES_SHOWN]
     return {
         "answers": data["answers"],
         "distinct": data["distinct"],
