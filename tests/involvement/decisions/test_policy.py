@@ -233,7 +233,7 @@ def test_the_journey_through_pages_ends_with_a_policy_in_force(cast: Cast) -> No
     policy.post(reverse("decisions:policy_draft"), sent)
     row = PolicyVersion.objects.get()
     here = reverse("decisions:policy_version", args=[row.pk])
-    assert "jobs" in policy.post(f"{here}try/").headers["Location"]
+    assert "/progress/" in policy.post(f"{here}try/").headers["Location"]
     trial_of(row.pk, by_id=cast.policy.pk)
     page = policy.get(here).content.decode()
     assert "1 of 1 answers would change" in page
