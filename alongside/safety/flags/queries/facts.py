@@ -1,4 +1,4 @@
-"""Reading flags, checks and what they stop: one query for any number of family members."""
+"""What stops for each family member: one query, however many they are, and never a reason."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.foundation.reference.queries import coded
 from alongside.people.allocations.models import UnconfirmedAccess
-from alongside.people.allocations.queries import live_exclusions, live_restrictions
+from alongside.people.allocations.queries import (
+    live_exclusions,
+    live_restrictions,
+)
 from alongside.people.families.models import FamilyMember, MatchState, PossibleMatch
 from alongside.people.persons.models import Person, SourceCheck, SourceMarker
 from alongside.safety.flags.kinds import (
@@ -22,7 +25,10 @@ from alongside.safety.flags.kinds import (
     kinds_that_travel,
     meaning_of,
 )
-from alongside.safety.flags.models import Flag, SafetyCheck
+from alongside.safety.flags.models import (
+    Flag,
+    SafetyCheck,
+)
 from alongside.safety.flags.rules import (
     NOTHING_KNOWN,
     CaseSafety,
@@ -87,6 +93,9 @@ def with_safety(cases: QuerySet[Person], *, on: date) -> QuerySet[Person]:
         safety_kin=rows_of(
             members,
             id=F("pk"),
+            given_name=F("given_name"),
+            family_name=F("family_name"),
+            ended=F("ended_on"),
             relationship_id=F("relationship_id"),
             lives=F("lives_with_person"),
             named=F("added_at"),
@@ -108,6 +117,8 @@ def with_safety(cases: QuerySet[Person], *, on: date) -> QuerySet[Person]:
             matter_id=F("matter_id"),
             on=F("checked_on"),
             member=F("family_member"),
+            by_name=F("by_name"),
+            looked_at=F("looked_at"),
         ),
         safety_imports=rows_of(SourceCheck.objects.filter(person=THIS_PERSON), matter=F("matter"), on=F("checked_on")),
         safety_markers=rows_of(
