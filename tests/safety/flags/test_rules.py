@@ -6,7 +6,7 @@ from itertools import product
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.foundation.reference.sources import read_lists
@@ -190,6 +190,7 @@ cases = st.builds(
     access_limited=st.booleans(),
     conditions_stand=st.booleans(),
 )
+in_its_time = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 SWITCHES = [name for name, value in vars(about(SAFE)).items() if isinstance(value, bool)]
 
 
@@ -202,11 +203,13 @@ def is_no_looser(before: FlagFacts, after: FlagFacts) -> bool:
     )
 
 
+@in_its_time
 @given(case=cases, member=members, added=flags())
 def test_a_further_flag_never_loosens_anything(case: CaseSafety, member: UUID, added: LiveFlag) -> None:
     assert is_no_looser(about(case, member), about(replace(case, flags=(*case.flags, added)), member))
 
 
+@in_its_time
 @given(case=cases, member=members, day=days, matter=st.sampled_from(Matter))
 def test_doubt_never_loosens_anything(case: CaseSafety, member: UUID, day: date, matter: Matter) -> None:
     before = about(case, member)
@@ -222,6 +225,7 @@ def test_doubt_never_loosens_anything(case: CaseSafety, member: UUID, day: date,
     assert is_no_looser(before, about(case, member, linked=True))
 
 
+@in_its_time
 @given(case=cases, member=members, raised=st.integers(0, 3))
 def test_a_suspicion_that_becomes_known_never_loosens_anything(case: CaseSafety, member: UUID, raised: int) -> None:
     changed = tuple(
