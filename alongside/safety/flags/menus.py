@@ -34,8 +34,8 @@ def _to_safety(case_id: UUID | None, subject_id: UUID | None) -> str:
 
 
 def _to_flag(case_id: UUID | None, subject_id: UUID | None) -> str:
-    return reverse("flags:flag", args=[case_id, subject_id])
+    return reverse("flags:flag", args=[case_id, subject_id]) if subject_id else _to_safety(case_id, None)
 
 
 def _to_plan(case_id: UUID | None, subject_id: UUID | None) -> str:
-    return reverse("flags:plan", args=[case_id, subject_id])
+    return reverse("flags:plan", args=[case_id, subject_id]) if subject_id else _to_safety(case_id, None)
