@@ -172,10 +172,9 @@ class CorrectForm(OrderForm):
     bound_member = None  # type: ignore[assignment]
     why = LongTextField(
         label="What changed, and who says so?",
-        called="what changed, and who says so",
         hint="For example: the court made it longer on 3 May, as its letter says.",
         max_length=500,
-        look=Look(rows=2),
+        look=Look(called="what changed, and who says so", rows=2),
     )
     version = VersionField()
 
@@ -219,10 +218,9 @@ class EndForm(GovForm):
     ended_on = DateField(label="Since which day does it no longer hold?", when=When.PAST_OR_TODAY)
     note = LongTextField(
         label="How do you know?",
-        called="how you know",
         hint="Which paper, or who said so and when. Contact becomes possible again, so be sure.",
         max_length=500,
-        look=Look(rows=2),
+        look=Look(called="how you know", rows=2),
     )
     version = VersionField()
 
@@ -231,7 +229,7 @@ class ReopenForm(GovForm):
     """That an end was wrong."""
 
     why = LongTextField(
-        label="Why does it still stand?", called="why it still stands", max_length=500, look=Look(rows=2)
+        label="Why does it still stand?", max_length=500, look=Look(called="why it still stands", rows=2)
     )
     version = VersionField()
 
@@ -251,10 +249,9 @@ class PlaceForm(GovForm):
     )
     address = LongTextField(
         label="Where is it?",
-        called="where it is",
         hint="Address, or the area in the words of the order",
         max_length=500,
-        look=Look(rows=3),
+        look=Look(called="where it is", rows=3),
     )
     masked = RadiosField(
         label="Is it a protected address?",
@@ -285,7 +282,7 @@ class PlaceForm(GovForm):
 class RemovePlaceForm(GovForm):
     """That an order no longer names a place."""
 
-    why = LongTextField(label="Why is it taken away?", called="why it is taken away", max_length=500, look=Look(rows=2))
+    why = LongTextField(label="Why is it taken away?", max_length=500, look=Look(called="why it is taken away", rows=2))
     version = VersionField()
 
 
@@ -305,12 +302,11 @@ class AskForm(GovForm):
 
     reason = LongTextField(
         label="Why do you need to see it?",
-        called="why you need to see it",
         hint="Your name, the time and this reason are kept.",
         max_length=500,
         min_length=10,
         error_messages={"min_length": "Say why in a few words, so that someone can understand it later"},
-        look=Look(rows=3),
+        look=Look(called="why you need to see it", rows=3),
     )
     ask = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
@@ -320,10 +316,9 @@ class ConditionForm(GovForm):
 
     note = LongTextField(
         label="Why does it keep nobody apart?",
-        called="why it keeps nobody apart",
         hint="For example: it only says that he must tell us of a new relationship.",
         max_length=500,
-        look=Look(rows=2),
+        look=Look(called="why it keeps nobody apart", rows=2),
     )
     sure = ConfirmField(
         label="I have read what the condition itself says",

@@ -61,6 +61,20 @@ class OrderShown:
         return str(coded(str(self.row.type_id)).attributes.get("law", ""))
 
     @property
+    def next_step(self) -> str:
+        """The one thing to do next: confirm, place, paper or source; empty where nothing is left to do."""
+        row = self.row
+        if self.standing is Standing.ENDED:
+            return ""
+        steps = (
+            ("confirm", self.standing is Standing.TO_CONFIRM),
+            ("place", self.wants_place),
+            ("paper", row.document_id is None),
+            ("source", row.in_source_on is None),
+        )
+        return next((step for step, due in steps if due), "")
+
+    @property
     def wants_place(self) -> bool:
         """Whether it forbids going somewhere, and nobody has said where."""
         return self.row.forbids_places and not self.places
@@ -179,10 +193,37 @@ def order_of(person_id: UUID, order_id: UUID, *, on: date) -> OrderShown | None:
     return None if row is None else shown_of(row, on=on)
 
 
-def family_names(person_id: UUID) -> dict[UUID, str]:
-    """The names of everyone whom the person names or named, by id, in the order of naming."""
+def family_choices(person_id: UUID) -> dict[UUID, str]:
+    """Everyone whom the person names or named with who they are, to choose from: two people may share a name."""
     members = FamilyMember.objects.filter(person=person_id).order_by("added_at", "id")
-    return {member.pk: member.name for member in members.only("given_name", "family_name")}
+    return {
+        member.pk: f"{member.name} ({label_of(str(member.relationship_id)).lower()}"
+        + (", no longer named)" if member.ended_on else ")")
+        for member in members.only("given_name", "family_name", "relationship_id", "ended_on")
+    }
+
+
+def family_of(person_id: UUID) -> dict[UUID, FamilyMember]:
+    """Everyone whom the person names or named, by id, in the order of naming."""
+    members = FamilyMember.objects.filter(person=person_id).order_by("added_at", "id")
+    return {member.pk: member for member in members.only("given_name", "family_name", "person_id")}
+
+
+def family_names(person_id: UUID) -> dict[UUID, str]:
+    """Their names, by id."""
+    return {member_id: member.name for member_id, member in family_of(person_id).items()}
+
+
+def facts_among(orders: Iterable[OrderShown], person_id: UUID, member_id: UUID, *, on: date) -> OrderFacts:
+    """The facts about one family member, from the orders of the case that a page has read already: two queries."""
+    points = ContactPoint.objects.filter(family_member=member_id, kind=PointKind.ADDRESS)
+    return order_facts_for(
+        member_id,
+        [known_of(shown.row) for shown in orders],
+        on=on,
+        addresses=list(points.values_list("value", flat=True)),
+        unread_conditions=unread_conditions([person_id], on=on).exists(),
+    )
 
 
 def unread_conditions(person_ids: Iterable[UUID] | None, *, on: date) -> QuerySet[SourceMarker]:

@@ -12,7 +12,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import add_working_days, next_working_day, today
-from alongside.foundation.records.actions import ChangedMeanwhileError, change_record
+from alongside.foundation.records.actions import change_record
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import (
     CardFacts,
@@ -333,11 +333,10 @@ def _exception_line(row: AgeException) -> str:
 def _note(
     *, by: User, member: FamilyMember, seen_version: int, name: str, title: str, values: dict[str, Any]
 ) -> YoungSupporter:
+    """Note something on the one row of a supporter. Where none was there yet, `seen_version` is 1: the first note makes
+    the row and brings it to 2, so that whoever was second notices.
+    """
     row, made = YoungSupporter.objects.get_or_create(family_member=member)
-    if made:
-        seen_version = row.version
-    elif seen_version == 0:
-        raise ChangedMeanwhileError(row)
     change = change_record(row, seen_version=seen_version, **values)
     if change:
         record_change(

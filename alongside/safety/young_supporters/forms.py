@@ -48,10 +48,9 @@ class HeardForm(GovForm):
     heard_on = DateField(label="When?", when=When.PAST_OR_TODAY)
     words = LongTextField(
         label="What do they want, and what do they not want?",
-        called="what they want",
         hint="In their own words. They may read this one day.",
         max_length=2000,
-        look=Look(rows=4),
+        look=Look(called="what they want", rows=4),
     )
     version = VersionField()
 
@@ -103,12 +102,11 @@ class UnsafeForm(GovForm):
 
     reason = LongTextField(
         label="Why is it not safe to ask them?",
-        called="why it is not safe to ask them",
         hint="Think of who could be hurt if they knew. Talk to the safeguarding lead first if you are not sure.",
         max_length=1000,
         min_length=10,
         error_messages={"min_length": "Say why in a few words, so that someone can understand it later"},
-        look=Look(rows=3),
+        look=Look(called="why it is not safe to ask them", rows=3),
     )
     version = VersionField()
 
@@ -134,16 +132,14 @@ class ExceptionForm(GovForm):
     )
     reason = LongTextField(
         label="Why does it help, and why is there no other way?",
-        called="why it helps",
         max_length=1000,
-        look=Look(rows=3),
+        look=Look(called="why it helps", rows=3),
     )
     safeguards = LongTextField(
         label="What keeps them safe meanwhile?",
-        called="what keeps them safe",
         hint="Who is with them, where and when. Whom must they not meet? Who else is booked at that time?",
         max_length=1000,
-        look=Look(rows=3),
+        look=Look(called="what keeps them safe", rows=3),
     )
     from_date = DateField(label="First day", when=When.FUTURE_OR_TODAY)
     until_date = DateField(label="Last day", hint="Half a year at most", when=When.FUTURE_OR_TODAY)
@@ -176,20 +172,20 @@ class DecideForm(GovForm):
         ],
         error_messages={"required": "Select what you decide"},
     )
-    reason = LongTextField(label="Why?", called="why", max_length=1000, look=Look(rows=3))
+    reason = LongTextField(label="Why?", max_length=1000, look=Look(called="why", rows=3))
 
 
 class EndExceptionForm(GovForm):
     """Why an exception ends."""
 
-    reason = LongTextField(label="Why does it end?", called="why it ends", max_length=500, look=Look(rows=2))
+    reason = LongTextField(label="Why does it end?", max_length=500, look=Look(called="why it ends", rows=2))
     version = VersionField()
 
 
 def initial_of(noted: YoungSupporter | None) -> dict[str, Any]:
     """The first values of every form that notes something on the one row of a supporter."""
     if noted is None:
-        return {"version": 0, "heard_on": today(), "told_on": today()}
+        return {"version": 1, "heard_on": today(), "told_on": today()}
     return {
         "version": noted.version,
         "under_18": noted.said_under_18,

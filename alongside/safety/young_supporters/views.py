@@ -61,7 +61,7 @@ def show(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse
         shown=shown,
         next_step=_next_step(member, shown) if sight.may(Right.EDIT_SAFETY) else None,
         exceptions=[_exception(row) for row in shown.exceptions],
-        language=label_of(str(shown.noted.told_language_id or "")) if shown.noted else "",
+        told_in=label_of(str(shown.noted.told_language_id or "")) if shown.noted else "",
         may_edit=sight.may(Right.EDIT_SAFETY),
         member_links=[vars(link) for link in member_links(sight, member_id, current="young_supporters:young")],
     )

@@ -22,7 +22,7 @@ DAY = date(2026, 3, 2)
 
 def young_supporter(member: FamilyMember, by: User, marker: str) -> AgeException:
     """Every step taken for a family member who says that they are under 18, and an exception asked for."""
-    row = say_age(by=by, member=member, seen_version=0, under_18=True)
+    row = say_age(by=by, member=member, seen_version=1, under_18=True)
     row = hear_alone(by=by, member=member, seen_version=row.version, heard_on=DAY, words=marker)
     row = unsafe_to_ask_parents(by=by, member=member, seen_version=row.version, reason=marker)
     ask_parent(by=by, member=member, said=ParentSaid(DAY, Attitude.AGREES, name=marker, words=marker))

@@ -45,7 +45,7 @@ def facts_of(member) -> YoungFacts:
 
 
 def every_step(by, member) -> None:
-    row = hear_alone(by=by, member=member, seen_version=0, heard_on=today(), words="She wants to")
+    row = hear_alone(by=by, member=member, seen_version=1, heard_on=today(), words="She wants to")
     ask_parent(by=by, member=member, said=ParentSaid(today(), Attitude.AGREES, name="Mandy, her mother"))
     tell_them(by=by, member=member, seen_version=row.version, told_on=today(), language_id="language.en", questions="")
 
@@ -82,7 +82,7 @@ def test_no_exception_before_every_step_was_taken(officer, ellie) -> None:
 
 
 def test_not_safe_to_ask_parents_stands_in_for_asking_and_is_told_apart(officer, ellie) -> None:
-    row = unsafe_to_ask_parents(by=officer, member=ellie, seen_version=0, reason="She is afraid of her stepfather")
+    row = unsafe_to_ask_parents(by=officer, member=ellie, seen_version=1, reason="She is afraid of her stepfather")
     assert (facts_of(ellie).parent_consulted, facts_of(ellie).consulting_unsafe) == (False, True)
     row = hear_alone(by=officer, member=ellie, seen_version=row.version, heard_on=today(), words="x")
     tell_them(
@@ -143,15 +143,15 @@ def test_an_adult_needs_none_of_it(officer) -> None:
     mother = FamilyMemberFactory(year_of_birth=1975)
     with pytest.raises(NotYetError, match="18 or over"):
         ask_for_exception(by=officer, member=mother, said=wish())
-    say_age(by=officer, member=mother, seen_version=0, under_18=True)
+    say_age(by=officer, member=mother, seen_version=1, under_18=True)
     assert facts_of(mother).is_under_18 is True
     assert facts_of(mother).level_cap == 3
 
 
 def test_two_officers_at_once_lose_nothing(officer, ellie) -> None:
-    hear_alone(by=officer, member=ellie, seen_version=0, heard_on=today(), words="What she said")
+    hear_alone(by=officer, member=ellie, seen_version=1, heard_on=today(), words="What she said")
     with pytest.raises(ChangedMeanwhileError):
-        hear_alone(by=UserFactory(), member=ellie, seen_version=0, heard_on=today(), words="Something else")
+        hear_alone(by=UserFactory(), member=ellie, seen_version=1, heard_on=today(), words="Something else")
     assert YoungSupporter.objects.get().heard_words == "What she said"
 
 

@@ -19,7 +19,7 @@ from alongside.safety.orders.actions import AskedAlreadyError, add_place, remove
 from alongside.safety.orders.actions.places import show_paper
 from alongside.safety.orders.forms import AskForm, PlaceForm, RemovePlaceForm
 from alongside.safety.orders.models import OrderPlace
-from alongside.safety.orders.queries import OrderShown, family_names
+from alongside.safety.orders.queries import OrderShown, family_choices
 from alongside.safety.orders.views.shared import CURRENT, form_page, note_meanwhile, order_for
 
 
@@ -27,7 +27,7 @@ from alongside.safety.orders.views.shared import CURRENT, form_page, note_meanwh
 def add(request: HttpRequest, person_id: UUID, order_id: UUID) -> HttpResponse:
     """Add a place to an order."""
     sight, shown = order_for(request, person_id, order_id, right=Right.EDIT_SAFETY)
-    form = PlaceForm(request.POST or None, members=family_names(person_id), initial={"version": shown.row.version})
+    form = PlaceForm(request.POST or None, members=family_choices(person_id), initial={"version": shown.row.version})
     if form.is_valid():
         try:
             add_place(by=user_of(request), order=shown.row, seen_version=form.cleaned_data["version"], said=form.said())

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -12,12 +11,12 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
 from alongside.people.casework.frames import case_for, render_case
 from alongside.people.casework.registry import member_links
-from alongside.people.families.models import FamilyMember
 from alongside.safety.orders.queries import (
+    facts_among,
     family_names,
+    family_of,
     history_of,
     looks_at,
-    order_facts,
     orders_of,
     readings_of,
     unread_conditions,
@@ -60,6 +59,7 @@ def show_order(request: HttpRequest, person_id: UUID, order_id: UUID) -> HttpRes
         shown=shown,
         order=told(shown, names=names, person=sight.person.name),
         end_reason=label_of(str(shown.row.end_reason_id or "")),
+        next_step=shown.next_step if sight.may(Right.EDIT_SAFETY) else "",
         history=history_of(order_id, names),
         may_edit=sight.may(Right.EDIT_SAFETY),
         may_unmask=may_unmask,
@@ -74,23 +74,22 @@ def show_member_orders(request: HttpRequest, person_id: UUID, member_id: UUID) -
     sight = case_for(request, person_id, right=Right.SEE_SAFETY, what=WHAT)
     if not sight.may(Right.SEE_FAMILY):
         raise Http404
-    member = get_object_or_404(FamilyMember, pk=member_id, person=person_id)
-    names = family_names(person_id)
-    orders = [
-        told(shown, names=names, person=sight.person.name)
-        for shown in orders_of(person_id, on=on)
-        if shown.concerns(member_id)
-    ]
+    family = family_of(person_id)
+    if member_id not in family:
+        raise Http404
+    names = {one.pk: one.name for one in family.values()}
+    every = orders_of(person_id, on=on)
+    orders = [told(one, names=names, person=sight.person.name) for one in every if one.concerns(member_id)]
     return render_case(
         request,
         "safety/orders/member.html",
         sight,
         current="casework:family",
-        member=member,
+        member=family[member_id],
         standing=[one for one in orders if one.shown.standing is not Standing.ENDED],
         ended=[one for one in orders if one.shown.standing is Standing.ENDED],
         record_address=f"{reverse('orders:record', args=[person_id])}?member={member_id}",
-        facts=order_facts([member_id], on=on)[member_id],
+        facts=facts_among(every, person_id, member_id, on=on),
         may_edit=sight.may(Right.EDIT_SAFETY),
         member_links=[vars(link) for link in member_links(sight, member_id, current="orders:member_orders")],
     )

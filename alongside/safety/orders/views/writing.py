@@ -38,7 +38,7 @@ from alongside.safety.orders.forms import (
     first_of_condition,
     initial_order,
 )
-from alongside.safety.orders.queries import OrderShown, family_names, order_of, unread_conditions
+from alongside.safety.orders.queries import OrderShown, family_choices, order_of, unread_conditions
 from alongside.safety.orders.rules import Standing
 from alongside.safety.orders.views.shared import CURRENT, WHAT, form_page, note_meanwhile, order_for
 
@@ -47,7 +47,7 @@ from alongside.safety.orders.views.shared import CURRENT, WHAT, form_page, note_
 def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Record an order, perhaps one that protects a family member, or one read from an imported condition."""
     sight = case_for(request, person_id, right=Right.EDIT_SAFETY, what=WHAT)
-    names = family_names(person_id)
+    names = family_choices(person_id)
     condition = _condition(request, person_id)
     initial: dict[str, Any] = {"binds": PERSON}
     if condition is not None:
@@ -190,7 +190,7 @@ def _correct_form(request: HttpRequest, sight: Sight, shown: OrderShown) -> Corr
     form = CorrectForm(
         request.POST or None,
         person=sight.person.name,
-        members=family_names(sight.person.pk),
+        members=family_choices(sight.person.pk),
         bound=shown.row.bound_member_id,
         initial=initial_order(shown),
     )

@@ -24,7 +24,7 @@ def tell(telling: Telling) -> None:
         return
     member, asked = telling.member(told["who"]), told["exception"]
     on = telling.today - timedelta(days=told["days_ago"])
-    row = hear_alone(by=telling.by, member=member, seen_version=0, heard_on=on, words=told["words"])
+    row = hear_alone(by=telling.by, member=member, seen_version=1, heard_on=on, words=told["words"])
     parent = told["parent"]
     said = ParentSaid(
         on, Attitude(parent["attitude"]), parent_id=telling.member(parent["who"]).pk, words=parent["words"]
