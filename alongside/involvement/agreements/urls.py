@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.involvement.agreements.views import boundaries, case, living, making
+from alongside.involvement.agreements.views import boundaries, case, living, making, paper
 
 app_name = "agreements"
 CASE = "cases/<uuid:person_id>/"
@@ -24,8 +24,8 @@ urlpatterns = [
     path(f"{MEMBER}pause/", making.pause, name="pause"),
     path(f"{MEMBER}resume/", making.resume, name="resume"),
     path(f"{MEMBER}end/", making.end, name="end"),
-    path(f"{MEMBER}versions/", making.versions, name="versions"),
-    path(f"{MEMBER}copy/<int:number>/<str:language>/", making.copy, name="copy"),
+    path(f"{MEMBER}versions/", paper.versions, name="versions"),
+    path(f"{MEMBER}copy/<int:number>/<str:language>/", paper.copy, name="copy"),
     path(f"{MEMBER}look-again/", living.look, name="look_again"),
     path(f"{MEMBER}duties/<str:key>/tick/", living.tick_duty, name="tick"),
     path(f"{MEMBER}visits/<uuid:visit_id>/", living.visit, name="visit"),

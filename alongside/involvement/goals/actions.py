@@ -12,35 +12,24 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
-from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import Change, change_record
-from alongside.foundation.work.actions import (
-    CardFacts,
-    ToDoFacts,
-    add_to_timeline,
-    close_to_do,
-    open_to_do,
-    put_card,
-    remove_card,
-)
-from alongside.involvement.goals.models import Goal, GoalState, Help, HelperSays, Review, Step, StepBy
-from alongside.involvement.goals.queries import goals_of, help_by, last_reviewed_on
+from alongside.foundation.work.actions import add_to_timeline, close_to_do
+from alongside.involvement.goals.models import Goal, GoalState, Help, Review, Step
 from alongside.involvement.goals.rules import (
-    MOST_GOALS,
     MOST_STEPS,
     TooManyGoalsError,
     may_add_goal,
-    next_step_of,
     refuse_enforcing,
-    review_day,
+)
+from alongside.involvement.goals.telling import (
+    REVIEW_TO_DO,
+    STEP_TO_DO,
+    keep_review,
+    keep_step_to_do,
+    refresh_cards,
 )
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
-
-CARD = "goals"
-HELP_CARD = "goals.help"
-REVIEW_TO_DO = "goals.goals.review"
-STEP_TO_DO = "goals.step.take"
 
 
 class TooManyStepsError(ValueError):
@@ -78,8 +67,8 @@ def set_goal(
     values = {"words": words, "why": why, "area_id": area_id, "set_on": set_on}
     _record(by=by, goal=goal, name="goals.goal.set", kind=EventKind.COLLECTION, after=values)
     _tell(by=by, goal=goal, kind="goals.goal.set", title=f"Goal: {words}")
-    _keep_review(person.pk)
-    _refresh(person.pk)
+    keep_review(person.pk)
+    refresh_cards(person.pk)
     return goal
 
 
@@ -89,7 +78,7 @@ def correct_goal(*, by: User | None, goal: Goal, seen_version: int, **values: An
     change = change_record(goal, seen_version=seen_version, **values)
     if change:
         _record(by=by, goal=goal, name="goals.goal.corrected", before=change.before, after=change.after)
-        _refresh(goal.person_id)
+        refresh_cards(goal.person_id)
     return change
 
 
@@ -130,8 +119,8 @@ def add_step(
         after={"words": words, "who": by_whom, "by_when": by_when},
         member_id=helper.pk if helper else None,
     )
-    _keep_step_to_do(goal, step)
-    _refresh(goal.person_id)
+    keep_step_to_do(goal, step)
+    refresh_cards(goal.person_id)
     return step
 
 
@@ -201,7 +190,7 @@ def name_helper(*, by: User | None, goal: Goal, member: FamilyMember, what: str,
         title=f"{member.name} may help with a goal: {goal.words}",
         member_id=member.pk,
     )
-    _refresh(goal.person_id, [member.pk])
+    refresh_cards(goal.person_id, [member.pk])
     return help_
 
 
@@ -220,7 +209,7 @@ def change_help(*, by: User | None, help_: Help, seen_version: int, **values: An
             after=change.after,
             member_id=help_.family_member_id,
         )
-        _refresh(help_.goal.person_id, [help_.family_member_id])
+        refresh_cards(help_.goal.person_id, [help_.family_member_id])
     return change
 
 
@@ -237,7 +226,7 @@ def end_help(*, by: User | None, help_: Help, seen_version: int, on: date) -> No
             after=change.after,
             member_id=help_.family_member_id,
         )
-        _refresh(help_.goal.person_id, [help_.family_member_id])
+        refresh_cards(help_.goal.person_id, [help_.family_member_id])
 
 
 @action
@@ -264,8 +253,8 @@ def review_goals(
         by=by, case_id=person.pk, kind="goals.goals.reviewed", title="Goals looked at together", right=Right.SEE_GOALS
     )
     close_to_do(by=by, case_id=person.pk, kind=REVIEW_TO_DO, subject_id=person.pk)
-    _keep_review(person.pk, due_on=next_on)
-    _refresh(person.pk)
+    keep_review(person.pk, due_on=next_on)
+    refresh_cards(person.pk)
 
 
 @action
@@ -286,9 +275,9 @@ def _end(*, by: User | None, goal: Goal, seen_version: int, state: GoalState, re
     _record(by=by, goal=goal, name=f"goals.goal.{state}", before=change.before, after=change.after)
     for step in Step.objects.filter(goal=goal, done_on__isnull=True, dropped_on__isnull=True):
         close_to_do(by=by, case_id=goal.person_id, kind=STEP_TO_DO, subject_id=step.pk)
-    _keep_review(goal.person_id)
+    keep_review(goal.person_id)
     helpers = Help.objects.filter(goal=goal, ended_on__isnull=True).values_list("family_member", flat=True)
-    _refresh(goal.person_id, list(helpers))
+    refresh_cards(goal.person_id, list(helpers))
 
 
 def _check_helper(goal: Goal, helper: FamilyMember | None) -> None:
@@ -310,8 +299,8 @@ def _record_step(by: User | None, step: Step, name: str, change: Change) -> None
         after=after,
         member_id=step.helper_id,
     )
-    _keep_step_to_do(step.goal, step)
-    _refresh(step.goal.person_id)
+    keep_step_to_do(step.goal, step)
+    refresh_cards(step.goal.person_id)
 
 
 def _record(
@@ -346,80 +335,4 @@ def _tell(*, by: User | None, goal: Goal, kind: str, title: str, member_id: UUID
         right=Right.SEE_GOALS,
         subject_id=goal.pk,
         family_member_id=member_id,
-    )
-
-
-def _keep_step_to_do(goal: Goal, step: Step) -> None:
-    """A step that the officer takes by a day is something for them to do; anyone else's is not."""
-    mine = step.who in (StepBy.OFFICER, StepBy.TOGETHER) and step.done_on is None and step.dropped_on is None
-    if not mine or step.by_when is None or goal.state != GoalState.WORKING:
-        close_to_do(by=None, case_id=goal.person_id, kind=STEP_TO_DO, subject_id=step.pk)
-        return
-    open_to_do(
-        case_id=goal.person_id,
-        to_do=ToDoFacts(
-            kind=STEP_TO_DO, subject_id=step.pk, title=step.words, due_on=step.by_when, right=Right.EDIT_GOALS
-        ),
-    )
-
-
-def _keep_review(person_id: UUID, due_on: date | None = None) -> None:
-    """Goals are looked at again: while there are any, there is a day for it."""
-    if not Goal.objects.filter(person=person_id, state=GoalState.WORKING).exists():
-        close_to_do(by=None, case_id=person_id, kind=REVIEW_TO_DO, subject_id=person_id)
-        return
-    last = last_reviewed_on(person_id)
-    open_to_do(
-        case_id=person_id,
-        to_do=ToDoFacts(
-            kind=REVIEW_TO_DO,
-            subject_id=person_id,
-            title="Look at the goals together",
-            due_on=due_on or review_day(last or today()),
-            right=Right.EDIT_GOALS,
-        ),
-    )
-
-
-def _refresh(person_id: UUID, member_ids: Sequence[UUID] = ()) -> None:
-    """Bring the card of the case, and those of helpers, up to date."""
-    goals = goals_of(person_id)
-    if not goals:
-        remove_card(case_id=person_id, key=CARD)
-    else:
-        step = next_step_of(goals)
-        lines = tuple(goal.words for goal in goals[:4])
-        put_card(
-            case_id=person_id,
-            card=CardFacts(
-                key=CARD,
-                title="Goals",
-                headline=f"{len(goals)} of at most {MOST_GOALS} goals" if len(goals) > 1 else "1 goal",
-                lines=(*lines, f"Next: {step.words}") if step else lines,
-                order=25,
-                right=Right.SEE_GOALS,
-            ),
-        )
-    helping = {helper.family_member_id for goal in goals for helper in goal.helpers}
-    for member_id in {*member_ids, *helping}:
-        _refresh_helper(person_id, member_id)
-
-
-def _refresh_helper(person_id: UUID, member_id: UUID) -> None:
-    helps = help_by(person_id, member_id)
-    if not helps:
-        remove_card(case_id=person_id, key=HELP_CARD, family_member_id=member_id)
-        return
-    willing = sum(part.says == HelperSays.YES for _words, part in helps)
-    put_card(
-        case_id=person_id,
-        card=CardFacts(
-            key=HELP_CARD,
-            title="What they may help with",
-            headline=f"{len(helps)} goal{'s' if len(helps) > 1 else ''}; says yes to {willing}",
-            lines=tuple(f"{words}: {part.what}" for words, part in helps[:5]),
-            order=30,
-            right=Right.SEE_GOALS,
-            family_member_id=member_id,
-        ),
     )

@@ -128,12 +128,16 @@ REMIND, BRING, LISTEN, ASK = (
     "encourage, if they want it",
 )
 
+_SAY = (
+    "tell|tells|telling|inform|informs|informing|notify|notifies|alert|alerts|ring|rings|call|calls|text|texts|phone"
+    "|phones|update|updates"
+)
 _PHRASES: Mapping[str, str] = {
     r"(report|reports|reporting)( \w+){0,3} (on|to|back|in)": LISTEN,
-    r"(tell|tells|telling|inform|informs|informing|notify|notifies|alert|alerts|ring|rings|call|calls|text|texts|phone"
-    r"|phones|update|updates)( \w+){0,2} (us|me|probation|officer|police|office|offender manager)( \w+){0,3}"
+    rf"({_SAY})( \w+){{0,2}} (us|probation|the officer|officer|police|office|offender manager)( \w+){{0,3}}"
     r" (if|when|whenever|about|that he|that she|that they)": LISTEN,
-    r"let(s|ting)? (us|me|probation|the officer) know": LISTEN,
+    rf"({_SAY}) me (if|when|whenever|that) (he|she|they|his|her|their)": LISTEN,
+    r"let(s|ting)? (us|probation|the officer) know": LISTEN,
     r"(keep|keeps|keeping) (an|a close|a) (eye|watch|check)": LISTEN,
     r"(keep|keeps|keeping) (tabs|watch|track) ": LISTEN,
     r"(check|checks|checking) (up on|on|that|whether|if) (him|her|them|he|she|they|his|their)": ASK,
@@ -189,6 +193,17 @@ def refuse_enforcing(*texts: str) -> None:
     for text in texts:
         if found := enforcing_words(text):
             raise EnforcingWordsError(found)
+
+
+PLAN_TOPIC = "plan_tasks"
+
+
+def may_be_told(*, refused: bool, topics: Iterable[str]) -> bool:
+    """Whether we may talk with a helper about the plan and its tasks: the person permits it, and refuses them nothing.
+
+    `topics` are those that may be spoken of to them now. Without it only the person shows their goals to anyone.
+    """
+    return not refused and PLAN_TOPIC in set(topics)
 
 
 def next_step_of(goals: Iterable[GoalFacts]) -> StepFacts | None:

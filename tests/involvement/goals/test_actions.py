@@ -10,9 +10,6 @@ from alongside.foundation.audit.models import Event
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.work.models import Card, ToDo
 from alongside.involvement.goals.actions import (
-    HELP_CARD,
-    REVIEW_TO_DO,
-    STEP_TO_DO,
     NotTheirsError,
     Reviewed,
     TooManyStepsError,
@@ -32,6 +29,7 @@ from alongside.involvement.goals.actions import (
 from alongside.involvement.goals.models import Goal, GoalState, Help
 from alongside.involvement.goals.queries import goal_of, goals_of, help_by, past_goals_of
 from alongside.involvement.goals.rules import MOST_STEPS, EnforcingWordsError, TooManyGoalsError
+from alongside.involvement.goals.telling import HELP_CARD, REVIEW_TO_DO, STEP_TO_DO
 from alongside.people.families.actions import end_family_member
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person

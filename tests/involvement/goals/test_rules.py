@@ -55,6 +55,8 @@ SUPPORTING = [
     "Follow up with the college about the place",
     "Take him to the police station to sign on",
     "Ring him in the morning",
+    "Ring me on the mornings when I have work",
+    "Tell me when tea is ready",
     "Look after the children while she is at the session",
     "Ei atgoffa y noson cynt",
     "Rhoi lifft iddo",

@@ -198,7 +198,7 @@ def _member_card(member: FamilyMember, row: Agreement | None, ended: ContactEnd 
         headline = f"Contact ended on {_day(ended.on)}"
         lines: tuple[str, ...] = (f"They may still tell us something: {ended.alternative_route}",)
     elif row is not None:
-        headline, lines = standing_words(row).capitalize(), term_lines(terms_of(row.pk, row.live))
+        headline, lines = first_letter_large(standing_words(row)), term_lines(terms_of(row.pk, row.live))
     else:
         remove_card(case_id=member.person_id, key=MEMBER_CARD, family_member_id=member.pk)
         return
@@ -224,6 +224,11 @@ def standing_words(row: Agreement) -> str:
     if row.state == State.PAUSED and row.paused_on:
         return f"paused on {_day(row.paused_on)}"
     return "waiting for everyone to agree" if row.offered else "being written"
+
+
+def first_letter_large(words: str) -> str:
+    """Words as a sentence begins; months keep their capitals."""
+    return words[:1].upper() + words[1:]
 
 
 def term_lines(terms: Terms | None) -> tuple[str, ...]:

@@ -31,11 +31,25 @@ from alongside.involvement.agreements.rules import (
     Who,
     departures,
 )
-from alongside.involvement.agreements.rules.terms import CHANNEL_WORDS, PARTICIPATION_WORDS, PER_WORDS, POLICY_MOST
+from alongside.involvement.agreements.rules.terms import CHANNEL_WORDS, PARTICIPATION_WORDS, PER_WORDS
 from alongside.involvement.goals.rules import enforcing_message, enforcing_words
 
-MOST_TIMES = 20
-PERIODS = [(period.value, words) for period, words in PER_WORDS.items()]
+OFTEN = [
+    ("", "Not agreed"),
+    *(
+        (f"{times}-{per.value}", f"{number} {PER_WORDS[per]} at most")
+        for per, times, number in (
+            (Period.MONTH, 1, "Once"),
+            (Period.MONTH, 2, "Twice"),
+            (Period.FORTNIGHT, 1, "Once"),
+            (Period.WEEK, 1, "Once"),
+            (Period.WEEK, 2, "Twice"),
+            (Period.WEEK, 3, "Three times"),
+            (Period.WEEK, 5, "Five times"),
+            (Period.WEEK, 7, "Seven times"),
+        )
+    ),
+]
 WISHES = [("", "Not asked yet"), *((value.value, words) for value, words in PARTICIPATION_WORDS.items())]
 EVERY = [
     ("", "None in between"),
@@ -74,19 +88,10 @@ class ContactForm(GovForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for channel, words in CHANNEL_WORDS.items():
-            self.fields[f"{channel.value}_times"] = NumberField(
-                label=f"{words}: how often at most?",
-                required=False,
-                hint="Leave it empty if you do not agree to it",
-                validators=[
-                    MinValueValidator(1, "Enter 1 or more, or leave it empty"),
-                    MaxValueValidator(MOST_TIMES, f"Enter {MOST_TIMES} or fewer"),
-                ],
-                look=Look(width=Width.TWO),
-            )
-            self.fields[f"{channel.value}_per"] = SelectField(
-                label=f"{words}: in what time?", choices=PERIODS, required=False
-            )
+            standing = (self.initial or {}).get(channel.value) or ""
+            offered = OFTEN if standing in dict(OFTEN) else [*OFTEN, (standing, _often_words(standing))]
+            self.fields[channel.value] = SelectField(label=words, choices=offered, required=False)
+        self.order_fields([*CHANNEL_WORDS])
 
     def clean(self) -> dict[str, Any] | None:
         """More than everyone is offered has a reason beside it (R151)."""
@@ -98,12 +103,8 @@ class ContactForm(GovForm):
         return cleaned
 
     def _channels(self) -> tuple[ChannelTerms, ...]:
-        typed = self.cleaned_data
-        return tuple(
-            ChannelTerms(channel, times, Period(typed.get(f"{channel.value}_per") or POLICY_MOST[channel][1]))
-            for channel in Channel
-            if (times := typed.get(f"{channel.value}_times"))
-        )
+        chosen = ((channel, self.cleaned_data.get(channel.value)) for channel in Channel)
+        return tuple(_channel_terms(channel, often) for channel, often in chosen if often)
 
     def changes(self) -> dict[str, Any]:
         """What changes of the terms."""
@@ -125,9 +126,18 @@ class ContactForm(GovForm):
         }
         for channel in Channel:
             agreed = terms.channel(channel)
-            initial[f"{channel.value}_times"] = agreed.times if agreed else None
-            initial[f"{channel.value}_per"] = (agreed.per if agreed else POLICY_MOST[channel][1]).value
+            initial[channel.value] = f"{agreed.times}-{agreed.per.value}" if agreed else ""
         return initial
+
+
+def _channel_terms(channel: Channel, often: str) -> ChannelTerms:
+    times, _, per = often.partition("-")
+    return ChannelTerms(channel, int(times), Period(per))
+
+
+def _often_words(often: str) -> str:
+    times, _, per = often.partition("-")
+    return f"{times} times {PER_WORDS[Period(per)]} at most"
 
 
 class SessionsForm(GovForm):
@@ -135,7 +145,7 @@ class SessionsForm(GovForm):
 
     person_wishes = SelectField(label="What does the person wish?", choices=WISHES, required=False)
     member_wishes = SelectField(
-        label="What does the family member wish?",
+        label="And the family member?",
         choices=WISHES,
         required=False,
         hint="A wish to stay out is respected, and says nothing against them",
@@ -146,7 +156,7 @@ class SessionsForm(GovForm):
         called="what is agreed",
     )
     invited = CheckboxesField(
-        label="Which sessions are they invited to?",
+        label="If they join: which sessions are they invited to?",
         choices=[("first", "The first"), ("last", "The last")],
         required=False,
     )

@@ -13,7 +13,7 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.involvement.agreements.actions.living import WishesFacts, set_wishes
-from alongside.involvement.agreements.actions.telling import standing_words
+from alongside.involvement.agreements.actions.telling import first_letter_large, standing_words
 from alongside.involvement.agreements.forms.events import WEEKDAYS, WishesForm
 from alongside.involvement.agreements.models import Nagging, PromptWishes
 from alongside.involvement.agreements.queries import MemberStanding, standings_of
@@ -107,7 +107,7 @@ def _row(standing: MemberStanding) -> dict[str, Any]:
     return {
         "member": standing.member,
         "badge": badge,
-        "words": standing_words(row).capitalize() if row else "",
+        "words": first_letter_large(standing_words(row)) if row else "",
         "review_on": row.review_on if row and row.state == State.LIVE else None,
         "overdue": bool(row and row.state == State.LIVE and row.review_on and row.review_on < today()),
         "ended": standing.ended,

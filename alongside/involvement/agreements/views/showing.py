@@ -6,7 +6,7 @@ from typing import Any
 
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
-from alongside.involvement.agreements.actions.telling import standing_words
+from alongside.involvement.agreements.actions.telling import first_letter_large, standing_words
 from alongside.involvement.agreements.copy import BOUNDARIES, Names, boundary_words
 from alongside.involvement.agreements.models import Agreement, How, Visit, VisitState
 from alongside.involvement.agreements.queries import (
@@ -74,7 +74,7 @@ def shown_agreement(member: FamilyMember, row: Agreement | None, *, names: Names
         "ended": ended,
         "state": state.value,
         "badge": BADGES[state],
-        "standing": standing_words(row).capitalize(),
+        "standing": first_letter_large(standing_words(row)),
         "pause_reason": label_of(str(row.pause_reason_id or "")),
         "live": shown_version(live, names) if live else None,
         "offered": shown_version(offered, names) if offered else None,
@@ -167,7 +167,7 @@ def rhythm_words(rhythm: Rhythm) -> str:
         parts.append("the last")
     apart = APART_WORDS.get(rhythm.weeks_between, f"{rhythm.weeks_between} weeks")
     joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{joined.capitalize()} of the sessions, one every {apart}"
+    return f"{first_letter_large(joined)} of the sessions, one every {apart}"
 
 
 def _boundaries(terms: Terms) -> list[Fact]:
