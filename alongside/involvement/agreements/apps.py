@@ -21,12 +21,14 @@ class InvolvementAgreementsConfig(AppConfig):
         register_link("agreements", _of_member)
         register_link("agreements.boundary", _boundaries)
         register_link("agreements.contact", _boundaries)
-        register_link("card.agreements", lambda case_id, subject_id: reverse("agreements:agreements", args=[case_id]))
-        register_link("card.agreements.member", _of_member)
+        register_link("card.agreements", _of_member)
         register_trigger("agreements", what_calls_for_a_review)
 
 
 def _of_member(case_id: UUID | None, subject_id: UUID | None) -> str:
+    """The agreement with one family member; for what tells of the whole case, all of them."""
+    if subject_id is None:
+        return reverse("agreements:agreements", args=[case_id])
     return reverse("agreements:agreement", args=[case_id, subject_id])
 
 
