@@ -1,11 +1,13 @@
 """Reads of what stands. Facts see everything, whoever asks, in one query for one family member or a thousand."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 
 from alongside.foundation.records.rows import Row, read_rows, rows_of
 from alongside.people.families.models import FamilyMember
@@ -40,7 +42,18 @@ PERMISSION_FIELDS = (
     *("alone", "pressed", "understood", "interpreter"),
 )
 STEP_FIELDS = ("number", "kind", "permission", "alone", "since")
+PRIVATE_FIELDS = ("topics", "words")
+WILLING_FIELDS = ("state", "cooling_until")
 SAFE_FIELDS = ("days", "from_time", "until_time", "never", "voicemail", "code_word")
+
+OPEN = "open"
+SOURCES: Mapping[str, tuple[type[Entry], tuple[str, ...]]] = {
+    "permission": (Permission, PERMISSION_FIELDS),
+    "step": (Step, STEP_FIELDS),
+    "private": (PrivateTopics, PRIVATE_FIELDS),
+    "willing": (Willingness, WILLING_FIELDS),
+    "safe": (SafeContactProfile, SAFE_FIELDS),
+}
 
 
 def permission_facts(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, PermissionFacts]:
@@ -68,9 +81,17 @@ def lock(member_id: UUID) -> Ledger:
 
 
 def histories(member_ids: Collection[UUID]) -> dict[UUID, History]:
-    """All that was said about each family member; an entry for every id."""
-    found = {member.pk: history_of(member) for member in with_history(FamilyMember.objects.filter(pk__in=member_ids))}
-    return {member_id: found.get(member_id, History(closed=True)) for member_id in member_ids}
+    """All that was said about each family member; an entry for every id. One statement, however many are asked for."""
+    ids = list(member_ids)
+    open_ids = FamilyMember.objects.filter(
+        pk__in=ids, deceased=False, ended_on__isnull=True, person__date_of_death__isnull=True
+    ).annotate(source=Value(OPEN), number=Value(0), row=JSONObject())
+    said = [_said(source, ids) for source in SOURCES]
+    rows = open_ids.values_list("pk", "source", "number", "row").union(*said, all=True)
+    found: dict[UUID, dict[str, list[tuple[int, Row]]]] = {member_id: defaultdict(list) for member_id in ids}
+    for member_id, source, number, row in rows:
+        found[member_id][source].append((number, row))
+    return {member_id: _history(found[member_id]) for member_id in ids}
 
 
 def with_history(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
@@ -80,8 +101,8 @@ def with_history(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
         last_number=Subquery(Ledger.objects.filter(family_member=OuterRef("pk")).values("number")[:1]),
         permission_rows=_rows(Permission, PERMISSION_FIELDS),
         step_rows=_rows(Step, STEP_FIELDS),
-        private_rows=_last_row(PrivateTopics, ("topics", "words")),
-        willing_rows=_last_row(Willingness, ("state", "cooling_until")),
+        private_rows=_last_row(PrivateTopics, PRIVATE_FIELDS),
+        willing_rows=_last_row(Willingness, WILLING_FIELDS),
         safe_rows=_last_row(SafeContactProfile, SAFE_FIELDS),
     )
 
@@ -92,14 +113,56 @@ def history_of(member: FamilyMember) -> History:
         next(iter(read_rows(member, name)), None) for name in ("private_rows", "willing_rows", "safe_rows")
     )
     died = getattr(member, "person_died", None)
+    return _made(
+        permissions=read_rows(member, "permission_rows"),
+        steps=read_rows(member, "step_rows"),
+        private=private,
+        willing=willing,
+        safe=safe,
+        closed=member.deceased or member.ended_on is not None or died is not None,
+    )
+
+
+def _said(source: str, ids: list[UUID]) -> Any:
+    model, names = SOURCES[source]
+    rows = model._default_manager.filter(family_member__in=ids).annotate(
+        source=Value(source), row=JSONObject(**{name: F(name) for name in names})
+    )
+    return rows.values_list("family_member", "source", "number", "row")
+
+
+def _history(said: Mapping[str, list[tuple[int, Row]]]) -> History:
+    def in_order(source: str) -> list[Row]:
+        return [row for _, row in sorted(said.get(source, ()), key=lambda one: one[0])]
+
+    private, willing, safe = (next(iter(in_order(source)[-1:]), None) for source in ("private", "willing", "safe"))
+    return _made(
+        permissions=in_order("permission"),
+        steps=in_order("step"),
+        private=private,
+        willing=willing,
+        safe=safe,
+        closed=OPEN not in said,
+    )
+
+
+def _made(
+    *,
+    permissions: Iterable[Row],
+    steps: Iterable[Row],
+    private: Row | None,
+    willing: Row | None,
+    safe: Row | None,
+    closed: bool,
+) -> History:
     return History(
-        given=tuple(_given(row) for row in read_rows(member, "permission_rows")),
-        steps=tuple(_step(row) for row in read_rows(member, "step_rows")),
+        given=tuple(_given(row) for row in permissions),
+        steps=tuple(_step(row) for row in steps),
         private=frozenset(private["topics"] or ()) if private else frozenset(),
         willing=Willing(willing["state"]) if willing else Willing.NOT_ASKED,
         cooling_until=_moment(willing["cooling_until"]) if willing else None,
         safe_contact=_safe_contact(safe),
-        closed=member.deceased or member.ended_on is not None or died is not None,
+        closed=closed,
     )
 
 
