@@ -22,7 +22,7 @@ TAKEN_FOR = 2
 def permissions(setting: Setting) -> Iterable[Measure]:
     """One statement for sixty cases and for eight hundred, with permissions and private topics in place."""
     with transaction.atomic():
-        for cases, name, aim in ((CASELOAD, "caseload of 60", 50), (TEAM, "team of 800", 500)):
+        for cases, name, aim in ((CASELOAD, "caseload of 60", 100), (TEAM, "team of 800", 1000)):
             members = _members_of(cases)
             _say_something(members)
             ids = [member.pk for member in members]
