@@ -85,6 +85,7 @@ from alongside.safety.advocacy.models import (
 )
 from tests.factories import AllocationFactory, MemberFactory, PostFactory, UnconfirmedAccessFactory, UserFactory
 from tests.involvement.suitability.rows import involvement_of
+from tests.safety.access_requests.rows import access_request_of
 from tests.safety.flags.everything import flags_of
 from tests.safety.orders.rows import orders_of
 from tests.safety.permissions.histories import permissions_of
@@ -142,6 +143,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     _map_of(person, member, by)
     with identity(by.pk):
         _advocacy_of(person, member, by)
+    access_request_of(person, member, by, MARKER)
     involvement_of(person, member, by, MARKER)
     flags_of(person, member, marker=MARKER, day=DAY)
     orders_of(person, member, by, MARKER)

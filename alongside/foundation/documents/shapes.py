@@ -58,7 +58,16 @@ class Table:
         _check_rows(self.columns, self.rows)
 
 
-Block = Paragraph | Heading | Points | Facts | Table
+@dataclass(frozen=True)
+class Picture:
+    """A picture across the page, as SVG text, and what it shows, in words."""
+
+    svg: str
+    alt: str
+    kind: Literal["picture"] = "picture"
+
+
+Block = Paragraph | Heading | Points | Facts | Table | Picture
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Writes of access requests: noting and timing them, deciding on items, and giving the package out."""

@@ -1,0 +1,174 @@
+"""Gathering what is held, deciding on each item, and having a second person agree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Max
+from django.utils import timezone
+
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.records.actions import Change, change_record
+from alongside.safety.access_requests.actions.noting import NotNowError, record
+from alongside.safety.access_requests.gathering import Found, as_rows, held_about
+from alongside.safety.access_requests.models import AccessRequest, Item, State
+from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError, check_verdict, lines_of
+from alongside.safety.access_requests.wall import behind_the_wall
+
+AT_ONCE = 500
+WALLED_GROUND = "withholding_ground.OTHERS"
+WALLED_REASON = "Told in confidence: withheld, neither confirmed nor denied, unless two people decide otherwise."
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is decided about an item."""
+
+    verdict: Verdict
+    about: About
+    provider: Provider
+    source_protected: bool
+    ground_id: str = ""
+    reason: str = ""
+    left_out: tuple[str, ...] = ()
+    taken_out: str = ""
+
+
+@action
+def gather(*, by: User, request: AccessRequest) -> int:
+    """Find all that is held about the asker, and add what is not among the items yet; answers how many that was."""
+    locked = AccessRequest.objects.select_for_update().get(pk=request.pk)
+    _open(locked)
+    known = set(Item.objects.filter(request=request).values_list("model", "source"))
+    number = Item.objects.filter(request=request).aggregate(most=Max("number"))["most"] or 0
+    added = 0
+    everything = (*held_about(request.person_id, request.family_member), *behind_the_wall(request.pk))
+    new = [one for one in everything if (one.model, one.source) not in known]
+    for start in range(0, len(new), AT_ONCE):
+        some = new[start : start + AT_ONCE]
+        Item.objects.bulk_create([_item(locked, number + place, one, by) for place, one in enumerate(some, start=1)])
+        number, added = number + len(some), added + len(some)
+    change_record(locked, seen_version=locked.version, gathered_at=timezone.now())
+    request.refresh_from_db()
+    record(by, request, "access_requests.items.gathered", EventKind.COMBINATION)
+    return added
+
+
+@action
+def decide(*, by: User, item: Item, seen_version: int, decision: Decision) -> Change:
+    """Decide on one item; a second person then has to agree. Raises VerdictError or ChangedMeanwhileError."""
+    _open(item.request)
+    _check(item, decision)
+    change = change_record(
+        item,
+        seen_version=seen_version,
+        verdict=decision.verdict.value,
+        about=decision.about.value,
+        provider=decision.provider.value,
+        source_protected=decision.source_protected,
+        ground_id=decision.ground_id or None,
+        reason=decision.reason,
+        left_out=list(decision.left_out),
+        taken_out=decision.taken_out,
+        decided_by=by.pk,
+        decided_at=timezone.now(),
+        checked_by=None,
+        checked_at=None,
+    )
+    record(by, item.request, "access_requests.item.decided")
+    return change
+
+
+@action
+def release_of_kind(*, by: User, request: AccessRequest, kind: str) -> int:
+    """Release every item of a kind that is still open, as about the asker alone; answers how many.
+
+    Items that call for a second look are left: they are decided one by one.
+    """
+    _open(request)
+    rows = Item.objects.filter(request=request, kind=kind, verdict=Verdict.OPEN.value, guarded=False)
+    count = rows.update(
+        verdict=Verdict.RELEASE.value,
+        about=About.ASKER.value,
+        decided_by=by.pk,
+        decided_at=timezone.now(),
+        version=F("version") + 1,
+    )
+    record(by, request, "access_requests.items.decided")
+    return count
+
+
+@action
+def agree(*, by: User, request: AccessRequest, item_ids: Iterable[UUID]) -> int:
+    """As the second person, agree with what was decided about items; answers how many. One's own are passed over."""
+    _open(request)
+    rows = Item.objects.filter(request=request, pk__in=list(item_ids), checked_by__isnull=True)
+    count = (
+        rows.exclude(decided_by=by.pk)
+        .exclude(verdict=Verdict.OPEN.value)
+        .update(checked_by=by.pk, checked_at=timezone.now(), version=F("version") + 1)
+    )
+    record(by, request, "access_requests.items.checked")
+    return count
+
+
+@action
+def send_back(*, by: User, item: Item, seen_version: int) -> Change:
+    """As the second person, disagree: the item is open again. Raises ChangedMeanwhileError."""
+    _open(item.request)
+    if item.decided_by == by.pk:
+        raise NotNowError("You decided this yourself. Someone else has to look at it.")
+    change = change_record(
+        item,
+        seen_version=seen_version,
+        verdict=Verdict.OPEN.value,
+        decided_by=None,
+        decided_at=None,
+        checked_by=None,
+        checked_at=None,
+    )
+    record(by, item.request, "access_requests.item.sent_back")
+    return change
+
+
+def _check(item: Item, decision: Decision) -> None:
+    check_verdict(
+        decision.verdict,
+        about=decision.about,
+        source_protected=decision.source_protected,
+        ground=decision.ground_id,
+        reason=decision.reason,
+        takes_out=bool(decision.left_out or lines_of(decision.taken_out)),
+    )
+    if item.file and decision.verdict is Verdict.REDACT:
+        raise VerdictError("Parts of a file cannot be taken out here. Release it whole, as pictures, or withhold it.")
+
+
+def _open(request: AccessRequest) -> None:
+    if request.state != State.OPEN:
+        raise NotNowError("This request is over, so nothing about it can be changed.")
+
+
+def _item(request: AccessRequest, number: int, found: Found, by: User) -> Item:
+    walled = not found.parts
+    now = timezone.now()
+    return Item(
+        request=request,
+        number=number,
+        model=found.model,
+        source=found.source,
+        kind=found.kind[:120],
+        dated=found.dated,
+        parts=as_rows(found.parts),
+        file=found.file,
+        guarded=found.guarded,
+        source_protected=walled,
+        verdict=Verdict.SILENT.value if walled else Verdict.OPEN.value,
+        about=About.BOTH.value if walled else About.NOT_LOOKED.value,
+        ground_id=WALLED_GROUND if walled else None,
+        reason=WALLED_REASON if walled else "",
+        decided_by=by.pk if walled else None,
+        decided_at=now if walled else None,
+    )

@@ -1,0 +1,178 @@
+"""Finding everything that is held about someone, in whatever room it stands, as parts that can be read and taken out.
+
+Rooms say with `classification` what is personal and with `keeping` whose it is; nothing here knows a room. What stands
+behind the wall is not copied: its item is a mark, read through the gate alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from alongside.foundation.audit.erasure import personal_fields
+from alongside.foundation.audit.models import LegalHold, Payload
+from alongside.foundation.files.models import StoredFile
+from alongside.foundation.records.models import Record
+from alongside.foundation.reference.fields import CodedForeignKey
+from alongside.foundation.reference.queries import label_of
+from alongside.safety.access_requests.purposes import PACKAGE
+from alongside.safety.access_requests.rules import Part
+
+OWN_LABEL = "safety_access_requests"
+NOT_FOR_PEOPLE = frozenset(
+    {"right", "order", "key", "search_name", "name_keys", "storage_key", "sha256", "person_digest"}
+)
+"""Fields that hold nothing about anyone that is not in another: keys of searches, of drawing and of storage."""
+
+LOOK_TWICE = frozenset(
+    {
+        "people_families.PossibleMatch",
+        "people_allocations.Exclusion",
+        "people_allocations.Restriction",
+        "people_persons.SourceMarker",
+    }
+)
+"""Records outside the wing of safety that could tell the asker what is not for them."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One record that is held: where it stands, and what it holds in words."""
+
+    model: str
+    source: UUID
+    kind: str
+    dated: date | None
+    parts: tuple[Part, ...]
+    file: UUID | None
+    guarded: bool
+
+
+def held_about(person_id: UUID, family_member_id: UUID | None) -> Iterator[Found]:
+    """Everything that is held about a person, or about one of their family members, outside the wall."""
+    for model in sorted(_models(), key=lambda one: one._meta.label):
+        rows = _rows_of(model, person_id, family_member_id)
+        if rows is not None:
+            for row in rows.iterator(chunk_size=500):
+                parts = parts_of(row)
+                if parts:
+                    yield _found(row, parts)
+
+
+def parts_of(row: Record) -> tuple[Part, ...]:
+    """What a record holds that can be read: its personal fields, and what makes sense of them."""
+    wanted = {field.name for field in personal_fields(type(row))}
+    parts = []
+    if not any(_words(row, field) for field in row._meta.concrete_fields if field.name in wanted):
+        return ()
+    for field in row._meta.concrete_fields:
+        if field.name in NOT_FOR_PEOPLE or not (field.name in wanted or _tells(field)):
+            continue
+        words = _words(row, field)
+        if words:
+            parts.append(Part(field.name, str(field.verbose_name).capitalize(), words))
+    return tuple(parts)
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """What a record is, in words."""
+    return str(model._meta.verbose_name).capitalize()
+
+
+def as_rows(parts: tuple[Part, ...]) -> list[list[str]]:
+    """Parts as an item keeps them."""
+    return [[part.key, part.label, part.value] for part in parts]
+
+
+def as_parts(rows: list[list[str]]) -> tuple[Part, ...]:
+    """The same, read back."""
+    return tuple(Part(*row) for row in rows)
+
+
+def _found(row: Record, parts: tuple[Part, ...]) -> Found:
+    label = row._meta.label
+    safety = type(row).__module__.startswith("alongside.safety.")
+    return Found(
+        model=label,
+        source=row.pk,
+        kind=kind_of(type(row)),
+        dated=_day_of(row),
+        parts=parts,
+        file=row.pk if isinstance(row, StoredFile) else None,
+        guarded=safety or label in LOOK_TWICE,
+    )
+
+
+def _models() -> Iterator[type[Record]]:
+    for model in apps.get_models():
+        if not issubclass(model, Record) or model.keeping is None or model.wall is not None:
+            continue
+        if model in (Payload, LegalHold) or model._meta.app_label == OWN_LABEL or not personal_fields(model):
+            continue
+        yield model
+
+
+def _rows_of(model: type[Record], person_id: UUID, family_member_id: UUID | None) -> QuerySet[Any] | None:
+    keeping = model.keeping
+    if keeping is None:
+        return None
+    paths, whose = (
+        (keeping.person, person_id) if family_member_id is None else (keeping.family_member, family_member_id)
+    )
+    wanted = Q()
+    for path in paths.split():
+        wanted |= Q(**{"pk" if path == "self" else path: whose})
+    if not wanted:
+        return None
+    if model is StoredFile:
+        return StoredFile.objects.filter(wanted).exclude(purpose=PACKAGE.code).order_by("pk")
+    return model._default_manager.filter(wanted).order_by("pk")
+
+
+def _tells(field: "models.Field[Any, Any]") -> bool:
+    """Whether a field that is not personal helps to read those that are: what kind, which day."""
+    return bool(field.choices) or isinstance(field, CodedForeignKey | models.DateField | models.DateTimeField)
+
+
+def _words(row: Record, field: "models.Field[Any, Any]") -> str:
+    if isinstance(field, CodedForeignKey):
+        value = getattr(row, field.attname)
+        return label_of(str(value)) if value else ""
+    if field.is_relation or isinstance(field, models.UUIDField | models.BinaryField):
+        return ""
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")() or "")
+    return _said(getattr(row, field.name))
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "" or value == [] or value == {}:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
+    if isinstance(value, Mapping):
+        return "\n".join(f"{name}: {said}" for name, inner in value.items() if (said := _said(inner)))
+    if isinstance(value, list | tuple):
+        return "\n".join(said for inner in value if (said := _said(inner)))
+    return str(value)
+
+
+def _day_of(row: Record) -> date | None:
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.DateField):
+            value = getattr(row, field.name)
+            if isinstance(value, datetime):
+                return timezone.localtime(value).date()
+            if isinstance(value, date):
+                return value
+    return None

@@ -1,0 +1,259 @@
+"""The items of a request: gather them, decide on each, and have a second person agree."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.foundation.access.guards import user_of
+from alongside.foundation.records.actions import ChangedMeanwhileError
+from alongside.foundation.reference.queries import label_of
+from alongside.foundation.ui.forms import posted
+from alongside.foundation.ui.paging import page_of
+from alongside.safety.access_requests.actions.deciding import agree, decide, gather, release_of_kind, send_back
+from alongside.safety.access_requests.actions.noting import NotNowError, open_gate
+from alongside.safety.access_requests.forms import GateForm, ItemForm, initial_item
+from alongside.safety.access_requests.gathering import as_parts
+from alongside.safety.access_requests.models import AccessRequest, Item, State
+from alongside.safety.access_requests.queries import names_of
+from alongside.safety.access_requests.rules import Part, Verdict, VerdictError, lines_of, redacted
+from alongside.safety.access_requests.views.requests import REQUEST, answers, form_page, request_or_404
+from alongside.safety.access_requests.wall import read_through_gate
+
+ITEMS = "access_requests:items"
+SHOWS = {
+    "open": "To decide",
+    "check": "To check",
+    "done": "Checked",
+    "all": "All",
+}
+
+
+@require_POST
+@answers
+def gather_items(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
+    """Find all that is held, and add what is new."""
+    request = request_or_404(http, request_id)
+    try:
+        added = gather(by=user_of(http), request=request)
+    except NotNowError as fault:
+        messages.warning(http, str(fault))
+    else:
+        messages.success(http, f"{added:,} items were added." if added else "Nothing new is held.")
+    return redirect(REQUEST, request_id)
+
+
+@require_GET
+@answers
+def items(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
+    """Items of one kind or all, by how far they are."""
+    request = request_or_404(http, request_id)
+    show = http.GET.get("show", "open")
+    show = show if show in SHOWS else "open"
+    kind = http.GET.get("kind", "")
+    rows = _shown(Item.objects.filter(request=request).order_by("number"), show, kind)
+    page = page_of(rows, http)
+    user = user_of(http)
+    bulk = show == "open" and kind and rows.filter(guarded=False).exists()
+    return render(
+        http,
+        "safety/access_requests/items.html",
+        {
+            "request_": request,
+            "page": page,
+            "items": [_line(item, user.pk) for item in page.rows],
+            "show": show,
+            "title": SHOWS[show],
+            "kind": kind,
+            "shows": [
+                {
+                    "text": words,
+                    "href": f"?{urlencode({'show': code, 'kind': kind})}",
+                    "active": code == show,
+                }
+                for code, words in SHOWS.items()
+            ],
+            "bulk": bulk and request.state == State.OPEN,
+            "may_agree": show == "check" and request.state == State.OPEN,
+        },
+    )
+
+
+@require_POST
+@answers
+def release_kind(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
+    """Release every item of a kind as about the asker alone."""
+    request = request_or_404(http, request_id)
+    kind = http.POST.get("kind", "")
+    try:
+        count = release_of_kind(by=user_of(http), request=request, kind=kind)
+    except NotNowError as fault:
+        messages.warning(http, str(fault))
+    else:
+        messages.success(http, f"{count:,} items are to be released, once a second person agrees.")
+    return redirect(REQUEST, request_id)
+
+
+@require_POST
+@answers
+def agree_with(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
+    """As the second person, agree with the items that were ticked."""
+    request = request_or_404(http, request_id)
+    ids = [found for text in http.POST.getlist("item") if (found := _uuid(text)) is not None]
+    try:
+        count = agree(by=user_of(http), request=request, item_ids=ids)
+    except NotNowError as fault:
+        messages.warning(http, str(fault))
+    else:
+        passed = len(ids) - count
+        words = f"You agreed with {count:,}."
+        if passed:
+            words += f" {passed:,} were passed over: you decided them yourself, or they are not decided."
+        messages.success(http, words)
+    return redirect(f"{reverse(ITEMS, args=[request_id])}?show=check")
+
+
+@require_http_methods(["GET", "POST"])
+@answers
+def item(http: HttpRequest, request_id: UUID, item_id: UUID) -> HttpResponseBase:
+    """One item: what it holds, and what is decided about it."""
+    request, row = _item(http, request_id, item_id)
+    parts = _parts(request, row)
+    form = ItemForm(**posted(http), parts=parts or (), initial=initial_item(row))
+    if form.is_valid():
+        try:
+            decide(by=user_of(http), item=row, seen_version=form.cleaned_data["version"], decision=form.decision())
+        except (VerdictError, NotNowError) as fault:
+            form.add_error(None, str(fault))
+        except ChangedMeanwhileError:
+            row.refresh_from_db()
+            form.changed_meanwhile(initial_item(row))
+        else:
+            messages.success(http, "Decided. A second person looks at it next.")
+            return _to_next(request, row)
+    return _item_page(http, request, row, parts, form)
+
+
+@require_POST
+@answers
+def check(http: HttpRequest, request_id: UUID, item_id: UUID) -> HttpResponseBase:
+    """As the second person, agree with an item or send it back."""
+    request, row = _item(http, request_id, item_id)
+    try:
+        if http.POST.get("answer") == "agree":
+            if agree(by=user_of(http), request=request, item_ids=[row.pk]):
+                messages.success(http, "Agreed.")
+            else:
+                messages.warning(http, "You decided this yourself. Someone else has to look at it.")
+        else:
+            send_back(by=user_of(http), item=row, seen_version=row.version)
+            messages.success(http, "Sent back: it is to be decided again.")
+    except NotNowError as fault:
+        messages.warning(http, str(fault))
+    return redirect(f"{reverse(ITEMS, args=[request_id])}?show=check")
+
+
+@require_http_methods(["GET", "POST"])
+@answers
+def gate(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
+    """Open the gate to what was told in confidence."""
+    request = request_or_404(http, request_id)
+    if request.state != State.OPEN:
+        raise Http404
+    form = GateForm(**posted(http))
+    if form.is_valid():
+        open_gate(by=user_of(http), request=request, reason=form.cleaned_data["reason"])
+        messages.success(http, "The gate is open for eight hours, for you alone.")
+        return redirect(f"{reverse(ITEMS, args=[request_id])}?show=all")
+    words = (
+        "What was told in confidence is withheld, and neither confirmed nor denied, unless two people decide otherwise."
+        " Read it only if you think that some of it can go out without harm. The adviser’s workspace has no gate."  # noqa: RUF001
+    )
+    return form_page(http, request, form, title="Open the gate", button="Open the gate", words=words)
+
+
+def _shown(rows: QuerySet[Item], show: str, kind: str) -> QuerySet[Item]:
+    if kind:
+        rows = rows.filter(kind=kind)
+    if show == "open":
+        return rows.filter(verdict=Verdict.OPEN.value)
+    if show == "check":
+        return rows.exclude(verdict=Verdict.OPEN.value).filter(checked_by__isnull=True)
+    return rows.filter(checked_by__isnull=False) if show == "done" else rows
+
+
+def _line(row: Item, user_id: UUID) -> dict[str, Any]:
+    parts = as_parts(row.parts)
+    said = " · ".join(part.value.replace("\n", " ") for part in parts)
+    return {
+        "item": row,
+        "says": said[:140] + ("…" if len(said) > 140 else "") if parts else "Behind the wall",
+        "verdict": Verdict(row.verdict).label,
+        "mine": row.decided_by == user_id,
+    }
+
+
+def _item(http: HttpRequest, request_id: UUID, item_id: UUID) -> tuple[AccessRequest, Item]:
+    request = request_or_404(http, request_id)
+    row = Item.objects.filter(request=request, pk=item_id).first()
+    if row is None:
+        raise Http404
+    row.request = request
+    return request, row
+
+
+def _parts(request: AccessRequest, row: Item) -> tuple[Part, ...] | None:
+    """What an item holds; None while it stands behind the wall and the gate is shut."""
+    if row.parts:
+        return as_parts(row.parts)
+    found: tuple[Part, ...] | None = read_through_gate(request.pk, row.model, row.source)
+    return found
+
+
+def _item_page(
+    http: HttpRequest, request: AccessRequest, row: Item, parts: tuple[Part, ...] | None, form: ItemForm
+) -> HttpResponse:
+    words = (*lines_of(request.taken_out), *lines_of(row.taken_out))
+    user = user_of(http)
+    names = names_of({one for one in (row.decided_by, row.checked_by) if one})
+    return render(
+        http,
+        "safety/access_requests/item.html",
+        {
+            "request_": request,
+            "item": row,
+            "parts": parts,
+            "after": redacted(parts, left_out=row.left_out, words=words) if parts and (words or row.left_out) else None,
+            "form": form,
+            "verdict": Verdict(row.verdict),
+            "ground": label_of(str(row.ground_id)) if row.ground_id else "",
+            "decided_by": names.get(row.decided_by, "") if row.decided_by else "",
+            "checked_by": names.get(row.checked_by, "") if row.checked_by else "",
+            "may_check": row.decided_by not in (None, user.pk)
+            and row.checked_by is None
+            and request.state == State.OPEN,
+            "open": request.state == State.OPEN,
+        },
+    )
+
+
+def _to_next(request: AccessRequest, row: Item) -> HttpResponse:
+    """On to the next item that is to be decided, so that a thousand are one walk."""
+    following = Item.objects.filter(request=request, verdict=Verdict.OPEN.value, number__gt=row.number)
+    nearest = following.order_by("number").values_list("pk", flat=True).first()
+    if nearest is not None:
+        return redirect("access_requests:item", request.pk, nearest)
+    return redirect(ITEMS, request.pk)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,235 @@
+"""What goes out holds what is released, and of what is withheld nothing, in any form."""
+
+import io
+import zlib
+from contextlib import suppress
+
+import pytest
+from PIL import Image, ImageDraw
+from pypdf import PdfReader
+
+from alongside.foundation.files.actions import Belongs, store_made
+from alongside.foundation.files.kinds import Kind
+from alongside.foundation.files.purposes import Purpose
+from alongside.foundation.jobs.progress import JobFailedError
+from alongside.foundation.records.identity import identity, set_identity
+from alongside.people.families.actions import change_family_member
+from alongside.safety.access_requests.actions.deciding import Decision, agree, decide, release_of_kind, send_back
+from alongside.safety.access_requests.actions.noting import NotNowError, open_gate, set_taken_out
+from alongside.safety.access_requests.actions.releasing import build_package, erase_package, release
+from alongside.safety.access_requests.models import Item, State
+from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError
+from tests.cast import Cast, assemble
+from tests.factories import FamilyMemberFactory
+from tests.safety.access_requests.support import RELEASE, decide_each, gathered, packed, second_person
+from tests.safety.advocacy.support import taken_on
+from tests.safety.protected.test_wall import WORDS as TOLD
+from tests.safety.protected.test_wall import told_on
+
+FILES = Purpose("tests.attachments", "Files of a test", (Kind.PDF, Kind.JPEG, Kind.CSV), 10_000_000, days_kept=None)
+SECRET = "Zephyrine"
+HARM = "She would be in danger if he knew that she spoke"
+
+
+def withheld(verdict: Verdict = Verdict.WITHHOLD, **more) -> Decision:
+    return Decision(
+        verdict, About.BOTH, Provider.OTHER, False, ground_id="withholding_ground.OTHERS", reason=HARM, **more
+    )
+
+
+@pytest.fixture
+def cast(db: None, settings, tmp_path) -> Cast:
+    cast = assemble()
+    set_identity(None)
+    return cast
+
+
+def everything_in(pdf: bytes) -> str:
+    """The text of a PDF with every stream of it unpacked, and the bytes as they lie."""
+    reader = PdfReader(io.BytesIO(pdf))
+    texts = [page.extract_text() for page in reader.pages]
+    texts.append(str(reader.metadata))
+    for number in range(1, len(reader.xref[0]) + 1 if 0 in reader.xref else 1):
+        found = reader.get_object(number)
+        if hasattr(found, "get_data"):
+            texts.append(found.get_data().decode("latin-1"))
+    texts.append(pdf.decode("latin-1"))
+    return "\n".join(texts)
+
+
+def streams_of(pdf: bytes) -> bytes:
+    """Every compressed stream of a PDF, unpacked by hand: what a search of the bytes would find."""
+    found, at = b"", 0
+    while (start := pdf.find(b"stream", at)) >= 0:
+        body = pdf[start + 6 :].lstrip(b"\r\n")
+        with suppress(zlib.error):
+            found += zlib.decompressobj().decompress(body)
+        at = start + 6
+    return found
+
+
+def member_of(cast: Cast, about: str):
+    member = FamilyMemberFactory(person=cast.person, given_name="Moira", family_name="Achebe")
+    with identity(cast.owner.pk):
+        change_family_member(by=cast.owner, member=member, seen_version=1, about=about)
+    return member
+
+
+def test_what_is_released_is_there_and_what_is_withheld_is_not_in_any_form(cast: Cast) -> None:
+    member_of(cast, f"{SECRET} told us that he drinks again")
+    request = gathered(cast)
+    decide_each(cast, request, {SECRET: withheld()})
+    pdf = packed(cast, request)
+    text = everything_in(pdf)
+    assert "Achebe" in text
+    assert "To protect the rights and freedoms of someone else: " in text
+    assert SECRET not in text
+    assert HARM not in text
+    assert SECRET.encode() not in streams_of(pdf)
+
+
+def test_a_word_taken_out_leaves_the_rest(cast: Cast) -> None:
+    member_of(cast, f"Spoke with {SECRET.upper()} about the children")
+    request = gathered(cast)
+    decide_each(cast, request, {SECRET.upper(): withheld(Verdict.REDACT, taken_out=SECRET)})
+    text = " ".join(everything_in(packed(cast, request)).split())
+    assert "about the children" in text
+    assert "[withheld]" in text
+    assert SECRET.lower() not in text.lower()
+
+
+def test_a_word_taken_out_everywhere_is_in_no_item(cast: Cast) -> None:
+    member_of(cast, f"Lives with {SECRET}")
+    request = gathered(cast)
+    with identity(cast.data_protection.pk):
+        set_taken_out(by=cast.data_protection, request=request, seen_version=request.version, words=f"{SECRET}\nMoira")
+    decide_each(cast, request, {})
+    text = everything_in(packed(cast, request))
+    assert SECRET not in text
+    assert "Moira" not in text
+
+
+def test_what_is_neither_confirmed_nor_denied_leaves_no_trace_and_no_count(cast: Cast) -> None:
+    """Two requests, one with an item kept silent: the packages read alike."""
+    request = gathered(cast)
+    decide_each(cast, request, {})
+    plain = PdfReader(io.BytesIO(packed(cast, request)))
+    told_on(cast.person, cast.owner)
+    other = gathered(cast)
+    decide_each(cast, other, {})
+    silent = PdfReader(io.BytesIO(packed(cast, other)))
+    reference = (str(request.pk)[:8].upper(), str(other.pk)[:8].upper())
+    texts = [
+        "".join(page.extract_text() for page in one.pages).replace(name, "")
+        for one, name in zip((plain, silent), reference, strict=True)
+    ]
+    assert texts[0] == texts[1]
+
+
+def test_what_stands_behind_the_wall_is_read_through_an_open_gate_alone(cast: Cast) -> None:
+    told_on(cast.person, cast.owner)
+    request = gathered(cast)
+    mark = Item.objects.get(request=request, model="safety_protected.Told")
+    assert (mark.parts, mark.verdict, mark.source_protected) == ([], Verdict.SILENT, True)
+    whole = Decision(Verdict.REDACT, About.BOTH, Provider.OTHER, True, "withholding_ground.OTHERS", HARM, ("x",))
+    with identity(cast.data_protection.pk):
+        decide(by=cast.data_protection, item=mark, seen_version=1, decision=whole)
+    decide_each(cast, request, {})
+    with identity(cast.data_protection.pk), pytest.raises(JobFailedError, match="Open the gate"):
+        build_package(request.pk, by_id=cast.data_protection.pk)
+    with identity(cast.data_protection.pk):
+        open_gate(by=cast.data_protection, request=request, reason="He asks for it, and it is safe")
+    assert TOLD in " ".join(everything_in(packed(cast, request)).split())
+
+
+def test_an_advisers_workspace_has_no_gate_and_is_not_counted(cast: Cast) -> None:
+    taken_on(cast)
+    request = gathered(cast)
+    with identity(cast.data_protection.pk):
+        open_gate(by=cast.data_protection, request=request, reason="He asks")
+    labels = set(Item.objects.filter(request=request).values_list("model", flat=True))
+    assert not {label for label in labels if label.startswith("safety_advocacy.") and "Referral" not in label}
+
+
+def test_attachments_go_out_as_pictures_without_what_is_hidden_in_them(cast: Cast) -> None:
+    picture = Image.new("RGB", (300, 200), "white")
+    ImageDraw.Draw(picture).text((20, 20), "A letter", fill="black")
+    jpeg, pdf = io.BytesIO(), io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = f"{SECRET} at home"
+    picture.save(jpeg, "JPEG", exif=exif)
+    picture.save(pdf, "PDF", title=SECRET)
+    belongs = Belongs(cast.person.pk)
+    for name, content in (("photo.jpg", jpeg), ("letter.pdf", pdf)):
+        store_made(by=cast.owner, name=name, content=content.getvalue(), purpose=FILES, belongs=belongs)
+    store_made(by=cast.owner, name="sums.csv", content=f"a,{SECRET}".encode(), purpose=FILES, belongs=belongs)
+    request = gathered(cast)
+    decide_each(cast, request, {})
+    content = packed(cast, request)
+    text = everything_in(content)
+    assert SECRET not in text
+    assert SECRET.encode() not in streams_of(content)
+    assert sum(len(page.images) for page in PdfReader(io.BytesIO(content)).pages) == 2
+    assert "cannot be copied into a letter" in " ".join(text.split())
+
+
+def test_nobody_checks_what_they_decided_themselves(cast: Cast) -> None:
+    request = gathered(cast)
+    item = Item.objects.filter(request=request, guarded=False).select_related("request")[0]
+    with identity(cast.data_protection.pk):
+        decide(by=cast.data_protection, item=item, seen_version=1, decision=RELEASE)
+        assert agree(by=cast.data_protection, request=request, item_ids=[item.pk]) == 0
+        with pytest.raises(NotNowError, match="Someone else"):
+            send_back(by=cast.data_protection, item=item, seen_version=2)
+        with pytest.raises(JobFailedError, match="not decided yet"):
+            build_package(request.pk, by_id=cast.data_protection.pk)
+
+
+def test_items_that_call_for_a_second_look_are_not_released_by_the_dozen(cast: Cast) -> None:
+    request = gathered(cast)
+    with identity(cast.data_protection.pk):
+        Item.objects.filter(request=request).update(guarded=True, verdict="open", kind="Thing")
+        assert release_of_kind(by=cast.data_protection, request=request, kind="Thing") == 0
+
+
+def test_a_protected_source_is_never_released_whole(cast: Cast) -> None:
+    request = gathered(cast)
+    item = Item.objects.filter(request=request).select_related("request")[0]
+    whole = Decision(Verdict.RELEASE, About.ASKER, Provider.OTHER, source_protected=True)
+    with identity(cast.data_protection.pk), pytest.raises(VerdictError, match="source is protected"):
+        decide(by=cast.data_protection, item=item, seen_version=1, decision=whole)
+
+
+def test_given_out_once_then_erased_with_what_was_copied(cast: Cast) -> None:
+    request = gathered(cast)
+    decide_each(cast, request, {})
+    packed(cast, request)
+    with identity(cast.data_protection.pk):
+        by = cast.data_protection
+        with pytest.raises(NotNowError, match="open"):
+            erase_package(by=by, request=request)
+        release(by=by, request=request, seen_version=request.version, on=request.received_on, released_to="To him")
+        erase_package(by=by, request=request)
+    request.refresh_from_db()
+    assert (request.state, request.package) == (State.RELEASED, None)
+    assert not Item.objects.filter(request=request).exists()
+
+
+def test_a_decision_after_the_package_calls_for_a_new_one(cast: Cast) -> None:
+    request = gathered(cast)
+    decide_each(cast, request, {})
+    packed(cast, request)
+    item = Item.objects.filter(request=request, verdict="release").select_related("request")[0]
+    with identity(cast.data_protection.pk):
+        decide(by=cast.data_protection, item=item, seen_version=item.version, decision=withheld())
+    other = second_person(cast)
+    with identity(other.pk):
+        agree(by=other, request=request, item_ids=[item.pk])
+    with identity(cast.data_protection.pk), pytest.raises(NotNowError, match="Make it again"):
+        release(
+            by=cast.data_protection,
+            request=request,
+            seen_version=request.version,
+            on=request.received_on,
+            released_to="To him",
+        )
