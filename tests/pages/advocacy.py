@@ -11,6 +11,7 @@ from alongside.safety.advocacy.actions.referring import decline_request
 from alongside.safety.advocacy.actions.supporting import PlanWords, add_detail, write_entry, write_plan
 from alongside.safety.advocacy.models import Clash, EntryKind, SupportedPerson
 from alongside.safety.advocacy.rules import Asker, Request
+from tests.factories import AllocationFactory, PersonFactory
 from tests.pages import FORBIDDEN, TEAM, Page, World
 from tests.safety.advocacy.support import known_victim, named, referred, taken_on
 
@@ -22,10 +23,14 @@ NOBODY: frozenset[str] = frozenset()
 def furnish(world: World) -> None:
     """Someone supported, someone who waits, a request that was declined, and a name that clashed."""
     cast, kept = world.cast, world.more
+    # A case of its own: other rooms limit access to the cast's, which closes the workspace too.
+    other = PersonFactory(given_names="Aled", family_name="Invented")
+    AllocationFactory(person=other, team=cast.team, member=cast.owner_member)
     kept["adviser_victim"] = known_victim(cast, name="Sian Invented")
-    kept["adviser_member"] = named(cast, given_name="Sian")
-    kept["adviser_supported"] = taken_on(cast, name="Kelly Invented", member=kept["adviser_member"]).pk
-    kept["adviser_waiting"] = referred(cast, name="Moira Invented").pk
+    kept["adviser_member"] = named(cast, given_name="Moira")
+    named(cast, given_name="Sian", person=other)
+    kept["adviser_supported"] = taken_on(cast, name="Kelly Invented", person=other).pk
+    kept["adviser_waiting"] = referred(cast, name="Moira Invented", person=other).pk
     with identity(cast.adviser.pk):
         row = SupportedPerson.objects.get(pk=kept["adviser_supported"])
         kept["adviser_entry"] = write_entry(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from alongside.foundation.records.identity import identity
 from alongside.people.families.actions import add_family_member
 from alongside.people.families.models import FamilyMember
@@ -17,11 +19,18 @@ from tests.support.jobs import do_waiting_jobs
 WORDS = "He watches her phone zqsecret"
 
 
-def referred(cast: Cast, *, name: str = "Kelly Invented", member: FamilyMember | None = None, **words: Any) -> Referral:
+def referred(
+    cast: Cast,
+    *,
+    name: str = "Kelly Invented",
+    member: FamilyMember | None = None,
+    person: Person | None = None,
+    **words: Any,
+) -> Referral:
     """Someone whom the officer of the case referred."""
     with identity(cast.owner.pk):
         in_need = InNeed(name=name, request=WORDS, reach="Ring at noon zqsecret", **words)
-        return refer(by=cast.owner, person=cast.person, member=member, in_need=in_need)
+        return refer(by=cast.owner, person=person or cast.person, member=member, in_need=in_need)
 
 
 def taken_on(cast: Cast, **words: Any) -> Referral:
@@ -51,3 +60,9 @@ def named(cast: Cast, *, person: Person | None = None, **values: Any) -> FamilyM
         member = add_family_member(by=cast.owner, person=person or cast.person, **facts)
         do_waiting_jobs()
     return member
+
+
+def said_by(content: bytes) -> str:
+    """All that a page says and where it leads, without the tokens that differ at each asking."""
+    page = BeautifulSoup(content, "html.parser")
+    return page.get_text(" ", strip=True) + " ".join(str(link.get("href")) for link in page.find_all("a"))

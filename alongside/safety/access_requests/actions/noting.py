@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.foundation.accounts.models import User
@@ -11,9 +12,9 @@ from alongside.foundation.audit.models import EventKind
 from alongside.foundation.records.actions import Change, change_record
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
-from alongside.safety.access_requests.models import AccessRequest, Clarification, GateOpening, State
+from alongside.safety.access_requests.models import AccessRequest, Clarification, GateOpening, Item, State
 from alongside.safety.access_requests.queries import clock_of
-from alongside.safety.access_requests.rules import why_not_extended
+from alongside.safety.access_requests.rules import lines_of, why_not_extended
 
 
 class NotNowError(ValueError):
@@ -72,8 +73,14 @@ def extend(*, by: User, request: AccessRequest, seen_version: int, on: date, rea
 
 @action
 def set_taken_out(*, by: User, request: AccessRequest, seen_version: int, words: str) -> Change:
-    """Say which words go from every item. Whatever was released before has to be checked again."""
-    change = change_record(request, seen_version=seen_version, taken_out=words)
+    """Say which words go from every item. A package has to be made anew.
+
+    Where a word is left in again, every item has to be checked again by a second person.
+    """
+    left_in = set(lines_of(request.taken_out)) - set(lines_of(words))
+    change = change_record(request, seen_version=seen_version, taken_out=words, package_made_at=None)
+    if left_in:
+        Item.objects.filter(request=request).update(checked_by=None, checked_at=None, version=F("version") + 1)
     if change:
         record(by, request, "access_requests.words.changed")
     return change

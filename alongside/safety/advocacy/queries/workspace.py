@@ -94,9 +94,15 @@ def latest_plan(supported_id: UUID) -> SafetyPlan | None:
     return SafetyPlan.objects.filter(supported=supported_id).order_by("-number").first()
 
 
-def advisers_beside(supported: SupportedPerson) -> list[User]:
-    """Advisers to whom the work can be given: those of the team to which it was referred."""
-    return [member.user for member in holders_of(RoleCode.ABUSE_ADVISER, supported.team)]
+def advisers_to_take_over(user: object, supported: SupportedPerson) -> list[User]:
+    """Advisers to whom the user can give the work: others of the team to which it was referred.
+
+    One who has left that team can give nothing on: the wall lets nobody write what they could not read afterwards.
+    """
+    if supported.team not in holding_of(user).teams_with(Right.KEEP_ADVOCACY):
+        return []
+    members = holders_of(RoleCode.ABUSE_ADVISER, supported.team)
+    return [member.user for member in members if member.user_id != supported.adviser]
 
 
 def clashes_for(user: object) -> QuerySet[Clash]:

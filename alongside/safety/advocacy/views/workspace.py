@@ -45,7 +45,7 @@ from alongside.safety.advocacy.queries.outside import declined_of
 from alongside.safety.advocacy.queries.workspace import (
     Pile,
     SupportedRow,
-    advisers_beside,
+    advisers_to_take_over,
     latest_plan,
     pile_of,
     rows_of,
@@ -142,7 +142,7 @@ def change(request: HttpRequest, supported_id: UUID) -> HttpResponseBase:
 def give(request: HttpRequest, supported_id: UUID) -> HttpResponseBase:
     """Give the work to another adviser of the team."""
     row = _row(request, supported_id)
-    others = [user for user in advisers_beside(row.supported) if user.pk != row.supported.adviser]
+    others = advisers_to_take_over(user_of(request), row.supported)
     form = HandOverForm(**posted(request), advisers=others, initial={"version": row.supported.version})
     if form.is_valid():
         try:
@@ -159,7 +159,7 @@ def give(request: HttpRequest, supported_id: UUID) -> HttpResponseBase:
             return redirect("advocacy:workspace")
     words = "They see everything that you see now. Tell the person whom you support before you do."
     if not others:
-        words = "There is no other adviser for this team. Ask your manager who can take over."
+        words = "Nobody of their team can be given the work by you. Ask an adviser of that team, or your manager."
     return _form(request, row, form if others else None, title="Hand over", button="Hand over", words=words)
 
 
