@@ -19,6 +19,7 @@ from alongside.foundation.ui.forms import (
     VersionField,
     When,
 )
+from alongside.foundation.ui.forms.speech import speak
 from alongside.involvement.goals.models import Goal, GoalState, Going, Help, HelperSays, Step, StepBy
 from alongside.involvement.goals.rules import GoalFacts, enforcing_message, enforcing_words, review_day
 from alongside.people.families.models import FamilyMember
@@ -174,6 +175,8 @@ class ReviewForm(GovForm):
             self.fields[f"words_{goal.id.hex}"] = TextField(
                 label="What do they say about it?", required=False, max_length=500
             )
+        for name in self.fields:
+            speak(self.fields[name], label=str(self.fields[name].label or ""))
         self.order_fields([*(name for name in self.fields if name not in ("present", "next_on")), "present", "next_on"])
         self.fields["next_on"].initial = review_day(today())
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
-
 from alongside.foundation.reference.forms import CodedChoiceField
 from alongside.foundation.ui.forms import (
     CheckboxesField,
@@ -119,7 +117,8 @@ class WishesForm(GovForm):
         label="How many prompts a week at most?",
         required=False,
         hint="Leave it empty if they set no limit",
-        validators=[MinValueValidator(0, "Enter 0 or more"), MaxValueValidator(14, "Enter 14 or fewer")],
+        min_value=0,
+        max_value=14,
         look=Look(width=Width.TWO),
     )
     quiet_weekdays = CheckboxesField(

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 
 from alongside.foundation.ui.forms import (
     CheckboxesField,
@@ -19,6 +18,7 @@ from alongside.foundation.ui.forms import (
     When,
     Width,
 )
+from alongside.foundation.ui.forms.speech import speak
 from alongside.involvement.agreements.copy import BOUNDARIES, boundary_words
 from alongside.involvement.agreements.rules import (
     Channel,
@@ -68,7 +68,8 @@ class ContactForm(GovForm):
     answer_within = NumberField(
         label="Within how many working days do they hear back?",
         called="the number of working days",
-        validators=[MinValueValidator(1, "Enter at least 1 day"), MaxValueValidator(15, "Enter 15 days or fewer")],
+        min_value=1,
+        max_value=15,
         look=Look(width=Width.TWO),
     )
     not_then = TextField(
@@ -91,6 +92,7 @@ class ContactForm(GovForm):
             standing = (self.initial or {}).get(channel.value) or ""
             offered = OFTEN if standing in dict(OFTEN) else [*OFTEN, (standing, _often_words(standing))]
             self.fields[channel.value] = SelectField(label=words, choices=offered, required=False)
+            speak(self.fields[channel.value], label=words)
         self.order_fields([*CHANNEL_WORDS])
 
     def clean(self) -> dict[str, Any] | None:
@@ -170,7 +172,8 @@ class SessionsForm(GovForm):
     meeting_minutes = NumberField(
         label="How long do they join, or do you meet?",
         required=False,
-        validators=[MinValueValidator(5, "Enter 5 minutes or more"), MaxValueValidator(180, "Enter 180 or fewer")],
+        min_value=5,
+        max_value=180,
         look=Look(width=Width.THREE, suffix="minutes"),
     )
     version = VersionField()
