@@ -72,7 +72,7 @@ class FlagForm(GovForm):
     words = LongTextField(
         label="What is known, and how?",
         called="what is known",
-        hint="What was seen, said or found, and when. The person and the family never see this page.",
+        hint="What was seen, said or found, and when. Write so that you could answer for it: the law may ask for it.",
         max_length=4000,
     )
     review_on = DateField(label="When shall we think again?", when=When.FUTURE, required=False, look=Look(needed=True))

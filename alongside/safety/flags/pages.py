@@ -35,13 +35,17 @@ class Badge:
 
 @dataclass(frozen=True)
 class MatterRow:
-    """One safety matter: what is known of it, who looked last, and where to say that someone looked again."""
+    """One safety matter: what is known of it, who looked last, and where to say that someone looked again.
+
+    Of domestic abuse, two may be asked about even where it is known beside others.
+    """
 
     label: str
     hint: str
     badge: Badge
     looked: str
     link: str
+    may_clear: bool
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ def matter_rows(safety: SafetyOfCase, person: Person, *, on: date, member_id: UU
                 badge=Badge(*STATES[state]),
                 looked=looks.get(matter, "Nobody has looked yet."),
                 link=reverse("flags:check_about" if member_id else "flags:check", args=args),
+                may_clear=state not in {CheckState.SUSPECTED, CheckState.KNOWN} or matter is Matter.DOMESTIC_ABUSE,
             )
         )
     return rows

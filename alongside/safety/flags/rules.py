@@ -258,11 +258,7 @@ def check_state(
     A flag that stands outweighs every check. A check of the person counts for a family member; of domestic abuse only
     from the day on which they were named, since nobody could have asked about them before.
     """
-    found = [
-        flag
-        for flag in case.flags
-        if flag.matter is matter and (flag.scope is Scope.PERSON if member_id is None else flag.concerns(member_id))
-    ]
+    found = [flag for flag in case.flags if flag.matter is matter and _bears_on(flag, member_id)]
     if any(flag.certainty is Certainty.KNOWN for flag in found):
         return CheckState.KNOWN
     if matter is Matter.LIMITED_ACCESS and case.access_limited:
@@ -272,6 +268,11 @@ def check_state(
     if found:
         return CheckState.SUSPECTED
     return _looked(case, matter, on=on, fresh_for=fresh_for, member_id=member_id, named_on=named_on)
+
+
+def _bears_on(flag: LiveFlag, member_id: UUID | None) -> bool:
+    """Whether a flag says something of this family member or, without one, of the person: alone or beside anyone."""
+    return flag.scope is not Scope.MEMBER if member_id is None else flag.concerns(member_id)
 
 
 def _looked(

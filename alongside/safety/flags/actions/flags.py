@@ -241,6 +241,7 @@ def _ask_for_review(flag: Flag) -> None:
         title=f"Review new or changed flag: {title_of(flag)}",
         due_on=next_working_day(today()),
         for_role=RoleCode.SENIOR,
+        urgent=True,
     )
 
 
@@ -253,7 +254,9 @@ def _ask_for_source(flag: Flag) -> None:
     )
 
 
-def _open(flag: Flag, kind: str, *, title: str, due_on: date, for_role: RoleCode | None = None) -> None:
+def _open(
+    flag: Flag, kind: str, *, title: str, due_on: date, for_role: RoleCode | None = None, urgent: bool = False
+) -> None:
     subject: UUID = flag.pk
     open_to_do(
         case_id=flag.person_id,
@@ -264,6 +267,7 @@ def _open(flag: Flag, kind: str, *, title: str, due_on: date, for_role: RoleCode
             due_on=due_on,
             right=Right.SEE_SAFETY,
             for_role=for_role,
+            urgent=urgent,
             family_member_id=flag.family_member_id,
         ),
     )

@@ -1,0 +1,154 @@
+"""Wrong, missing, hostile and late input: each is answered on the page, and nothing that was typed is lost."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from alongside.foundation.calendar.rules import today
+from alongside.people.families.models import FamilyMember
+from alongside.safety.flags.actions import change_flag, record_flag
+from alongside.safety.flags.models import Flag, ReceptionMarker, SafetyCheck
+from tests.cast import Cast, assemble
+from tests.factories import FamilyMemberFactory
+from tests.safety.flags.asking import date_parts, signed_in
+from tests.safety.flags.scene import abuse, flag_values
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+@pytest.fixture
+def member(cast: Cast) -> FamilyMember:
+    return FamilyMemberFactory(person=cast.person, relationship_id="relationship.PART")
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Client:
+    return signed_in(cast.owner)
+
+
+def errors(answer: HttpResponse) -> dict[str, list[str]]:
+    assert answer.status_code == 200
+    found: dict[str, list[str]] = answer.context["form"].errors  # type: ignore[attr-defined]
+    return found
+
+
+def said(**values: Any) -> dict[str, Any]:
+    return {
+        "direction": "from_member",
+        "certainty": "suspected",
+        "source": "safety_source.SELF",
+        "basis": "reported",
+        "words": "Said so, alone.",
+    } | values
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"direction": ""}, "direction"),
+        ({"direction": "sideways"}, "direction"),
+        ({"certainty": ""}, "certainty"),
+        ({"source": "safety_flag.RCCO"}, "source"),
+        ({"basis": "rumour"}, "basis"),
+        ({"words": " "}, "words"),
+        ({"words": "x" * 4001}, "words"),
+        ({"words": "a\x00b"}, "words"),
+        (date_parts("review_on", today()), "review_on"),
+    ],
+)
+def test_a_flag_with_a_fault_is_not_recorded_and_keeps_what_was_typed(
+    officer: Client, member: FamilyMember, values: dict[str, str], field: str
+) -> None:
+    address = f"{reverse('flags:add_about', args=[member.person_id, member.pk])}?kind=safety_flag.DA_BETWEEN"
+    answer = officer.post(address, said(**values))
+    assert field in errors(answer)
+    assert not Flag.objects.exists()
+    if field != "words":
+        assert "Said so, alone." in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["safety_flag.SEATAPART", "safety_flag.PUBLICPROT", "alert.SC", "x" * 300])
+def test_a_kind_that_is_not_offered_leads_back_to_the_choice(officer: Client, member: FamilyMember, kind: str) -> None:
+    address = f"{reverse('flags:add_about', args=[member.person_id, member.pk])}?kind={kind}"
+    for answer in (officer.get(address), officer.post(address, said())):
+        assert "kind" in errors(answer)
+    assert not Flag.objects.exists()
+
+
+def test_two_people_change_one_flag_and_the_second_sees_what_the_first_did(
+    cast: Cast, officer: Client, member: FamilyMember
+) -> None:
+    flag = record_flag(by=cast.owner, person=cast.person, member=member, values=abuse(), may_set_named=False)
+    address = reverse("flags:change", args=[cast.person.pk, flag.pk])
+    assert officer.get(address).status_code == 200
+    worse = abuse(certainty="known")
+    change_flag(by=cast.colleague, flag=flag, seen_version=1, values=worse, may_set_named=False)
+    answer = officer.post(address, said(words="Mine.", version="1", **date_parts("review_on", flag.review_on)))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "Mine." in page
+    assert "Colin Colleague" in page
+    assert Flag.objects.get().certainty == "known"
+
+
+def test_what_only_named_roles_take_away_is_refused_in_words(cast: Cast, officer: Client, member: FamilyMember) -> None:
+    flag = record_flag(by=cast.senior, person=cast.person, member=member, values=abuse(), may_set_named=True)
+    address = reverse("flags:remove", args=[cast.person.pk, flag.pk])
+    typed = {"reason": "flag_removal_reason.MISTAKE", "note": "He says it was nothing.", "version": "1"}
+    answer = officer.post(address, typed)
+    assert "named roles" in str(errors(answer))
+    assert "He says it was nothing." in answer.content.decode()
+    assert signed_in(cast.senior).post(address, typed).status_code == 302
+    assert signed_in(cast.senior).post(address, typed).status_code == 404
+
+
+def test_a_flag_of_another_case_is_not_there(cast: Cast, officer: Client) -> None:
+    other = FamilyMemberFactory()
+    flag = record_flag(by=None, person=other.person, member=other, values=flag_values(), may_set_named=False)
+    assert officer.get(reverse("flags:flag", args=[cast.person.pk, flag.pk])).status_code == 404
+    assert officer.get(reverse("flags:member", args=[cast.person.pk, other.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("matter", ["weather", "ORDERS%00", "x" * 200])
+def test_an_unknown_matter_is_not_there(officer: Client, member: FamilyMember, matter: str) -> None:
+    assert officer.get(reverse("flags:check", args=[member.person_id, matter])).status_code == 404
+
+
+def test_nobody_has_looked_tomorrow_or_nowhere(officer: Client, member: FamilyMember) -> None:
+    address = reverse("flags:check_about", args=[member.person_id, member.pk, "children"])
+    answer = officer.post(address, date_parts("checked_on", today() + timedelta(days=1)))
+    assert set(errors(answer)) == {"checked_on", "looked_at"}
+    assert not SafetyCheck.objects.exists()
+
+
+@pytest.mark.parametrize(("first", "last"), [(5, 1), (0, 400)])
+def test_reception_is_told_from_a_day_to_a_later_one_within_a_year(
+    officer: Client, member: FamilyMember, first: int, last: int
+) -> None:
+    answer = officer.post(
+        reverse("flags:add_marker_about", args=[member.person_id, member.pk]),
+        {
+            "action": "reception_action.SIDEROOM",
+            **date_parts("from_date", today() + timedelta(days=first)),
+            **date_parts("until_date", today() + timedelta(days=last)),
+        },
+    )
+    assert "until_date" in errors(answer)
+    assert not ReceptionMarker.objects.exists()
+
+
+def test_the_desk_takes_any_name(cast: Cast) -> None:
+    desk = signed_in(cast.reception)
+    for name in ("<script>", "%00", "x" * 5000, "' OR 1=1", "Siân"):
+        answer = desk.get(reverse("flags:desk"), {"name": name})
+        assert answer.status_code == 200
+        assert "<script>" not in answer.content.decode().split("<main")[1]
