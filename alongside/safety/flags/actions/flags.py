@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -91,6 +90,7 @@ def change_flag(*, by: User | None, flag: Flag, seen_version: int, values: FlagV
     Raises ChangedMeanwhileError, and NamedFlagError where the change loosens what only named roles may take away.
     """
     _refuse_removed(flag)
+    _refuse_unseen(flag, seen_version)
     kinds = (flag_kind(str(flag.kind_id)), flag_kind(values.kind_id))
     loosens = (
         (flag.certainty == Certainty.KNOWN and values.certainty == Certainty.SUSPECTED)
@@ -128,8 +128,7 @@ def review_flag(*, by: User, flag: Flag, seen_version: int, note: str, review_on
     if flag.awaiting_review and flag.changed_by == by.pk:
         raise OwnWorkError("You recorded or changed this flag, so someone else has to review it. Nothing is loosened.")
     was_new = flag.awaiting_review
-    if flag.version != seen_version:
-        raise ChangedMeanwhileError(Flag.objects.get(pk=flag.pk))
+    _refuse_unseen(flag, seen_version)
     change = change_record(flag, seen_version=seen_version, awaiting_review=False, review_on=review_on)
     _leave_trail(by=by, flag=flag, what=EntryKind.REVIEWED, before=change.before, after=change.after, note=note)
     if was_new:
@@ -158,6 +157,7 @@ def remove_flag(
     Raises NamedFlagError where the kind is removed by named roles alone, and ChangedMeanwhileError.
     """
     _refuse_removed(flag)
+    _refuse_unseen(flag, seen_version)
     kind = flag_kind(str(flag.kind_id))
     _refuse_unnamed(kind.set_by_named or kind.removed_by_named, may=may_set_named)
     change = change_record(flag, seen_version=seen_version, removed_on=today(), removal_reason_id=reason_id)
@@ -181,6 +181,12 @@ def _refuse_unnamed(kept: bool, *, may: bool) -> None:
 def _refuse_removed(flag: Flag) -> None:
     if flag.removed_on is not None:
         raise RemovedAlreadyError("Someone took this flag away already. Open the safety page to see what stands.")
+
+
+def _refuse_unseen(flag: Flag, seen_version: int) -> None:
+    """Before anything is judged of a change, its editor has to have seen what stands."""
+    if flag.version != seen_version:
+        raise ChangedMeanwhileError(Flag.objects.get(pk=flag.pk))
 
 
 def _leave_trail(
@@ -262,7 +268,7 @@ def _open(
         case_id=flag.person_id,
         to_do=ToDoFacts(
             kind=kind,
-            subject_id=subject,
+            subject_id=flag.pk,
             title=title,
             due_on=due_on,
             right=Right.SEE_SAFETY,
