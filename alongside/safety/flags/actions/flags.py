@@ -263,7 +263,6 @@ def _ask_for_source(flag: Flag) -> None:
 def _open(
     flag: Flag, kind: str, *, title: str, due_on: date, for_role: RoleCode | None = None, urgent: bool = False
 ) -> None:
-    subject: UUID = flag.pk
     open_to_do(
         case_id=flag.person_id,
         to_do=ToDoFacts(
