@@ -167,8 +167,7 @@ def _duties(terms: Terms, names: Names, words: _Words) -> list[Block]:
         Column(words("sheet.where"), 1.2),
     )
     rows = tuple((who[one.who], one.what, one.when, one.where) for one in terms.responsibilities)
-    heading = words("sheet.duties")
-    return [Heading(heading), Table(heading, columns, rows)]
+    return [Table(words("sheet.duties"), columns, rows)]
 
 
 def _boundaries(terms: Terms, words: _Words) -> list[Block]:
@@ -202,5 +201,4 @@ def _agreed(said: Iterable[Said], names: Names, words: _Words) -> list[Block]:
         how = words(f"sheet.how_{How(answer.how).value}")
         rows.append((name, words("sheet.agreed_how", how=how, day=words.day(answer.on))))
     columns = (Column(words("sheet.who")), Column(words("sheet.answer"), 2))
-    heading = words("sheet.agreed")
-    return [Heading(heading), Table(heading, columns, tuple(rows))]
+    return [Table(words("sheet.agreed"), columns, tuple(rows))]
