@@ -3,6 +3,7 @@
 A new model that belongs to a case fails the tests of erasure until it is added here.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,8 @@ from uuid import uuid4
 from django.apps import apps
 from django.utils import timezone
 
+from alongside.contact.log.actions import ContactFacts, correct_contact, log_contact
+from alongside.contact.log.models import Direction, FamilyView, Party
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
@@ -136,6 +139,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     _decisions_of(person, member, by)
     _goals_of(person, member, by)
     _agreements_of(person, member, by)
+    _contacts_of(person, member, by)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     message_to(member)
     with identity(by.pk):
@@ -216,6 +220,25 @@ def _staged_of(person: Person) -> None:
     staged = {"arrival": arrival, "row": 2, "person": person.pk, "crn": person.crn}
     StagedRow.objects.create(**staged, **words, person_digest=b"1", faults=[["crn", MARKER]], markers=[MARKER])
     StagedChange.objects.create(**staged, field="court", item=MARKER, before=MARKER, after=MARKER)
+
+
+def _contacts_of(person: Person, member: FamilyMember, by: User) -> None:
+    facts = ContactFacts(
+        party=Party.FAMILY,
+        at=timezone.now(),
+        channel_id="contact_channel.phone",
+        direction=Direction.FROM_THEM,
+        purpose_id="contact_purpose.WELLBEING",
+        outcome_id="contact_outcome.SPOKE",
+        heard=MARKER,
+        shared=MARKER,
+        next_step=MARKER,
+    )
+    contact = log_contact(by=by, person=person, member=member, facts=facts, view=MARKER)
+    FamilyView.objects.filter(contact=contact).update(became="not_used", reason=MARKER)
+    correct_contact(by=by, contact=contact, seen_version=1, reason=MARKER, heard=f"{MARKER} again")
+    agency = replace(facts, party=Party.AGENCY, agency=MARKER)
+    log_contact(by=by, person=person, member=member, facts=agency)
 
 
 def _map_of(person: Person, member: FamilyMember, by: User) -> None:

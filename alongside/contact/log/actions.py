@@ -1,0 +1,296 @@
+"""Writing contacts down. One note feeds timeline, to-dos, cards, the trail of disclosures and the agreement."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from alongside.contact.log.models import Became, Contact, Direction, EarlierContact, FamilyView, Party
+from alongside.contact.log.rules import title_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action, record_change
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import LONDON, today
+from alongside.foundation.records.actions import Change, change_record
+from alongside.foundation.reference.queries import coded, label_of
+from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
+from alongside.involvement.agreements.actions import draw
+from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
+
+NEXT = "log.next"
+UNPERMITTED = "log.unpermitted.look"
+MEMBER_CARD = "log.members"
+CORRECTABLE = [
+    "at",
+    "channel_id",
+    "direction",
+    "purpose_id",
+    "outcome_id",
+    "agency",
+    "heard",
+    "shared",
+    "thanked",
+    "minutes",
+    "next_step",
+    "next_on",
+]
+
+
+@dataclass(frozen=True)
+class ContactFacts:
+    """What is written down of one contact. `topics` are codes of what was shared, resting on `decisions`."""
+
+    party: Party
+    at: datetime
+    channel_id: str
+    direction: Direction
+    purpose_id: str
+    outcome_id: str
+    heard: str = ""
+    shared: str = ""
+    agency: str = ""
+    person_present: bool = False
+    topics: list[str] = field(default_factory=list)
+    decisions: list[UUID] = field(default_factory=list)
+    unpermitted: bool = False
+    thanked: bool = False
+    minutes: int | None = None
+    next_step: str = ""
+    next_on: date | None = None
+
+
+@action
+def log_contact(
+    *, by: User, person: Person, member: FamilyMember | None, facts: ContactFacts, view: str = ""
+) -> Contact:
+    """Write one contact down, and tell everything that rests on it."""
+    contact = Contact.objects.create(
+        person=person, family_member=member, written_by=by.pk, written_by_name=by.name, **asdict(facts)
+    )
+    _record(by=by, contact=contact, name="log.contact.added", after=_values(contact))
+    if contact.topics:
+        _record(
+            by=by,
+            contact=contact,
+            name="log.contact.shared",
+            kind=EventKind.DISCLOSURE,
+            after={
+                "topics": contact.topics,
+                "decisions": [str(one) for one in contact.decisions],
+                "to": str(member and member.pk),
+            },
+            ground="" if not contact.unpermitted else "Said without a permission",
+        )
+    _tell(by, contact)
+    if view:
+        _keep_view(by=by, contact=contact, view=view)
+    if member is not None and contact.party == Party.FAMILY and was_reached(contact):
+        draw(
+            by=by,
+            member=member,
+            channel=coded(str(contact.channel_id)).code,
+            on=contact.at.astimezone(LONDON).date(),
+            source_id=contact.pk,
+        )
+    return contact
+
+
+@action
+def correct_contact(*, by: User, contact: Contact, seen_version: int, reason: str, **values: Any) -> Change:
+    """Replace what a contact says; what it said before is kept. Raises ChangedMeanwhileError and ValueError."""
+    if unknown := set(values) - set(CORRECTABLE):
+        raise ValueError(f"{', '.join(sorted(unknown))} cannot be corrected.")
+    before = _values(contact)
+    change = change_record(contact, seen_version=seen_version, **values)
+    if not change:
+        return change
+    EarlierContact.objects.create(
+        contact=contact.pk,
+        case=contact.person_id,
+        family_member=contact.family_member_id,
+        number=seen_version,
+        values=before,
+        reason=reason,
+        replaced_by=by.pk,
+        replaced_by_name=by.name,
+    )
+    _record(
+        by=by, contact=contact, name="log.contact.corrected", before=change.before, after=change.after, ground=reason
+    )
+    _keep_next(by, contact)
+    _refresh_card(contact)
+    return change
+
+
+@action
+def say_what_became(
+    *, by: User, view: FamilyView, seen_version: int, became: Became, reason: str, told_on: date | None
+) -> Change:
+    """Say what became of a family member's view, and whether they were told. Raises ChangedMeanwhileError."""
+    change = change_record(view, seen_version=seen_version, became=became, reason=reason, told_on=told_on)
+    contact = view.contact
+    if change:
+        _record(by=by, contact=contact, name="log.view.considered", before=change.before, after=change.after, row=view)
+    if became is not Became.TO_CONSIDER:
+        close_to_do(by=by, case_id=contact.person_id, kind="log.view.consider", subject_id=contact.pk)
+    return change
+
+
+@action
+def look_at_unpermitted(*, by: User, contact: Contact, words: str) -> None:
+    """A senior looked at something that was said without a permission. Raises ValueError for one's own contact."""
+    if contact.written_by == by.pk:
+        raise ValueError("Somebody else looks at what you said. Ask another senior.")
+    _record(by=by, contact=contact, name="log.unpermitted.looked_at", ground=words)
+    close_to_do(by=by, case_id=contact.person_id, kind=UNPERMITTED, subject_id=contact.pk)
+
+
+def _keep_view(*, by: User, contact: Contact, view: str) -> None:
+    row = FamilyView.objects.create(contact=contact, view=view)
+    _record(by=by, contact=contact, name="log.view.added", after={"view": view}, row=row)
+    open_to_do(
+        case_id=contact.person_id,
+        to_do=ToDoFacts(
+            kind="log.view.consider",
+            title=f"Consider what {_name_of(contact)} said, and say what became of it",
+            due_on=contact.next_on or today(),
+            right=Right.LOG_CONTACTS,
+            subject_id=contact.pk,
+            family_member_id=contact.family_member_id,
+        ),
+    )
+
+
+def _tell(by: User, contact: Contact) -> None:
+    add_to_timeline(
+        by=by,
+        case_id=contact.person_id,
+        kind="log.contact.added",
+        title=heading_of(contact),
+        right=Right.SEE_CONTACTS,
+        subject_id=contact.pk,
+        family_member_id=contact.family_member_id,
+    )
+    _keep_next(by, contact)
+    if contact.unpermitted:
+        open_to_do(
+            case_id=contact.person_id,
+            to_do=ToDoFacts(
+                kind=UNPERMITTED,
+                title="Something was said without a permission: look at it with the officer",
+                due_on=today(),
+                right=Right.APPROVE,
+                subject_id=contact.pk,
+                for_role=RoleCode.SENIOR,
+                family_member_id=contact.family_member_id,
+            ),
+        )
+    _refresh_card(contact)
+
+
+def _keep_next(by: User, contact: Contact) -> None:
+    if not contact.next_step:
+        close_to_do(by=by, case_id=contact.person_id, kind=NEXT, subject_id=contact.pk)
+        return
+    open_to_do(
+        case_id=contact.person_id,
+        to_do=ToDoFacts(
+            kind=NEXT,
+            title=contact.next_step,
+            due_on=contact.next_on or today(),
+            right=Right.LOG_CONTACTS,
+            subject_id=contact.pk,
+            family_member_id=contact.family_member_id,
+            by_hand=True,
+            urgent=bool(coded(str(contact.purpose_id)).attributes.get("urgent")),
+        ),
+    )
+
+
+def _refresh_card(contact: Contact) -> None:
+    if contact.family_member_id is None:
+        return
+    latest = Contact.objects.filter(family_member=contact.family_member_id).order_by("-at", "id").first()
+    if latest is None:
+        return
+    put_card(
+        case_id=contact.person_id,
+        card=CardFacts(
+            key=MEMBER_CARD,
+            title="Last contact",
+            headline=f"{latest.at:%-d %B %Y}: {label_of(latest.purpose_id).lower()}",
+            lines=(f"Next: {latest.next_step}",) if latest.next_step else (),
+            order=40,
+            right=Right.SEE_CONTACTS,
+            family_member_id=contact.family_member_id,
+        ),
+    )
+
+
+def was_reached(contact: Contact) -> bool:
+    """Whether somebody was reached: a call that nobody answered is an effort, not a contact."""
+    return bool(coded(str(contact.outcome_id)).attributes.get("reached"))
+
+
+def heading_of(contact: Contact) -> str:
+    """One line that says who was in touch with whom, how, and about what."""
+    return title_of(
+        channel=coded(str(contact.channel_id)).code,
+        direction=contact.direction,
+        name=_name_of(contact),
+        purpose=label_of(contact.purpose_id),
+    )
+
+
+def _name_of(contact: Contact) -> str:
+    if contact.party == Party.FAMILY and contact.family_member is not None:
+        return contact.family_member.called
+    return contact.agency if contact.party == Party.AGENCY else contact.person.called
+
+
+def _values(contact: Contact) -> dict[str, Any]:
+    return {
+        "at": contact.at.isoformat(),
+        "party": contact.party,
+        "channel": str(contact.channel_id),
+        "direction": contact.direction,
+        "purpose": str(contact.purpose_id),
+        "outcome": str(contact.outcome_id),
+        "agency": contact.agency,
+        "heard": contact.heard,
+        "shared": contact.shared,
+        "topics": list(contact.topics),
+        "thanked": contact.thanked,
+        "minutes": contact.minutes,
+        "next_step": contact.next_step,
+        "next_on": contact.next_on.isoformat() if contact.next_on else None,
+    }
+
+
+def _record(
+    *,
+    by: User,
+    contact: Contact,
+    name: str,
+    kind: EventKind = EventKind.COLLECTION,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    ground: str = "",
+    row: Any = None,
+) -> None:
+    if before is not None:
+        kind = EventKind.CHANGE
+    record_change(
+        by=by,
+        kind=kind,
+        name=name,
+        subject=row or contact,
+        case_id=contact.person_id,
+        before=before,
+        after=after,
+        ground=ground,
+        family_member_id=contact.family_member_id,
+    )

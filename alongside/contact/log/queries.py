@@ -1,0 +1,76 @@
+"""Reading contacts: those of a case or a family member, and searching years of notes."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
+from django.http import Http404
+
+from alongside.contact.log.models import Contact, EarlierContact, FamilyView, Party
+from alongside.contact.log.rules import WEEKS, Agreed, Happened, Pattern, patterns_in
+from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
+from alongside.foundation.reference.queries import coded
+from alongside.people.allocations.queries import visible_to
+from alongside.people.persons.models import Person
+
+WORD = re.compile(r"\w+")
+MOST_WORDS = 8
+
+
+def contacts_of(person_id: UUID, *, member_id: UUID | None = None) -> QuerySet[Contact]:
+    """Contacts of a case, or of one family member of it, the newest first."""
+    rows = Contact.objects.filter(person=person_id).select_related("person", "family_member").order_by("-at", "id")
+    return rows.filter(family_member=member_id) if member_id else rows
+
+
+def contact_of(person_id: UUID, contact_id: UUID) -> Contact:
+    """One contact of a case; 404 where the case has no such contact."""
+    found = contacts_of(person_id).filter(pk=contact_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def holding_words(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
+    """Those that hold every word of `text`, or a word that begins so. Nothing to look for finds everything."""
+    words = WORD.findall(text.lower())[:MOST_WORDS]
+    if not words:
+        return rows
+    query = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
+    return rows.filter(words=query)
+
+
+def contacts_across(user: User, text: str) -> QuerySet[Contact]:
+    """Contacts in every case whose contacts the user may read, that hold every word of `text`."""
+    cases = visible_to(user, Right.SEE_CONTACTS)
+    rows = Contact.objects.filter(person__in=cases.values("pk")).select_related("person", "family_member")
+    return holding_words(rows, text).order_by("-at", "id")
+
+
+def earlier_of(contact: Contact) -> list[EarlierContact]:
+    """What a contact said before its corrections, the latest first."""
+    return list(EarlierContact.objects.filter(contact=contact.pk).order_by("-number"))
+
+
+def view_of(contact: Contact) -> FamilyView | None:
+    """The family member's view that came with a contact, if one was noted."""
+    return FamilyView.objects.filter(contact=contact).first()
+
+
+def patterns_of(person: Person, *, agreed: list[Agreed], on: date) -> list[Pattern]:
+    """What shows in the last four weeks of a case, in words."""
+    rows = Contact.objects.filter(person=person, at__date__gte=on - WEEKS).exclude(party=Party.AGENCY)
+    happened = [
+        Happened(
+            at=row.at,
+            member=row.family_member.called if row.family_member and row.party == Party.FAMILY else None,
+            from_them=row.direction == "from_them",
+            reached=bool(coded(str(row.outcome_id)).attributes.get("reached")),
+            reminder=row.direction == "to_them" and coded(str(row.purpose_id)).code == "APPOINT",
+        )
+        for row in rows.select_related("family_member")[:500]
+    ]
+    return patterns_in(happened, agreed=agreed, person=person.called, on=on)

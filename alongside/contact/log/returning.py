@@ -1,0 +1,79 @@
+"""Contacts as rows in the codes of the system of record (nDelius), for typing in or loading there."""
+
+from collections.abc import Iterable
+
+from alongside.contact.log.models import Contact, Direction, Party
+from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.reference.queries import coded, label_of
+
+TITLES = ["CRN", "ContactTypeCode", "ContactType", "Date", "StartTime", "Sensitive", "Notes"]
+
+_WITH_PERSON = {
+    ("phone", "from_them"): ("CTOA", "Telephone contact from the person"),
+    ("phone", "to_them"): ("CTOB", "Telephone contact to the person"),
+    ("text", "from_them"): ("CMOA", "Email or text from the person"),
+    ("text", "to_them"): ("CMOB", "Email or text to the person"),
+    ("email", "from_them"): ("CMOA", "Email or text from the person"),
+    ("email", "to_them"): ("CMOB", "Email or text to the person"),
+    ("letter", "from_them"): ("CLOA", "Letter from the person"),
+    ("letter", "to_them"): ("CLOB", "Letter to the person"),
+    ("face", "from_them"): ("COUP", "Unplanned contact from the person"),
+    ("face", "to_them"): ("CIOB", "Information to the person"),
+}
+_WITH_OTHERS = {
+    ("phone", "from_them"): ("CT3A", "Telephone contact from other"),
+    ("phone", "to_them"): ("CT3B", "Telephone contact to other"),
+    ("text", "from_them"): ("CM3A", "Email or text from other"),
+    ("text", "to_them"): ("CM3B", "Email or text to other"),
+    ("email", "from_them"): ("CM3A", "Email or text from other"),
+    ("email", "to_them"): ("CM3B", "Email or text to other"),
+    ("letter", "from_them"): ("CL3A", "Letter from other"),
+    ("letter", "to_them"): ("CL3B", "Letter to other"),
+}
+
+
+def code_of(contact: Contact) -> tuple[str, str]:
+    """The contact type of the system of record, by code and name."""
+    way = (coded(str(contact.channel_id)).code, contact.direction)
+    purpose = coded(str(contact.purpose_id))
+    if purpose.code == "CPCONF":
+        return "C078", "Child protection meeting"
+    if contact.party == Party.PERSON:
+        return _WITH_PERSON[way]
+    if contact.party == Party.AGENCY:
+        return (
+            ("CIEA", "Information from external agency")
+            if way[1] == Direction.FROM_THEM
+            else (
+                "CIEB",
+                "Information to external agency",
+            )
+        )
+    third = (
+        ("CI3A", "Information from third party")
+        if way[1] == Direction.FROM_THEM
+        else (
+            "CI3B",
+            "Information to third party",
+        )
+    )
+    return _WITH_OTHERS.get(way, third)
+
+
+def rows_in_delius_codes(contacts: Iterable[Contact]) -> list[list[str]]:
+    """A row of titles and a row for each contact. What a spreadsheet would run as a formula is defused."""
+    return [TITLES, *(_row(contact) for contact in contacts)]
+
+
+def _row(contact: Contact) -> list[str]:
+    code, name = code_of(contact)
+    at = contact.at.astimezone(LONDON)
+    said = [label_of(contact.purpose_id), contact.agency]
+    said += [f"Said to us: {contact.heard}"] if contact.heard else []
+    said += [f"Said by us: {contact.shared}"] if contact.shared else []
+    notes = ". ".join(filter(None, said))
+    return [contact.person.crn, code, name, f"{at:%d/%m/%Y}", f"{at:%H:%M}", "Y", _plain(notes)]
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -1,0 +1,118 @@
+"""What a contact is called, and what shows over several of them. Pure.
+
+A pattern is what happened, in counts and words, and what to talk about; never a mark on anyone (R050, R052, R174).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+WEEKS = timedelta(weeks=4)
+LONGEST = 20_000
+"""Characters that one note may hold."""
+
+_VERBS = {
+    ("phone", "from_them"): "{name} rang",
+    ("phone", "to_them"): "Rang {name}",
+    ("face", "from_them"): "{name} came to see us",
+    ("face", "to_them"): "Met {name}",
+    ("text", "from_them"): "{name} sent a text",
+    ("text", "to_them"): "Sent {name} a text",
+    ("email", "from_them"): "{name} sent an email",
+    ("email", "to_them"): "Sent {name} an email",
+    ("letter", "from_them"): "{name} wrote",
+    ("letter", "to_them"): "Wrote to {name}",
+}
+
+
+def title_of(*, channel: str, direction: str, name: str, purpose: str) -> str:
+    """One line for the timeline: who, how, and about what."""
+    other = "{name} was in touch" if direction == "from_them" else "Was in touch with {name}"
+    return f"{_VERBS.get((channel, direction), other).format(name=name)}: {purpose[:1].lower()}{purpose[1:]}"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One contact as a pattern needs it: when, with whom (None: the person), who began it, and how."""
+
+    at: datetime
+    member: str | None
+    from_them: bool
+    reached: bool
+    reminder: bool
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What the working agreement says of one family member: contacts in four weeks, if it says."""
+
+    member: str
+    in_four_weeks: int | None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Something that shows over several contacts: what happened, and what to talk about."""
+
+    what: str
+    talk_about: str
+
+
+def patterns_in(contacts: Iterable[Happened], *, agreed: Sequence[Agreed], person: str, on: date) -> list[Pattern]:
+    """What shows in the last four weeks. Nothing is added up over people, and nobody is judged."""
+    lately = [one for one in contacts if on - WEEKS <= one.at.date() <= on]
+    with_person = sum(1 for one in lately if one.member is None and one.reached)
+    found: list[Pattern] = []
+    limits = {one.member: one.in_four_weeks for one in agreed}
+    names = dict.fromkeys(one.member for one in lately if one.member)
+    for name in names:
+        theirs = [one for one in lately if one.member == name]
+        found += _with_one(name, theirs, limit=limits.get(name), with_person=with_person, person=person)
+    for name, limit in limits.items():
+        if limit and name not in names:
+            found.append(
+                Pattern(
+                    f"Nobody was in touch with {name} in four weeks. The agreement says {_times(limit)}.",
+                    "Does the agreement still fit? What got in the way?",
+                )
+            )
+    reminders = sum(1 for one in lately if one.reminder)
+    if reminders >= 6:
+        found.append(
+            Pattern(
+                f"{reminders} reminders went out in four weeks.",
+                f"Ask {person} whether reminders help or feel like nagging. Quiet days can be set.",
+            )
+        )
+    return found
+
+
+def _with_one(name: str, theirs: list[Happened], *, limit: int | None, with_person: int, person: str) -> list[Pattern]:
+    found = []
+    began = sum(1 for one in theirs if one.from_them)
+    if limit is not None and len(theirs) > limit:
+        found.append(
+            Pattern(
+                f"{_times(len(theirs))} with {name} in four weeks. The agreement says {_times(limit)}.",
+                "Is more needed, or is something else going on? Agree again on how often.",
+            )
+        )
+    elif limit is None and began >= 8:
+        found.append(
+            Pattern(
+                f"{name} was in touch {began} times in four weeks, and nothing is agreed on how often.",
+                "What do they need that these contacts do not give? A working agreement can say when and how.",
+            )
+        )
+    if len(theirs) >= 4 and len(theirs) > 2 * with_person:
+        found.append(
+            Pattern(
+                f"{_times(len(theirs))} with {name}, {_times(with_person)} with {person} in four weeks.",
+                f"Make time to hear {person} alone.",
+            )
+        )
+    return found
+
+
+def _times(count: int) -> str:
+    return "one contact" if count == 1 else f"{count or 'no'} contacts"

@@ -1,0 +1,155 @@
+"""What stands behind sharing: the kept answer, or an answer asked for as the contact is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from alongside.contact.log.rules import WEEKS, Agreed
+from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import LONDON, today
+from alongside.foundation.reference.queries import label_of
+from alongside.involvement.agreements.queries import agreement_facts
+from alongside.involvement.decisions.actions.keeping import keep_answer
+from alongside.involvement.decisions.asking import hour_of, role_of, show
+from alongside.involvement.decisions.models import Decision, Use
+from alongside.involvement.decisions.queries.gathering import May, facts_about
+from alongside.involvement.decisions.queries.kept import decision_of, live_purpose_of
+from alongside.involvement.decisions.queries.policies import policy_on
+from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
+from alongside.people.allocations.looking import Sight
+from alongside.people.families.models import FamilyMember
+from alongside.people.families.queries import current_members
+
+IDENTITIES = (
+    (Identity.KNOWN.value, "I know them, and it was they"),
+    (Identity.CALLED_BACK.value, "I rang the number on record"),
+    (Identity.CODE_WORD.value, "They gave the code word"),
+    (Identity.ON_RECORD.value, "It went to an address or number on record"),
+    (Identity.UNVERIFIED.value, "I could not be sure"),
+)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A topic that nothing recorded permits sharing, and the first reason, as far as the user may be told."""
+
+    topic: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What was shared, weighed: what allows it, which kept answers it rests on already, and what stands against it."""
+
+    stops: tuple[Stop, ...] = ()
+    allowed: tuple[May, ...] = ()
+    kept: tuple[UUID, ...] = ()
+    member: FamilyMember | None = None
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """A kept answer as the log shows it."""
+
+    id: UUID
+    member_id: UUID
+    channel: str
+    topic: str
+    at: datetime
+    address: str
+
+
+def kept_answer(person_id: UUID, text: str) -> KeptAnswer | None:
+    """The kept answer that a link or a contact names; None where the case has no such answer."""
+    try:
+        wanted = UUID(text)
+    except ValueError:
+        return None
+    found = decision_of(person_id, wanted)
+    if found is None:
+        return None
+    return KeptAnswer(
+        id=found.pk,
+        member_id=found.family_member,
+        channel=found.way,
+        topic=found.topic,
+        at=found.at,
+        address=reverse("decisions:kept", args=[person_id, found.pk]),
+    )
+
+
+def weigh(
+    *,
+    user: User,
+    sight: Sight,
+    member: FamilyMember,
+    topics: Sequence[str],
+    channel: str,
+    identity: str,
+    answer: str,
+    at: datetime,
+) -> Weighed:
+    """Ask May I? about each topic that no kept answer covers, with the facts as they are now."""
+    covered = _covered(sight.person.pk, member, answer)
+    policy = policy_on(at.astimezone(LONDON).date())
+    purpose = live_purpose_of(member.pk, on=today())
+    known = facts_about([member.pk], at=at)[member.pk]
+    stops, allowed = [], []
+    for topic in topics:
+        if covered is not None and covered.topic == topic:
+            continue
+        question = Question(
+            act=Act.SHARE,
+            role=role_of(user, policy),
+            identity=Identity(identity or Identity.UNVERIFIED.value),
+            way=Way(channel),
+            topic=topic,
+            purpose=Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER,
+            hour=hour_of(at),
+        )
+        facts = known.for_question(question)
+        may = May(question, facts, policy, decide(question, facts, policy))
+        if may.answer.outcome <= Outcome.CONDITIONS:
+            allowed.append(may)
+        else:
+            reasons = show(may, sight=sight, member=member).reasons
+            words = reasons[0].reason if reasons else "Ask your senior first."
+            stops.append(Stop(label_of(f"permission_topic.{topic}"), words))
+    kept = (covered.pk,) if covered is not None and covered.topic in topics else ()
+    return Weighed(tuple(stops), tuple(allowed), kept, member)
+
+
+def keep_behind(*, by: User, weighed: Weighed) -> list[UUID]:
+    """Keep each answer that allowed something, and say on which kept answers the sharing rests."""
+    if weighed.member is None:
+        return []
+    purpose = live_purpose_of(weighed.member.pk, on=today())
+    made = [
+        keep_answer(by=by, member=weighed.member, may=may, use=Use.DONE, purpose=purpose).pk for may in weighed.allowed
+    ]
+    return [*weighed.kept, *made]
+
+
+def agreed_of(person_id: UUID) -> list[Agreed]:
+    """How often contact was agreed with each family member, over four weeks; none where nothing is agreed."""
+    members = {member.pk: member for member in current_members(person_id)}
+    found = []
+    for member_id, facts in agreement_facts(list(members), on=today()).items():
+        limits = [budget.limit * WEEKS.days // budget.days for budget in facts.channels.values()]
+        if facts.in_force and limits:
+            found.append(Agreed(members[member_id].called, sum(limits)))
+    return found
+
+
+def _covered(person_id: UUID, member: FamilyMember, answer: str) -> Decision | None:
+    """The kept answer that was used for this sharing, if it allowed it, today, for this family member."""
+    try:
+        decision = decision_of(person_id, UUID(answer))
+    except ValueError:
+        return None
+    if decision is None or decision.family_member != member.pk or decision.use != Use.DONE:
+        return None
+    return decision if decision.at.astimezone(LONDON).date() == today() else None

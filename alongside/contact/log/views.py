@@ -1,0 +1,335 @@
+"""Pages of the log: what was said, writing it down, correcting it, finding it again."""
+
+import csv
+from io import StringIO
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from alongside.contact.log.actions import (
+    ContactFacts,
+    correct_contact,
+    heading_of,
+    log_contact,
+    look_at_unpermitted,
+    say_what_became,
+)
+from alongside.contact.log.forms import AGENCY, BecameForm, CorrectForm, LogForm, initial_correction
+from alongside.contact.log.models import Became, Contact, FamilyView
+from alongside.contact.log.queries import (
+    contact_of,
+    contacts_across,
+    contacts_of,
+    earlier_of,
+    holding_words,
+    patterns_of,
+    view_of,
+)
+from alongside.contact.log.returning import rows_in_delius_codes
+from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, weigh
+from alongside.foundation.access.guards import needs
+from alongside.foundation.access.rights import Right
+from alongside.foundation.audit.actions import record_change, record_consultation
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.actions import ChangedMeanwhileError
+from alongside.foundation.reference.queries import coded, label_of
+from alongside.foundation.ui.forms import posted
+from alongside.foundation.ui.paging import page_of
+from alongside.people.allocations.looking import Sight
+from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.queries.editors import last_editor
+from alongside.people.casework.registry import member_links
+from alongside.people.casework.views.person import asker
+from alongside.people.families.models import FamilyMember
+from alongside.people.families.queries import current_members
+
+PAGE = "log:contacts"
+
+
+def as_line(contact: Contact) -> dict[str, object]:
+    """A contact as lists show it."""
+    return {
+        "contact": contact,
+        "heading": heading_of(contact),
+        "topics": [label_of(f"permission_topic.{code}") for code in contact.topics],
+        "outcome": "" if coded(str(contact.outcome_id)).attributes.get("reached") else label_of(contact.outcome_id),
+    }
+
+
+@require_GET
+def show_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """All contacts of a case, with a search over years of notes, and what shows over the last four weeks."""
+    sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
+    text = request.GET.get("q", "").strip()[:200]
+    page = page_of(holding_words(contacts_of(person_id), text), request)
+    return render_case(
+        request,
+        "contact/log/contacts.html",
+        sight,
+        current=PAGE,
+        page=page,
+        lines=[as_line(contact) for contact in page.rows],
+        q=text,
+        patterns=[] if text else patterns_of(sight.person, agreed=agreed_of(person_id), on=today()),
+        may_log=sight.may(Right.LOG_CONTACTS),
+    )
+
+
+@require_GET
+def show_member_contacts(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """Contacts with one family member, or about them."""
+    sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
+    member = _member(person_id, member_id)
+    page = page_of(contacts_of(person_id, member_id=member_id), request)
+    return render_case(
+        request,
+        "contact/log/member_contacts.html",
+        sight,
+        current="casework:family",
+        member=member,
+        member_links=[vars(link) for link in member_links(sight, member_id, current="log:member_contacts")],
+        page=page,
+        lines=[as_line(contact) for contact in page.rows],
+        may_log=sight.may(Right.LOG_CONTACTS),
+    )
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Search the notes of every case whose contacts the user may read."""
+    user = asker(request)
+    text = request.GET.get("q", "").strip()[:200]
+    page = page_of(contacts_across(user, text) if text else Contact.objects.none(), request)
+    if text:
+        record_consultation(by=user, what="log.search")
+    lines = [as_line(contact) for contact in page.rows]
+    return render(request, "contact/log/search.html", {"q": text, "page": page, "lines": lines})
+
+
+show_search = needs(Right.SEE_CONTACTS)(require_GET(search))
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Write a contact down. What was shared on a topic rests on a decision; what nothing permits is told honestly."""
+    sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.add")
+    form = LogForm(
+        **posted(request),
+        members=current_members(person_id),
+        person_called=sight.person.called,
+        identities=IDENTITIES,
+        initial=_begun(request, sight),
+    )
+    weighed = Weighed()
+    if form.is_valid():
+        weighed = _weighed(request, sight, form)
+        if not weighed.stops or form.cleaned_data["said_anyway"]:
+            contact = _save(request, sight, form, weighed)
+            messages.success(request, "Written down.")
+            return redirect("log:contact", person_id, contact.pk)
+    return render_case(
+        request,
+        "contact/log/add.html",
+        sight,
+        current=PAGE,
+        form=form,
+        weighed=weighed,
+        agency=AGENCY,
+    )
+
+
+def _begun(request: HttpRequest, sight: Sight) -> dict[str, object]:
+    """What a link to the form knows already: with whom, how, and the answer that was just given."""
+    begun: dict[str, object] = {}
+    given = request.GET
+    if given.get("with"):
+        begun["who"] = given["with"]
+    if given.get("direction") in ("from_them", "to_them"):
+        begun["direction"] = given["direction"]
+    if given.get("how"):
+        begun["how"] = f"contact_channel.{given['how']}"
+    if answer := kept_answer(sight.person.pk, given.get("answer", "")):
+        begun |= {
+            "answer": str(answer.id),
+            "who": str(answer.member_id),
+            "how": f"contact_channel.{answer.channel}",
+            "topics": [answer.topic] if answer.topic else [],
+        }
+    return begun
+
+
+def _weighed(request: HttpRequest, sight: Sight, form: LogForm) -> Weighed:
+    typed = form.cleaned_data
+    if form.member is None or not typed["topics"]:
+        return Weighed()
+    return weigh(
+        user=asker(request),
+        sight=sight,
+        member=form.member,
+        topics=typed["topics"],
+        channel=coded(typed["how"]).code,
+        identity=typed["identity"],
+        answer=typed["answer"],
+        at=typed["at"],
+    )
+
+
+def _save(request: HttpRequest, sight: Sight, form: LogForm, weighed: Weighed) -> Contact:
+    typed = form.cleaned_data
+    decisions = keep_behind(by=asker(request), weighed=weighed)
+    facts = ContactFacts(
+        party=form.party,
+        channel_id=typed["how"],
+        agency=typed["agency"],
+        person_present=bool(typed["person_present"]),
+        topics=typed["topics"],
+        decisions=decisions,
+        unpermitted=bool(weighed.stops),
+        **form.values(),
+    )
+    return log_contact(
+        by=asker(request),
+        person=sight.person,
+        member=form.member_about,
+        facts=facts,
+        view=typed["view"] if form.member else "",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def show_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
+    """One contact: what was said, what it rests on, what it said before, and what became of a view."""
+    sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contact")
+    contact = contact_of(person_id, contact_id)
+    view = view_of(contact)
+    form = _became_form(request, sight, view)
+    if form is not None and view is not None and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            say_what_became(
+                by=asker(request),
+                view=view,
+                seen_version=typed["version"],
+                became=Became(typed["became"]),
+                reason=typed["reason"],
+                told_on=typed["told_on"],
+            )
+        except ChangedMeanwhileError:
+            view.refresh_from_db()
+            form.changed_meanwhile(_initial_view(view), by=last_editor(person_id, view.pk))
+        else:
+            messages.success(request, "Saved.")
+            return redirect("log:contact", person_id, contact_id)
+    return render_case(
+        request,
+        "contact/log/contact.html",
+        sight,
+        current=PAGE,
+        line=as_line(contact),
+        contact=contact,
+        channel=label_of(contact.channel_id),
+        outcome=label_of(contact.outcome_id),
+        purpose=coded(str(contact.purpose_id)),
+        earlier=earlier_of(contact),
+        view=view,
+        form=form,
+        answers=[answer for one in contact.decisions if (answer := kept_answer(person_id, str(one)))],
+        may_log=sight.may(Right.LOG_CONTACTS),
+        may_look=contact.unpermitted and sight.may(Right.APPROVE) and contact.written_by != asker(request).pk,
+    )
+
+
+def _initial_view(view: FamilyView) -> dict[str, object]:
+    return {"became": view.became, "reason": view.reason, "told_on": view.told_on, "version": view.version}
+
+
+def _became_form(request: HttpRequest, sight: Sight, view: FamilyView | None) -> BecameForm | None:
+    if view is None or not sight.may(Right.LOG_CONTACTS):
+        if request.method == "POST":
+            raise Http404
+        return None
+    return BecameForm(**posted(request), initial=_initial_view(view))
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
+    """Correct a contact; what it said before stays to be read."""
+    sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.correct")
+    contact = contact_of(person_id, contact_id)
+    form = CorrectForm(**posted(request), initial=initial_correction(contact))
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            correct_contact(
+                by=asker(request),
+                contact=contact,
+                seen_version=typed["version"],
+                reason=typed["reason"],
+                **form.values(),
+            )
+        except ChangedMeanwhileError:
+            contact = contact_of(person_id, contact_id)
+            form.changed_meanwhile(initial_correction(contact), by=last_editor(person_id, contact_id))
+        else:
+            messages.success(request, "Corrected. What it said before is kept.")
+            return redirect("log:contact", person_id, contact_id)
+    return render_case(
+        request,
+        "contact/log/correct.html",
+        sight,
+        current=PAGE,
+        form=form,
+        heading=heading_of(contact),
+        contact=contact,
+    )
+
+
+@require_POST
+def looked_at(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
+    """A senior has looked at what was said without a permission."""
+    sight = case_for(request, person_id, right=Right.APPROVE, what="log.contact")
+    contact = contact_of(sight.person.pk, contact_id)
+    words = request.POST.get("words", "").strip()[:500]
+    if not words:
+        messages.error(request, "Enter what you talked about with the officer.")
+    else:
+        try:
+            look_at_unpermitted(by=asker(request), contact=contact, words=words)
+        except ValueError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, "Noted.")
+    return redirect("log:contact", person_id, contact_id)
+
+
+@require_GET
+def give_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The contacts of a case as rows in the codes of the system of record, as CSV."""
+    sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.returned")
+    rows = rows_in_delius_codes(contacts_of(person_id)[:5000])
+    target = StringIO()
+    writer = csv.writer(target)
+    writer.writerows(rows)
+    record_change(
+        by=asker(request),
+        kind=EventKind.DISCLOSURE,
+        name="log.contacts.returned",
+        subject=sight.person,
+        case_id=person_id,
+        after={"rows": len(rows) - 1, "to": "system of record"},
+    )
+    answer = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="contacts-{timezone.now():%Y-%m-%d}.csv"'
+    return answer
+
+
+def _member(person_id: UUID, member_id: UUID) -> FamilyMember:
+    member = FamilyMember.objects.filter(person=person_id, pk=member_id).first()
+    if member is None:
+        raise Http404
+    return member

@@ -1,0 +1,232 @@
+"""Writing contacts down: quickly, honestly, without losing what was typed; and finding them again within the walls."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.contact.log.actions import ContactFacts, log_contact
+from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
+from alongside.foundation.audit.models import Event, EventKind
+from alongside.foundation.work.models import ToDo
+from alongside.people.families.models import FamilyMember
+from tests.cast import Cast, assemble
+from tests.factories import AllocationFactory, FamilyMemberFactory, PersonFactory
+from tests.people.casework.asking import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def mother_of(cast: Cast) -> FamilyMember:
+    return FamilyMemberFactory(person=cast.person, given_name="Grace", family_name="Achebe")
+
+
+def written(cast: Cast, member: FamilyMember | None, **facts: Any) -> Contact:
+    values: dict[str, Any] = {
+        "party": Party.FAMILY if member else Party.PERSON,
+        "at": timezone.now(),
+        "channel_id": "contact_channel.phone",
+        "direction": Direction.FROM_THEM,
+        "purpose_id": "contact_purpose.WELLBEING",
+        "outcome_id": "contact_outcome.SPOKE",
+        "heard": "She is worried about the rent.",
+    }
+    return log_contact(by=cast.owner, person=cast.person, member=member, facts=ContactFacts(**(values | facts)))
+
+
+def call(member: FamilyMember | None, **more: Any) -> dict[str, Any]:
+    return {
+        "who": str(member.pk) if member else "person",
+        "how": "contact_channel.phone",
+        "direction": "from_them",
+        "purpose": "contact_purpose.WELLBEING",
+        "heard": "She is worried about the rent.",
+    } | more
+
+
+def post(cast: Cast, name: str, data: dict[str, Any]) -> Any:
+    return signed_in(cast.named(name)).post(reverse("log:add", args=[cast.person.pk]), data)
+
+
+def test_listening_takes_five_answers_and_shares_nothing() -> None:
+    cast = assemble()
+    member = mother_of(cast)
+    assert post(cast, "owner", call(member)).status_code == 302
+    contact = Contact.objects.get()
+    assert (contact.topics, contact.unpermitted, contact.heard) == ([], False, "She is worried about the rent.")
+    assert (
+        "Grace rang" in signed_in(cast.owner).get(reverse("casework:timeline", args=[cast.person.pk])).content.decode()
+    )
+    assert not Event.objects.filter(name="log.contact.shared").exists()
+
+
+def test_what_happens_next_becomes_something_to_do() -> None:
+    cast = assemble()
+    post(cast, "owner", call(mother_of(cast), next_step="Ring the landlord"))
+    to_do = ToDo.objects.get(kind="log.next")
+    assert (to_do.title, to_do.by_hand, to_do.urgent) == ("Ring the landlord", True, False)
+
+
+def test_someone_missing_stands_before_everything() -> None:
+    cast = assemble()
+    post(cast, "owner", call(mother_of(cast), purpose="contact_purpose.MISSING", next_step="Ring round"))
+    assert ToDo.objects.get(kind="log.next").urgent
+
+
+def test_sharing_without_a_permission_is_stopped_and_keeps_what_was_typed() -> None:
+    cast = assemble()
+    data = call(mother_of(cast), topics=["attendance"], shared="He came on Monday", identity="known")
+    answer = post(cast, "owner", data)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Nothing that is recorded permits sharing this" in page
+    assert "He came on Monday" in page
+    assert not Contact.objects.exists()
+
+
+def test_what_was_said_already_is_written_down_honestly_and_a_senior_looks() -> None:
+    cast = assemble()
+    data = call(mother_of(cast), topics=["attendance"], shared="He came on Monday", identity="known", said_anyway="on")
+    assert post(cast, "owner", data).status_code == 302
+    contact = Contact.objects.get()
+    assert contact.unpermitted
+    assert ToDo.objects.filter(kind="log.unpermitted.look", for_role="senior").exists()
+    told = Event.objects.get(name="log.contact.shared")
+    assert told.kind == EventKind.DISCLOSURE
+    address = reverse("log:looked_at", args=[cast.person.pk, contact.pk])
+    signed_in(cast.senior).post(address, {"words": "Talked it through"})
+    assert not ToDo.objects.filter(kind="log.unpermitted.look", done_at=None).exists()
+
+
+def test_nobody_looks_at_their_own_slip() -> None:
+    cast = assemble()
+    contact = written(cast, mother_of(cast), topics=["attendance"], shared="He came", unpermitted=True)
+    Contact.objects.filter(pk=contact.pk).update(written_by=cast.senior.pk)
+    signed_in(cast.senior).post(reverse("log:looked_at", args=[cast.person.pk, contact.pk]), {"words": "Fine"})
+    assert ToDo.objects.filter(kind="log.unpermitted.look", done_at=None).exists()
+
+
+def test_the_database_refuses_sharing_that_rests_on_nothing() -> None:
+    cast = assemble()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        written(cast, mother_of(cast), topics=["health"], shared="He is ill")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"who": ""}, "Select who it was"),
+        ({"how": ""}, "Select how"),
+        ({"heard": ""}, "Enter what was said"),
+        ({"clock": "soon"}, "Enter the time as 14:05 or 2pm"),
+        ({"minutes": "-3"}, "Minutes"),
+        ({"heard": "a" * 20_001}, "20,000"),
+        ({"who": "agency"}, "Enter which agency"),
+        ({"next_on-day": "1", "next_on-month": "1", "next_on-year": "2030"}, "Enter what happens next"),
+        ({"topics": ["attendance"], "identity": "known"}, "Enter what we said"),
+        ({"topics": ["attendance"], "shared": "He came"}, "Select how you knew who it was"),
+    ],
+)
+def test_each_fault_is_named_and_nothing_typed_is_lost(change: dict[str, Any], words: str) -> None:
+    cast = assemble()
+    answer = post(cast, "owner", call(mother_of(cast), next_step="Ring back") | {"next_step": ""} | change)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert words in page
+    assert not Contact.objects.exists()
+
+
+def test_a_relative_of_another_case_is_not_among_the_choices() -> None:
+    cast = assemble()
+    stranger = FamilyMemberFactory(person=PersonFactory())
+    assert post(cast, "owner", call(stranger)).status_code == 200
+    assert not Contact.objects.exists()
+
+
+def test_a_correction_keeps_what_was_said_before() -> None:
+    cast = assemble()
+    contact = written(cast, mother_of(cast))
+    address = reverse("log:correct", args=[cast.person.pk, contact.pk])
+    data = call(None) | {"heard": "It was the gas bill.", "reason": "I misheard", "version": contact.version}
+    assert signed_in(cast.owner).post(address, data).status_code == 302
+    earlier = EarlierContact.objects.get()
+    assert earlier.values["heard"] == "She is worried about the rent."
+    page = signed_in(cast.owner).get(reverse("log:contact", args=[cast.person.pk, contact.pk])).content.decode()
+    assert "It was the gas bill." in page
+    assert "She is worried about the rent." in page
+
+
+def test_the_second_to_correct_sees_what_changed() -> None:
+    cast = assemble()
+    contact = written(cast, mother_of(cast))
+    address = reverse("log:correct", args=[cast.person.pk, contact.pk])
+    data = call(None) | {"reason": "Wrong", "version": contact.version}
+    signed_in(cast.colleague).post(address, data | {"heard": "It was the gas bill."})
+    answer = signed_in(cast.owner).post(address, data | {"heard": "It was the phone."})
+    assert answer.status_code == 200
+    assert "It was the gas bill." in answer.content.decode()
+    assert "It was the phone." in answer.content.decode()
+
+
+def test_a_view_is_followed_until_something_became_of_it() -> None:
+    cast = assemble()
+    post(cast, "owner", call(mother_of(cast), view="Evenings would be better"))
+    view = FamilyView.objects.get()
+    contact = Contact.objects.get()
+    address = reverse("log:contact", args=[cast.person.pk, contact.pk])
+    owner = signed_in(cast.owner)
+    assert b"Enter why it was not used" in owner.post(address, {"became": "not_used", "version": 1}).content
+    assert owner.post(address, {"became": "review", "version": 1}).status_code == 302
+    view.refresh_from_db()
+    assert view.became == "review"
+    assert not ToDo.objects.filter(kind="log.view.consider", done_at=None).exists()
+
+
+def test_search_finds_beginnings_of_words_in_ones_own_cases_only() -> None:
+    cast = assemble()
+    written(cast, mother_of(cast), heard="Talked of Llanelli and the landlord")
+    address = reverse("log:search")
+    assert "landlord" in signed_in(cast.owner).get(address, {"q": "landl"}).content.decode()
+    for name in ("outsider", "excluded"):
+        assert "Llanelli" not in signed_in(cast.named(name)).get(address, {"q": "llanelli"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["'; DROP TABLE", "a & | !", "((", "\\", "<script>alert(1)</script>", "ŵ"])
+def test_any_words_can_be_searched_for(text: str) -> None:
+    cast = assemble()
+    written(cast, mother_of(cast))
+    answer = signed_in(cast.owner).get(reverse("log:contacts", args=[cast.person.pk]), {"q": text})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_rows_given_back_carry_the_codes_of_the_system_of_record_and_run_no_formula() -> None:
+    cast = assemble()
+    written(cast, mother_of(cast), heard="=cmd()")
+    written(cast, None, direction=Direction.TO_THEM)
+    text = signed_in(cast.owner).get(reverse("log:give_back", args=[cast.person.pk])).content.decode()
+    assert "CT3A" in text
+    assert "CTOB" in text
+    assert "\n=" not in text
+    assert ",=" not in text
+
+
+def test_lists_cost_the_same_however_many_contacts(django_assert_max_num_queries: Any) -> None:
+    cast = assemble()
+    member = mother_of(cast)
+    for _ in range(30):
+        written(cast, member)
+    client = signed_in(cast.owner)
+    client.get(reverse("log:contacts", args=[cast.person.pk]))
+    with django_assert_max_num_queries(14):
+        client.get(reverse("log:contacts", args=[cast.person.pk]))
+
+
+def test_another_team_s_case_has_no_log() -> None:
+    cast = assemble()
+    other = PersonFactory()
+    AllocationFactory(person=other)
+    contact = written(cast, mother_of(cast))
+    assert signed_in(cast.owner).get(reverse("log:contact", args=[other.pk, contact.pk])).status_code == 404
