@@ -43,7 +43,7 @@ def aunt(world: World) -> list[Any]:
     return [world.person.pk, world.more["aunt"].pk]
 
 
-SEARCHERS = TEAM | {"outsider", "excluded", "inspector"}
+SEARCHERS = CASE | {"outsider", "excluded", "former_inspector"}
 APPROVERS = frozenset({"senior", "safeguarding"})
 
 PAGES = [

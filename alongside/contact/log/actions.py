@@ -16,7 +16,7 @@ from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.records.actions import Change, change_record
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
-from alongside.involvement.agreements.actions import draw
+from alongside.involvement.agreements.actions.living import draw
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 

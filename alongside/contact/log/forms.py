@@ -166,12 +166,12 @@ class LogForm(WhatWasSaid):
             (key, f"{member.called} ({member.name})" if member.phrase else member.name)
             for key, member in self.members.items()
         ]
-        self.fields["who"].choices = [*named, (PERSON, person_called), (AGENCY, "Another agency")]
-        self.fields["who"].look = Look(reveals={AGENCY: ["agency"]})
-        self.fields["how"].choices = [(value.id, value.label()) for value in coded_list("contact_channel")]
-        self.fields["topics"].choices = [(value.code, value.label()) for value in coded_list("permission_topic")]
-        self.fields["identity"].choices = [("", "Select"), *identities]
-        self.fields["about"].choices = [("", "Nobody in particular"), *named]
+        self.fields["who"].choices = [*named, (PERSON, person_called), (AGENCY, "Another agency")]  # type: ignore[attr-defined]
+        self.fields["who"].look = Look(reveals={AGENCY: ["agency"]})  # type: ignore[attr-defined]
+        self.fields["how"].choices = [(value.id, value.label()) for value in coded_list("contact_channel")]  # type: ignore[attr-defined]
+        self.fields["topics"].choices = [(value.code, value.label()) for value in coded_list("permission_topic")]  # type: ignore[attr-defined]
+        self.fields["identity"].choices = [("", "Select"), *identities]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", "Nobody in particular"), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Topics go to a family member, with words and with how they were known; an agency has a name."""

@@ -11,7 +11,8 @@ from alongside.contact.log.rules import WEEKS, Agreed
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.reference.queries import label_of
-from alongside.involvement.agreements.queries import agreement_facts
+from alongside.involvement.agreements.queries import terms_in_force
+from alongside.involvement.agreements.rules import budgets_of
 from alongside.involvement.decisions.actions.keeping import keep_answer
 from alongside.involvement.decisions.asking import hour_of, role_of, show
 from alongside.involvement.decisions.models import Decision, Use
@@ -21,7 +22,6 @@ from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
-from alongside.people.families.queries import current_members
 
 IDENTITIES = (
     (Identity.KNOWN.value, "I know them, and it was they"),
@@ -134,13 +134,12 @@ def keep_behind(*, by: User, weighed: Weighed) -> list[UUID]:
 
 
 def agreed_of(person_id: UUID) -> list[Agreed]:
-    """How often contact was agreed with each family member, over four weeks; none where nothing is agreed."""
-    members = {member.pk: member for member in current_members(person_id)}
+    """How often contact was agreed with each family member, over four weeks; nobody where nothing is agreed."""
     found = []
-    for member_id, facts in agreement_facts(list(members), on=today()).items():
-        limits = [budget.limit * WEEKS.days // budget.days for budget in facts.channels.values()]
-        if facts.in_force and limits:
-            found.append(Agreed(members[member_id].called, sum(limits)))
+    for member, terms in terms_in_force(person_id, on=today()):
+        limits = [budget.limit * WEEKS.days // budget.days for budget in budgets_of(terms, (), on=today()).values()]
+        if limits:
+            found.append(Agreed(member.called, sum(limits)))
     return found
 
 

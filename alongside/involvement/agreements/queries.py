@@ -102,6 +102,17 @@ def _latest_of(member_ids: Collection[UUID]) -> QuerySet[Agreement]:
     )
 
 
+def terms_in_force(person_id: UUID, *, on: date) -> list[tuple[FamilyMember, Terms]]:
+    """What holds now with each family member of a case, in one query."""
+    members = FamilyMember.objects.filter(person=person_id, ended_on=None).values("pk")
+    rows = _latest_of(members).select_related("family_member")  # type: ignore[arg-type]
+    return [
+        (row.family_member, from_data(getattr(row, "live_terms", None)))
+        for row in rows
+        if state_on(State(row.state), ends_on=row.ends_on, on=on) is State.LIVE
+    ]
+
+
 def _drawn(member_ids: Collection[UUID], *, on: date) -> dict[UUID, list[Drawn]]:
     since = on - timedelta(days=WINDOW_DAYS)
     drawn: dict[UUID, list[Drawn]] = defaultdict(list)

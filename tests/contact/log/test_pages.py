@@ -3,7 +3,8 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -122,7 +123,7 @@ def test_the_database_refuses_sharing_that_rests_on_nothing() -> None:
         ({"heard": ""}, "Enter what was said"),
         ({"clock": "soon"}, "Enter the time as 14:05 or 2pm"),
         ({"minutes": "-3"}, "Minutes"),
-        ({"heard": "a" * 20_001}, "20,000"),
+        ({"heard": "a" * 20_001}, "20000 characters"),
         ({"who": "agency"}, "Enter which agency"),
         ({"next_on-day": "1", "next_on-month": "1", "next_on-year": "2030"}, "Enter what happens next"),
         ({"topics": ["attendance"], "identity": "known"}, "Enter what we said"),
@@ -213,15 +214,18 @@ def test_rows_given_back_carry_the_codes_of_the_system_of_record_and_run_no_form
     assert ",=" not in text
 
 
-def test_lists_cost_the_same_however_many_contacts(django_assert_max_num_queries: Any) -> None:
+def test_lists_cost_at_most_ten_queries_however_many_contacts() -> None:
     cast = assemble()
     member = mother_of(cast)
     for _ in range(30):
         written(cast, member)
     client = signed_in(cast.owner)
-    client.get(reverse("log:contacts", args=[cast.person.pk]))
-    with django_assert_max_num_queries(14):
-        client.get(reverse("log:contacts", args=[cast.person.pk]))
+    address = reverse("log:contacts", args=[cast.person.pk])
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    told = [one["sql"] for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
+    assert len(told) <= 10, "\n".join(told)
 
 
 def test_another_team_s_case_has_no_log() -> None:
