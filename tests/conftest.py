@@ -32,10 +32,15 @@ expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a browser is marked as one; those run last, so that quick failures show first."""
+    """A test is marked by what it asks for: a browser, a database. Browsers run last: quick failures show first."""
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()) or "browser" in getattr(item, "fixturenames", ()):
+        asked = set(getattr(item, "fixturenames", ()))
+        if asked & {"page", "browser"}:
             item.add_marker(pytest.mark.browser)
+        if asked & {"db", "live_database", "session_cluster", "owner_connection"} or item.get_closest_marker(
+            "django_db"
+        ):
+            item.add_marker(pytest.mark.database)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -1,10 +1,11 @@
 """Every page that a browser opens, at both widths, as someone who may see it: no finding against WCAG 2.2 A and AA."""
 
+import pytest
 from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import Page as BrowserPage
 
-from tests.pages import Page, World, all_pages, assemble_world
+from tests.pages import Page, World, assemble_world, pages_of, rooms
 from tests.support.browser import findings_at_both_widths
 from tests.support.staff import sign_in_as
 
@@ -16,10 +17,10 @@ def viewer(page: Page) -> str:
     return next((name for name in (*MOST_TELLING, *sorted(page.seen_by)) if name in page.seen_by), "anonymous")
 
 
-def by_viewer() -> dict[str, list[Page]]:
-    """The pages that a browser opens, by who opens them, so that each signs in once."""
+def by_viewer(room: str) -> dict[str, list[Page]]:
+    """A room's pages that a browser opens, by who opens them, so that each signs in once."""
     groups: dict[str, list[Page]] = {}
-    for page in all_pages():
+    for page in pages_of(room):
         if page.browse and page.method == "get" and page.seen_by:
             groups.setdefault(viewer(page), []).append(page)
     return groups
@@ -32,11 +33,12 @@ def open_as(browser: BrowserPage, world: World, name: str, live_server: str) -> 
         sign_in_as(browser, user, live_server)
 
 
-def test_no_page_has_a_finding_at_either_width(page: BrowserPage, live_server: str) -> None:
+@pytest.mark.parametrize("room", rooms())
+def test_no_page_has_a_finding_at_either_width(room: str, page: BrowserPage, live_server: str) -> None:
     with transaction.atomic():
         world = assemble_world()
     found = []
-    for name, entries in by_viewer().items():
+    for name, entries in by_viewer(room).items():
         open_as(page, world, name, live_server)
         for entry in entries:
             address = reverse(entry.name, args=entry.args(world)) + entry.query
