@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from alongside.contact.log.models import Became, Contact, Direction, EarlierContact, FamilyView, Party
 from alongside.contact.log.rules import title_of
@@ -64,11 +64,22 @@ class ContactFacts:
 
 @action
 def log_contact(
-    *, by: User, person: Person, member: FamilyMember | None, facts: ContactFacts, view: str = ""
+    *,
+    by: User,
+    person: Person,
+    member: FamilyMember | None,
+    facts: ContactFacts,
+    view: str = "",
+    key: UUID | None = None,
 ) -> Contact:
-    """Write one contact down, and tell everything that rests on it."""
+    """Write one contact down, and tell everything that rests on it. `key` is the id that it gets."""
     contact = Contact.objects.create(
-        person=person, family_member=member, written_by=by.pk, written_by_name=by.name, **asdict(facts)
+        pk=key or uuid4(),
+        person=person,
+        family_member=member,
+        written_by=by.pk,
+        written_by_name=by.name,
+        **asdict(facts),
     )
     _record(by=by, contact=contact, name="log.contact.added", after=_values(contact))
     if contact.topics:

@@ -17,9 +17,11 @@ from alongside.foundation.ui.forms import (
     ConfirmField,
     DateField,
     GovForm,
+    HiddenField,
     LongTextField,
     Look,
     NumberField,
+    OnceField,
     RadiosField,
     SelectField,
     TextField,
@@ -150,7 +152,8 @@ class LogForm(WhatWasSaid):
     about = SelectField(label="Which family member was it about?", choices=(), required=False)
     person_present = ConfirmField(label="The person on probation was there too", required=False)
     said_anyway = ConfirmField(label="It was said already", required=False)
-    answer = TextField(label="Answer", required=False, max_length=36)
+    answer = HiddenField(required=False, max_length=36)
+    once = OnceField()
 
     def __init__(
         self,

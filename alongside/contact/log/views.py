@@ -128,6 +128,8 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     weighed = Weighed()
     if form.is_valid():
         weighed = _weighed(request, sight, form)
+        if sent := contacts_of(person_id).filter(pk=form.cleaned_data["once"]).first():
+            return redirect("log:contact", person_id, sent.pk)
         if not weighed.stops or form.cleaned_data["said_anyway"]:
             contact = _save(request, sight, form, weighed)
             messages.success(request, "Written down.")
@@ -198,6 +200,7 @@ def _save(request: HttpRequest, sight: Sight, form: LogForm, weighed: Weighed) -
         member=form.member_about,
         facts=facts,
         view=typed["view"] if form.member else "",
+        key=typed["once"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
@@ -30,9 +30,16 @@ MATCH_FIELDS = frozenset({"given_name", "family_name", "year_of_birth"})
 
 
 @action
-def add_family_member(*, by: User | None, person: Person, **values: Any) -> FamilyMember:
-    """Add someone whom the person names. A possible match with someone supervised goes to the named role alone."""
-    member = FamilyMember.objects.create(person=person, **values)
+def add_family_member(*, by: User | None, person: Person, key: UUID | None = None, **values: Any) -> FamilyMember:
+    """Add someone whom the person names. A possible match with someone supervised goes to the named role alone.
+
+    `key` makes it once: sent again, it answers with whom it added.
+    """
+    member, made = FamilyMember.objects.get_or_create(
+        pk=key or uuid4(), person=person, defaults={"person": person, **values}
+    )
+    if not made:
+        return member
     _record(by=by, member=member, kind=EventKind.COLLECTION, name="families.member.added", after=values)
     add_to_timeline(
         by=by,

@@ -63,6 +63,14 @@ def test_listening_takes_five_answers_and_shares_nothing() -> None:
     assert not Event.objects.filter(name="log.contact.shared").exists()
 
 
+def test_sent_twice_is_written_once() -> None:
+    cast = assemble()
+    data = call(mother_of(cast), once="5f0c1c1e-0000-4000-8000-000000000001")
+    first, second = post(cast, "owner", data), post(cast, "owner", data)
+    assert first.url == second.url
+    assert Contact.objects.count() == 1
+
+
 def test_what_happens_next_becomes_something_to_do() -> None:
     cast = assemble()
     post(cast, "owner", call(mother_of(cast), next_step="Ring the landlord"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -126,6 +127,22 @@ class HiddenField(Drawn, forms.CharField):
 
     def __init__(self, *, max_length: int = SHORT_TEXT, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+
+class OnceField(Drawn, forms.CharField):
+    """What makes a form count once however often it is sent: the id that the new row will have, drawn with the form."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, initial=uuid4, max_length=36, **kwargs)
+
+    def clean(self, value: Any) -> UUID:
+        """The id; a new one where none was sent, or nothing that is one."""
+        try:
+            return UUID(str(value))
+        except ValueError:
+            return uuid4()
 
 
 class VersionField(Drawn, forms.IntegerField):

@@ -16,6 +16,7 @@ from alongside.foundation.ui.forms import (
     LongTextField,
     Look,
     NumberField,
+    OnceField,
     RadiosField,
     TextField,
     VersionField,
@@ -200,6 +201,7 @@ class AddMemberForm(WhoForm, NoticeForm):
         required=False,
         look=Look(needed=True),
     )
+    once = OnceField()
 
 
 class ChangeMemberForm(WhoForm):

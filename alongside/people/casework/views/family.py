@@ -71,8 +71,10 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = AddMemberForm(request.POST or None)
     if form.is_valid():
         user, typed = asker(request), form.cleaned_data
-        member = add_family_member(by=user, person=sight.person, **form.who_values(), **form.notice_values())
-        if typed["telephone"]:
+        member = add_family_member(
+            by=user, person=sight.person, key=typed["once"], **form.who_values(), **form.notice_values()
+        )
+        if typed["telephone"] and not contact_points_of(member.pk).exists():
             kind = PointKind.MOBILE if typed["telephone"].lstrip("+").startswith(("07", "447")) else PointKind.PHONE
             safety = typed["safety"] or PointSafety.NOT_ASKED
             add_contact_point(by=user, member=member, kind=kind, value=typed["telephone"], safety=safety)
