@@ -6,6 +6,7 @@ A chapter is what one room adds to a story. Those of the first rooms are here; a
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -156,7 +157,7 @@ def family_chapter(telling: Telling) -> None:
 
 def _add_member(telling: Telling, facts: MemberFacts) -> FamilyMember:
     band = band_of(facts.age) if facts.age < 18 else ""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "given_name": facts.given,
         "family_name": facts.family,
         "relationship_id": f"relationship.{facts.relationship}",
