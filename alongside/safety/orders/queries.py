@@ -204,9 +204,11 @@ def family_choices(person_id: UUID) -> dict[UUID, str]:
 
 
 def family_of(person_id: UUID) -> dict[UUID, FamilyMember]:
-    """Everyone whom the person names or named, by id, in the order of naming."""
+    """Everyone whom the person names or named, by id, in the order of naming; `has_address` where one is recorded."""
+    address = ContactPoint.objects.filter(family_member=OuterRef("pk"), kind=PointKind.ADDRESS)
     members = FamilyMember.objects.filter(person=person_id).order_by("added_at", "id")
-    return {member.pk: member for member in members.only("given_name", "family_name", "person_id")}
+    named = members.only("given_name", "family_name", "person_id").annotate(has_address=Exists(address))
+    return {member.pk: member for member in named}
 
 
 def family_names(person_id: UUID) -> dict[UUID, str]:
@@ -265,6 +267,12 @@ class Told:
     by_name: str
     why: str
     changes: tuple[str, ...]
+
+
+def addresses_in_the_open(shown: OrderShown, family: Mapping[UUID, FamilyMember]) -> list[FamilyMember]:
+    """Those of a family read by `family_of` whose address an order masks while one stands on their own page."""
+    masked = {place.family_member for place in shown.places if place.masked}
+    return [member for member in family.values() if member.pk in masked and getattr(member, "has_address", False)]
 
 
 def history_of(order_id: UUID, names: Mapping[UUID, str]) -> list[Told]:

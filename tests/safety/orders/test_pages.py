@@ -18,7 +18,7 @@ from alongside.safety.orders.actions import OrderSaid, PlaceSaid, add_place, cor
 from alongside.safety.orders.models import AddressLook, ConditionReading, OrderPlace, ProtectiveOrder
 from alongside.safety.orders.queries import order_facts
 from tests.cast import Cast, assemble
-from tests.factories import FamilyMemberFactory
+from tests.factories import ContactPointFactory, FamilyMemberFactory
 from tests.people.casework.asking import counted, signed_in, steady
 from tests.safety.orders.rows import paper
 
@@ -185,6 +185,17 @@ def every_get(client: Client, cast: Cast, order: ProtectiveOrder, nia: Any) -> I
 def test_a_masked_address_is_on_no_page(cast: Cast, order, place, nia, who: str) -> None:
     for content in every_get(signed_in(cast.named(who)), cast, order, nia):
         assert ADDRESS.encode() not in content
+
+
+def test_an_address_that_stands_in_the_open_elsewhere_is_pointed_out_without_being_said(
+    cast: Cast, order, place, nia
+) -> None:
+    client = signed_in(cast.owner)
+    assert "Take it away there" not in words_of(client.get(address("order", cast.person, order)))
+    ContactPointFactory(family_member=nia, kind="address", value=ADDRESS)
+    answer = client.get(address("order", cast.person, order))
+    assert "Take it away there" in words_of(answer)
+    assert ADDRESS.encode() not in answer.content
 
 
 def test_unmasking_needs_the_right_and_a_reason_and_shows_once(cast: Cast, order, place) -> None:

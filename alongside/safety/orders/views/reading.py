@@ -12,6 +12,7 @@ from alongside.foundation.reference.queries import label_of
 from alongside.people.casework.frames import case_for, render_case
 from alongside.people.casework.registry import member_links
 from alongside.safety.orders.queries import (
+    addresses_in_the_open,
     facts_among,
     family_names,
     family_of,
@@ -49,7 +50,8 @@ def show_orders(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def show_order(request: HttpRequest, person_id: UUID, order_id: UUID) -> HttpResponse:
     """One order: what it is, whom it protects, where, until when, its paper, and how it came to be as it is."""
     sight, shown = order_for(request, person_id, order_id, right=Right.SEE_SAFETY)
-    names = family_names(person_id)
+    family = family_of(person_id)
+    names = {one.pk: one.name for one in family.values()}
     may_unmask = sight.may(Right.UNMASK_ADDRESS)
     return render_case(
         request,
@@ -61,6 +63,7 @@ def show_order(request: HttpRequest, person_id: UUID, order_id: UUID) -> HttpRes
         end_reason=label_of(str(shown.row.end_reason_id or "")),
         next_step=shown.next_step if sight.may(Right.EDIT_SAFETY) else "",
         history=history_of(order_id, names),
+        in_the_open=addresses_in_the_open(shown, family),
         may_edit=sight.may(Right.EDIT_SAFETY),
         may_unmask=may_unmask,
         looks=looks_at(order_id) if may_unmask else [],
