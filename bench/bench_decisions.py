@@ -1,0 +1,219 @@
+"""May I: one decision in memory and from the database, and the replay of ten million stored answers."""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+from bench.frame import Measure, Setting, Stopwatch, benchmark, counted_queries, timed
+
+ROWS = int(os.environ.get("DECISIONS", "10000000"))
+DISTINCT_SHARE = 10
+ROUNDS = 20_000
+
+
+def cases(count: int, seed: int = 1) -> list[Any]:
+    """Questions with facts, as they differ between people: some clean, most with something in the way."""
+    from alongside.involvement.decisions.rules import (
+        Act,
+        Age,
+        Agrees,
+        Check,
+        Facts,
+        Identity,
+        Leave,
+        Purpose,
+        Question,
+        Way,
+    )
+    from alongside.involvement.decisions.rules.facts import INVOLVING, TOPICS
+
+    chance = Random(seed)
+    acts, checks, topics = sorted(INVOLVING), list(Check), list(TOPICS)
+    clean = Facts(
+        named=True,
+        supervised=True,
+        told_of_record=True,
+        safe_ways=frozenset({"phone", "text"}),
+        age=Age.ADULT,
+        agrees=Agrees.AGREED,
+        safe_now=True,
+        **dict.fromkeys(("abuse", "children", "orders", "access", "abuse_between"), Check.NONE_FOUND),  # type: ignore[arg-type]
+    )
+    flags = ("refused", "abuse_near", "staff_safety", "seated_apart", "contact_forbidden", "pending_alone", "withdrawn")
+    found = []
+    for _ in range(count):
+        permitted = frozenset(chance.sample(topics, chance.randint(1, 6)))
+        facts = replace(
+            clean,
+            leaves=(Leave(permitted, True, chance.random() < 0.7, frozenset({"phone", "face"})),),
+            abuse=chance.choice(checks),
+            children=chance.choice(checks),
+            orders=chance.choice(checks),
+            level=chance.randint(0, 6),
+            enquiries_open=chance.randint(0, 3),
+            private_topics=frozenset(chance.sample(topics, chance.randint(0, 3))),
+            **{name: chance.random() < 0.1 for name in flags},
+        )
+        act = Act(chance.choice(acts))
+        topic = chance.choice(topics) if act in (Act.SHARE, Act.ASK) else ""
+        question = Question(act, "practitioner", Identity.CALLED_BACK, Way.PHONE, topic, Purpose.GOAL)
+        found.append((replace(question, hour=chance.randint(0, 23)), facts))
+    return found
+
+
+@benchmark("A decision in memory, every reason given", needs_database=False)
+def decisions_in_memory(setting: Setting) -> Iterable[Measure]:
+    """From frozen facts to an answer with all reasons, conditions and alternatives; peers where they are installed."""
+    from alongside.involvement.decisions.rules import DEFAULT, decide
+
+    asked = cases(ROUNDS)
+    beside = {name: value for name, value in (("cedarpy", cedar(asked)), ("py-abac", abac(asked))) if value}
+    spent = per_decision(lambda: [decide(question, facts, DEFAULT) for question, facts in asked])
+    yield Measure("processor time of one decision", spent, "µs", aim=10, beside=beside)
+    if not beside:
+        yield Measure("peers installed (cedarpy, py-abac)", 0, "of 2")
+
+
+def per_decision(work: Callable[[], object]) -> float:
+    """Microseconds of processor time for one of the rounds, the best of five."""
+    best = float("inf")
+    for _ in range(5):
+        started = time.process_time()
+        work()
+        best = min(best, time.process_time() - started)
+    return best / ROUNDS * 1e6
+
+
+FORBIDS = ("refused", "contact_forbidden", "pending_alone", "withdrawn", "abuse_near", "staff_safety", "seated_apart")
+
+
+def cedar(asked: list[Any]) -> float | None:
+    """The stops that Cedar can express: a permit with a forbid for each flag. No reasons, conditions or ask-first."""
+    try:
+        import cedarpy  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    policies = "permit(principal, action, resource);" + "".join(
+        f"forbid(principal, action, resource) when {{ context.{name} }};" for name in FORBIDS
+    )
+    requests = [
+        {
+            "principal": 'User::"officer"',
+            "action": 'Action::"share"',
+            "resource": 'Member::"father"',
+            "context": {name: bool(getattr(facts, name)) for name in FORBIDS},
+        }
+        for _question, facts in asked[:500]
+    ]
+    started = time.process_time()
+    for request in requests:
+        cedarpy.is_authorized(request, policies, [])
+    return (time.process_time() - started) / len(requests) * 1e6
+
+
+def abac(asked: list[Any]) -> float | None:
+    """The same stops in py-abac, over its memory storage."""
+    try:
+        from py_abac import PDP, AccessRequest, Policy  # type: ignore[import-not-found]
+        from py_abac.storage.memory import MemoryStorage  # type: ignore[import-not-found]
+    except ImportError:
+        return None
+    storage = MemoryStorage()
+    for name in FORBIDS:
+        storage.add(
+            Policy.from_json(
+                {
+                    "uid": name,
+                    "effect": "deny",
+                    "rules": {"context": {f"$.{name}": {"condition": "Eq", "value": True}}},
+                    "targets": {},
+                }
+            )
+        )
+    decider = PDP(storage)
+    requests = [
+        AccessRequest.from_json(
+            {
+                "subject": {"id": "officer", "attributes": {}},
+                "resource": {"id": "father", "attributes": {}},
+                "action": {"id": "share", "attributes": {}},
+                "context": {name: bool(getattr(facts, name)) for name in FORBIDS},
+            }
+        )
+        for _question, facts in asked[:500]
+    ]
+    started = time.process_time()
+    for request in requests:
+        decider.is_allowed(request)
+    return (time.process_time() - started) / len(requests) * 1e6
+
+
+@benchmark("A decision from the database, for a page")
+def decisions_from_database(setting: Setting) -> Iterable[Measure]:
+    """Every fact of one family member gathered with full sight, and of a family of forty."""
+    from django.utils import timezone
+
+    from alongside.involvement.decisions.queries import facts_about, may_i
+    from alongside.involvement.decisions.rules import Act, Identity, Purpose, Question
+    from alongside.people.families.models import FamilyMember
+
+    ids: list[UUID] = list(FamilyMember.objects.order_by("pk").values_list("pk", flat=True)[:40])
+    question = Question(Act.SHARE, "practitioner", Identity.CALLED_BACK, topic="whereabouts", purpose=Purpose.GOAL)
+    with counted_queries() as seen:
+        may_i(question, member_id=ids[0], at=timezone.now())
+    yield Measure("statements for one decision", len(seen), "")
+    one = timed(lambda: may_i(question, member_id=ids[0], at=timezone.now()), rounds=20)
+    yield Measure("one decision, median", one.median, "ms")
+    with counted_queries() as seen:
+        facts_about(ids, at=timezone.now())
+    yield Measure("statements for the facts of forty", len(seen), "")
+    many = timed(lambda: facts_about(ids, at=timezone.now()), rounds=5)
+    yield Measure("facts of forty, median", many.median, "ms")
+
+
+@benchmark("Replay of stored answers under another policy", by_name_only=True)
+def decisions_replay(setting: Setting) -> Iterable[Measure]:
+    """Ten million stored answers on a million distinct questions with their facts, fetched and answered again.
+
+    `DECISIONS` scales it. The rows are written in a transaction that is taken back.
+    """
+    from django.db import connection, transaction
+
+    from alongside.involvement.decisions.replaying import replay_past
+    from alongside.involvement.decisions.rules import DEFAULT
+    from alongside.involvement.decisions.rules.storing import as_stored, digest_of
+
+    distinct = max(ROWS // DISTINCT_SHARE, 1)
+    with transaction.atomic():
+        writing = Stopwatch()
+        with connection.cursor() as cursor:
+            with cursor.copy(
+                'COPY involvement_decisions_basis (id, "case", family_member, digest, content) FROM STDIN'
+            ) as copy:
+                for portion in range(0, distinct, 50_000):
+                    for question, facts in cases(min(50_000, distinct - portion), seed=portion):
+                        stored = as_stored(question, facts)
+                        copy.write_row((uuid4(), uuid4(), uuid4(), digest_of(stored), stored.decode()))
+            cursor.execute(
+                'INSERT INTO involvement_decisions_decision (id, "case", family_member, basis_id, at, by, by_name, act,'
+                " topic, way, outcome, policy, rules, asked, use)"
+                " SELECT gen_random_uuid(), b.\"case\", b.family_member, b.id, now(), b.id, '', 'share', '', 'phone', 3,"
+                " 1, '{}', '{}', 'held' FROM involvement_decisions_basis b, generate_series(1, %s)",
+                [DISTINCT_SHARE],
+            )
+        yield Measure("writing them, for scale", writing.seconds, "s")
+        replaying = Stopwatch()
+        found = replay_past(replace(DEFAULT, version=2, call_until=18))
+        seconds = replaying.seconds
+        yield Measure(
+            f"replay of {found.answers:,} answers on {found.distinct:,} distinct questions and facts",
+            seconds,
+            "s",
+            aim=300 * ROWS / 10_000_000,
+        )
+        yield Measure("answers a second", found.answers / seconds, "")
+        transaction.set_rollback(True)
