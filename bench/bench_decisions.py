@@ -13,6 +13,13 @@ from bench.frame import Measure, Setting, Stopwatch, benchmark, counted_queries,
 ROWS = int(os.environ.get("DECISIONS", "10000000"))
 DISTINCT_SHARE = 10
 ROUNDS = 20_000
+ANSWERS = """
+    INSERT INTO involvement_decisions_decision
+           (id, "case", family_member, basis_id, at, by, by_name, act, topic, way, outcome, policy, rules, asked, use)
+    SELECT gen_random_uuid(), b."case", b.family_member, b.id, now(), b.id, '', 'share', '', 'phone', 3, 1, '{}', '{}',
+           'held'
+      FROM involvement_decisions_basis b, generate_series(1, %s)
+"""
 
 
 def cases(count: int, seed: int = 1) -> list[Any]:
@@ -33,6 +40,8 @@ def cases(count: int, seed: int = 1) -> list[Any]:
 
     chance = Random(seed)
     acts, checks, topics = sorted(INVOLVING), list(Check), list(TOPICS)
+    matters = ("abuse", "children", "orders", "access", "abuse_between")
+    checked: dict[str, Any] = dict.fromkeys(matters, Check.NONE_FOUND)
     clean = Facts(
         named=True,
         supervised=True,
@@ -41,11 +50,12 @@ def cases(count: int, seed: int = 1) -> list[Any]:
         age=Age.ADULT,
         agrees=Agrees.AGREED,
         safe_now=True,
-        **dict.fromkeys(("abuse", "children", "orders", "access", "abuse_between"), Check.NONE_FOUND),  # type: ignore[arg-type]
+        **checked,
     )
     flags = ("refused", "abuse_near", "staff_safety", "seated_apart", "contact_forbidden", "pending_alone", "withdrawn")
     found = []
     for _ in range(count):
+        flagged: dict[str, Any] = {name: chance.random() < 0.1 for name in flags}
         permitted = frozenset(chance.sample(topics, chance.randint(1, 6)))
         facts = replace(
             clean,
@@ -56,7 +66,7 @@ def cases(count: int, seed: int = 1) -> list[Any]:
             level=chance.randint(0, 6),
             enquiries_open=chance.randint(0, 3),
             private_topics=frozenset(chance.sample(topics, chance.randint(0, 3))),
-            **{name: chance.random() < 0.1 for name in flags},
+            **flagged,
         )
         act = Act(chance.choice(acts))
         topic = chance.choice(topics) if act in (Act.SHARE, Act.ASK) else ""
@@ -198,13 +208,7 @@ def decisions_replay(setting: Setting) -> Iterable[Measure]:
                     for question, facts in cases(min(50_000, distinct - portion), seed=portion):
                         stored = as_stored(question, facts)
                         copy.write_row((uuid4(), uuid4(), uuid4(), digest_of(stored), stored.decode()))
-            cursor.execute(
-                'INSERT INTO involvement_decisions_decision (id, "case", family_member, basis_id, at, by, by_name, act,'
-                " topic, way, outcome, policy, rules, asked, use)"
-                " SELECT gen_random_uuid(), b.\"case\", b.family_member, b.id, now(), b.id, '', 'share', '', 'phone', 3,"
-                " 1, '{}', '{}', 'held' FROM involvement_decisions_basis b, generate_series(1, %s)",
-                [DISTINCT_SHARE],
-            )
+            cursor.execute(ANSWERS, [DISTINCT_SHARE])
         yield Measure("writing them, for scale", writing.seconds, "s")
         replaying = Stopwatch()
         found = replay_past(replace(DEFAULT, version=2, call_until=18))
