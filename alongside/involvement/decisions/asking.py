@@ -107,10 +107,13 @@ def _role_words(role: str) -> str:
 
 def _others(answer: Answer, sight: Sight, member: FamilyMember) -> tuple[Other, ...]:
     """What may be done instead; danger has its own place in the header and is not repeated here."""
+    unwanted = {Instead.DANGER}
+    if any(finding.rule == "refusal.named" for finding in answer.findings):
+        unwanted |= {Instead.TAKE_PERMISSION, Instead.ASK_ALONE}  # nobody is pressed to take a refusal back
     return tuple(
         Other(INSTEAD[instead], _link_of(instead, sight, member))
         for instead in answer.instead
-        if instead is not Instead.DANGER
+        if instead not in unwanted
     )
 
 

@@ -107,6 +107,13 @@ def test_what_is_refused_cannot_be_kept_as_done(cast: Cast, father: FamilyMember
     assert Decision.objects.get().use == Use.HELD
 
 
+def test_nobody_is_sent_to_press_for_a_refusal_to_be_taken_back(cast: Cast, father: FamilyMember) -> None:
+    refuse(by=cast.owner, member=father)
+    page = signed_in(cast.owner).post(address("ask", father), WHERE).content.decode()
+    assert "Only they can take that back, unprompted." in page
+    assert "Ask the person" not in page
+
+
 def test_a_purpose_is_asked_once(cast: Cast) -> None:
     member = FamilyMemberFactory(person=cast.person)
     client = signed_in(cast.owner)
