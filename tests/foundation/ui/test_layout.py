@@ -113,7 +113,7 @@ def test_danger_stands_in_the_header_only_where_a_room_offers_help() -> None:
     assert not page_for(asking()).select(".ui-header__danger") or links_of(Menu.DANGER, asking())
     register(Menu.DANGER, NavigationItem("Immediate danger", "content:help", visible=everyone))
     try:
-        assert page_for(asking()).select_one(".ui-header__danger").text == "Immediate danger"
+        assert "Immediate danger" in [link.text for link in page_for(asking()).select(".ui-header__danger")]
     finally:
         unregister(Menu.DANGER, "content:help")
 
