@@ -1,4 +1,4 @@
-"""Vignette 8: she wants help and not social services. Her wish is written down; a child is protected; her name is not told."""
+"""Vignette 8: she wants help and not social services. Her wish is heard; a child is protected; her name is not told."""
 
 import pytest
 from django.test import Client

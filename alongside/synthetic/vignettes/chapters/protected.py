@@ -1,4 +1,4 @@
-"""What people told in confidence in a story, what was owed by duty, disclosed and refused, and how to act without why."""
+"""What people told in confidence in a story, what duty asked, what was disclosed and refused, and how to act."""
 
 from datetime import timedelta
 from typing import Any
