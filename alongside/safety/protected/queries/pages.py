@@ -1,6 +1,6 @@
 """What the pages of this room show. The database leaves out every row that the reader may not see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,9 +41,9 @@ class ToldLine:
     owed: tuple[Owed, ...]
 
 
-def told_of_case(person_id: UUID) -> list[ToldLine]:
-    """What was told on a case and stands, newest first, in one query."""
-    return [_line(row) for row in _standing(Told.objects.filter(case=person_id)).order_by("-at", "pk")]
+def told_of_case(person_id: UUID, members: Mapping[UUID, str]) -> list[ToldLine]:
+    """What was told on a case and stands, newest first, in one query. `members` are the names of its family members."""
+    return [_line(row, members) for row in _standing(Told.objects.filter(case=person_id)).order_by("-at", "pk")]
 
 
 def stands_behind_wall(person_id: UUID) -> bool:
@@ -91,12 +91,13 @@ def owed_for(codes: Collection[str]) -> tuple[Owed, ...]:
     )
 
 
-def _line(told: Told) -> ToldLine:
+def _line(told: Told, members: Mapping[UUID, str]) -> ToldLine:
     handling = handling_row(told)
+    name = members.get(told.family_member, "") if told.family_member else told.told_by_name
     return ToldLine(
         id=told.pk,
         at=told.at,
-        by_whom=told.told_by_name or label_of(str(told.told_by_id)),
+        by_whom=name or label_of(str(told.told_by_id)),
         status=label_of(handling.get("status", "")),
         may_know=label_of(handling.get("may_know", "")),
         owed=owed_for(told.duties),

@@ -50,7 +50,7 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
         sight,
         current=CURRENT,
         behind_wall=stands_behind_wall(person_id),
-        told=told_of_case(person_id),
+        told=told_of_case(person_id, member_names(person_id)),
         decisions=[
             {
                 "row": row,
@@ -122,6 +122,9 @@ def show_item(request: HttpRequest, person_id: UUID, told_id: UUID) -> HttpRespo
         handling=handling,
         may_know=label_of(handling.get("may_know", "")),
         state=label_of(handling.get("status", "")),
+        referrals=[
+            {"row": row, "agency": label_of(str(row.agency_id))} for row in referrals_of(person_id).filter(told=told_id)
+        ],
         is_new=handling.get("status") == "held_status.NEW",
         recorded_by=names_of([told.recorded_by]).get(told.recorded_by, ""),
         history=[
