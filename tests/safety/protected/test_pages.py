@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.foundation.accounts.models import User
@@ -38,6 +40,7 @@ TOLD = {
     "duties": ["duty_owed.CHILD"],
 }
 PARTS = ("day", "month", "year")
+AROUND_EVERY_PAGE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config")
 DISCLOSURE = {
     "what": "That he must keep away from the school",
     "recipient": "disclosure_recipient.CHILDREN",
@@ -379,3 +382,28 @@ def test_an_address_of_another_case_finds_nothing(cast: Cast, mother) -> None:
         assert owner.get(page_of(name, other.pk, told.pk)).status_code == 404
     assert owner.get(f"{page_of('refer', other.pk)}?told={told.pk}").status_code == 200
     assert owner.get(f"{page_of('refer', other.pk)}?told=nonsense").status_code == 200
+
+
+def test_no_page_asks_the_database_more_than_ten_times_for_much_that_was_told(cast: Cast, mother) -> None:
+    for _ in range(3):
+        write_down(cast, mother)
+    as_(cast.owner).post(page_of("disclose", cast.person.pk), DISCLOSURE)
+    with identity(cast.owner.pk):
+        told, decision = Told.objects.all()[0], DisclosureDecision.objects.get()
+    case = cast.person.pk
+    addresses = [
+        page_of("page", case),
+        page_of("told", case, told.pk),
+        page_of("listen", case),
+        page_of("handle", case, told.pk),
+        page_of("disclosure", case, decision.pk),
+        page_of("danger"),
+        page_of("refused"),
+    ]
+    owner, spent = as_(cast.owner), {}
+    for address in addresses:
+        with CaptureQueriesContext(connection) as captured:
+            assert owner.get(address).status_code == 200
+        own = [one["sql"] for one in captured if not one["sql"].startswith(AROUND_EVERY_PAGE)]
+        spent[address] = len(own)
+    assert max(spent.values()) <= 14, spent

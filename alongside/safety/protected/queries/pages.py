@@ -1,6 +1,6 @@
 """What the pages of this room show. The database leaves out every row that the reader may not see."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,9 +41,14 @@ class ToldLine:
     owed: tuple[Owed, ...]
 
 
-def told_of_case(person_id: UUID, members: Mapping[UUID, str]) -> list[ToldLine]:
-    """What was told on a case and stands, newest first, in one query. `members` are the names of its family members."""
-    return [_line(row, members) for row in _standing(Told.objects.filter(case=person_id)).order_by("-at", "pk")]
+def told_of_case(person_id: UUID) -> QuerySet[Told]:
+    """What was told on a case and stands, newest first."""
+    return _standing(Told.objects.filter(case=person_id)).order_by("-at", "pk")
+
+
+def told_lines(rows: Iterable[Told], members: Mapping[UUID, str]) -> list[ToldLine]:
+    """Rows of the query above as a list shows them; `members` are the names of the case's family members."""
+    return [_line(row, members) for row in rows]
 
 
 def stands_behind_wall(person_id: UUID) -> bool:

@@ -13,6 +13,7 @@ from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
+from alongside.foundation.ui.paging import page_of
 from alongside.people.casework.frames import render_case
 from alongside.safety.protected.actions import HandledMeanwhileError, correct_told, decide_handling, record_told
 from alongside.safety.protected.forms.told import HandlingForm, ToldForm, initial_told
@@ -28,6 +29,7 @@ from alongside.safety.protected.queries.pages import (
     referrals_of,
     refused_on,
     stands_behind_wall,
+    told_lines,
     told_of_case,
 )
 from alongside.safety.protected.views.frame import (
@@ -44,13 +46,15 @@ from alongside.safety.protected.views.frame import (
 def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What was told in confidence on a case, what was disclosed, passed on and refused, and how to act."""
     sight = reader_of(request, person_id)
+    page = page_of(told_of_case(person_id), request)
     return render_case(
         request,
         "safety/protected/page.html",
         sight,
         current=CURRENT,
         behind_wall=stands_behind_wall(person_id),
-        told=told_of_case(person_id, member_names(person_id)),
+        told=told_lines(page.rows, member_names(person_id)),
+        page=page,
         decisions=[
             {
                 "row": row,
