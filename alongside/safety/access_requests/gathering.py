@@ -40,10 +40,23 @@ LOOK_TWICE = frozenset(
 )
 """Records outside the wing of safety that could tell the asker what is not for them."""
 
+CONFIDENTIAL = frozenset(
+    {"REFER_TO_ADVISER", "KEEP_ADVOCACY", "RESOLVE_CLASHES", "SEE_PROTECTED", "RECORD_PROTECTED", "REVIEW_MATCHES"}
+)
+"""Rights under which a line, card or to-do tells that something is behind the wall."""
+
+ORDINARY = frozenset(
+    {"SEE_CASE", "SEE_IDENTITY", "SEE_FAMILY", "EDIT_CASE", "EDIT_FAMILY", "SEE_GOALS", "SEE_AGREEMENTS"}
+)
+"""Rights that say nothing of safety: a line, card or to-do under any other calls for a second look."""
+
 
 @dataclass(frozen=True)
 class Found:
-    """One record that is held: where it stands, and what it holds in words."""
+    """One record that is held: where it stands, and what it holds in words.
+
+    `guarded` calls for a second look; `withheld` is withheld unless two people decide otherwise.
+    """
 
     model: str
     source: UUID
@@ -52,6 +65,7 @@ class Found:
     parts: tuple[Part, ...]
     file: UUID | None
     guarded: bool
+    withheld: bool = False
 
 
 def held_about(person_id: UUID, family_member_id: UUID | None) -> Iterator[Found]:
@@ -97,7 +111,6 @@ def as_parts(rows: list[list[str]]) -> tuple[Part, ...]:
 
 def _found(row: Record, parts: tuple[Part, ...]) -> Found:
     label = row._meta.label
-    safety = type(row).__module__.startswith("alongside.safety.")
     return Found(
         model=label,
         source=row.pk,
@@ -105,7 +118,18 @@ def _found(row: Record, parts: tuple[Part, ...]) -> Found:
         dated=_day_of(row),
         parts=parts,
         file=row.pk if isinstance(row, StoredFile) else None,
-        guarded=safety or label in LOOK_TWICE,
+        guarded=_calls_for_a_second_look(row),
+        withheld=label.startswith("safety_advocacy.") or getattr(row, "right", "") in CONFIDENTIAL,
+    )
+
+
+def _calls_for_a_second_look(row: Record) -> bool:
+    """Whether a record could tell the asker of something that keeps someone safe: files too, which nobody has read."""
+    return (
+        type(row).__module__.startswith("alongside.safety.")
+        or row._meta.label in LOOK_TWICE
+        or isinstance(row, StoredFile)
+        or getattr(row, "right", "SEE_CASE") not in ORDINARY
     )
 
 

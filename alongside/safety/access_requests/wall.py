@@ -34,6 +34,7 @@ def behind_the_wall(request_id: UUID) -> Iterator[Found]:
                 parts=(),
                 file=None,
                 guarded=True,
+                withheld=True,
             )
 
 

@@ -19,6 +19,8 @@ from alongside.safety.access_requests.actions.noting import NotNowError, open_ga
 from alongside.safety.access_requests.actions.releasing import build_package, erase_package, release
 from alongside.safety.access_requests.models import Item, State
 from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError
+from alongside.safety.advocacy.actions.referring import decline_request
+from alongside.safety.advocacy.rules import Asker, Request
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.safety.access_requests.support import RELEASE, decide_each, gathered, packed, second_person
@@ -149,6 +151,20 @@ def test_an_advisers_workspace_has_no_gate_and_is_not_counted(cast: Cast) -> Non
         open_gate(by=cast.data_protection, request=request, reason="He asks")
     labels = set(Item.objects.filter(request=request).values_list("model", flat=True))
     assert not {label for label in labels if label.startswith("safety_advocacy.") and "Referral" not in label}
+
+
+def test_what_tells_of_an_adviser_is_withheld_unless_two_people_decide_otherwise(cast: Cast) -> None:
+    taken_on(cast)
+    with identity(cast.owner.pk):
+        decline_request(by=cast.owner, person=cast.person, request=Request.AT_HOME_VISIT, asked_by=Asker.SERVICE)
+    request = gathered(cast)
+    words = ("adviser", "Acknowledged", "home visit")
+    telling = [item for item in Item.objects.filter(request=request) if any(word in str(item.parts) for word in words)]
+    assert {item.model.split(".")[1] for item in telling} == {"Card", "ToDo", "DeclinedRequest"}
+    assert {item.verdict for item in telling} == {Verdict.SILENT}
+    decide_each(cast, request, {})
+    text = " ".join(everything_in(packed(cast, request)).split())
+    assert not [word for word in words if word in text]
 
 
 def test_attachments_go_out_as_pictures_without_what_is_hidden_in_them(cast: Cast) -> None:

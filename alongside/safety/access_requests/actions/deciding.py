@@ -152,7 +152,7 @@ def _open(request: AccessRequest) -> None:
 
 
 def _item(request: AccessRequest, number: int, found: Found, by: User) -> Item:
-    walled = not found.parts
+    walled = found.withheld
     now = timezone.now()
     return Item(
         request=request,
