@@ -85,9 +85,7 @@ class Preparation:
     @property
     def contributors(self) -> set[str]:
         """Everyone who had a hand in it."""
-        hands = {row.by for row in self.conversations} | {row.by for row in self.accounts}
-        hands |= {row.by for row in self.findings.values()} | {self.assessment.started_by}
-        return {str(hand) for hand in hands}
+        return {str(self.assessment.started_by), *self.assessment.hands}
 
     def rating_of(self, item: str) -> Rating | None:
         """What was found on an item; None where nobody has said yet."""

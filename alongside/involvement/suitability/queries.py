@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.involvement.suitability.models import (
@@ -44,10 +45,14 @@ from alongside.involvement.suitability.rules import (
 from alongside.involvement.suitability.safety import safety_now
 from alongside.involvement.suitability.triggers import registered_triggers
 from alongside.people.families.models import FamilyMember
+from alongside.safety.permissions.queries import permission_facts
+from alongside.safety.permissions.rules import PermissionFacts, Willing
 
 LOOKED_BACK = timedelta(days=92)
 GETS_IN_THE_WAY = "Twice in 28 days somebody said that this is getting in the way"
 LITTLE_ALONE = "The person has had too little time alone with us"
+TAKEN_BACK = "The person has taken back what they permitted, or does not want them involved"
+NO_LONGER_WILLING = "They no longer want to be involved themselves"
 JUDGE_AGAIN = "A second look asks for it to be judged again"
 
 
@@ -91,7 +96,7 @@ def with_involvement(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
         ),
         marker_rows=rows_of(Marker.objects.filter(family_member=this).order_by("on", "at"), **_same(_MARKER)),
         session_rows=rows_of(JoinedSession.objects.filter(family_member=this).order_by("on", "at"), **_same(_SESSION)),
-        look_rows=rows_of(looks.order_by("-asked_on", "-at"), **_same(_LOOK)),
+        look_rows=rows_of(looks.order_by("-asked_on", "-at"), number=F("judgement__number"), **_same(_LOOK)),
         prepared_rows=rows_of(
             Assessment.objects.filter(family_member=this, closed_at=None), id=F("pk"), started_at=F("started_at")
         ),
@@ -104,8 +109,8 @@ _JUDGEMENT = (
 )
 _STEP = ("kind", "at", "level", "by_name", "told", "reason")
 _ENQUIRY = ("id", "question", "due_on")
-_MARKER = ("on", "pattern", "said_by", "note")
-_SESSION = ("on", "minutes", "minutes_alone", "changed", "note")
+_MARKER = ("at", "on", "pattern", "said_by", "note")
+_SESSION = ("at", "on", "minutes", "minutes_alone", "changed", "note")
 _LOOK = ("id", "kind", "asked_by", "asked_on", "due_on", "outcome", "answered_on", "by_name", "answer", "words")
 
 
@@ -120,10 +125,24 @@ def standings_of(members: Iterable[FamilyMember], *, on: date) -> dict[UUID, Sta
     if not ids:
         return {}
     safety, registered = safety_now(ids, on=on), registered_triggers(ids, on=on)
+    permitted = permission_facts(ids, at=timezone.now())
     return {
-        member.pk: _standing(member, safety=safety[member.pk], also=registered.get(member.pk, ()), on=on)
+        member.pk: _standing(
+            member,
+            safety=safety[member.pk],
+            also=(*_of_permission(permitted[member.pk]), *registered.get(member.pk, ())),
+            on=on,
+        )
         for member in rows
     }
+
+
+def _of_permission(facts: PermissionFacts) -> tuple[str, ...]:
+    """That the person, or the relative, no longer wants it (R049)."""
+    if facts.refused or (facts.withdrawn and not facts.live):
+        return (TAKEN_BACK,)
+    gone = facts.member_agrees in (Willing.WITHDRAWN, Willing.DECLINED)
+    return (NO_LONGER_WILLING,) if gone else ()
 
 
 def _standing(member: FamilyMember, *, safety: SafetyThen, also: tuple[str, ...], on: date) -> Standing:
@@ -132,16 +151,22 @@ def _standing(member: FamilyMember, *, safety: SafetyThen, also: tuple[str, ...]
         StepFacts(StepKind(row["kind"]), moment(row["at"]), None if row["level"] is None else Level(row["level"]))
         for row in read_rows(member, "step_rows")
     ]
-    since = max((j.at for j in judgements if j.approval in IN_FORCE), default=None)
-    first = max(on - LOOKED_BACK, since.date()) if since else on - LOOKED_BACK
+    in_force = max((j for j in judgements if j.approval in IN_FORCE), key=lambda j: j.number, default=None)
+    first = on - LOOKED_BACK
+
+    def weighs(row: Row) -> bool:
+        """Whether it was noted lately, and after what is in force was judged: that one could not have known it."""
+        return _day(row["on"]) >= first and (in_force is None or moment(row["at"]) > in_force.at)
+
     sessions = [
         SessionFacts(_day(row["on"]), row["minutes"], row["minutes_alone"])
         for row in read_rows(member, "session_rows")
-        if _day(row["on"]) >= first
+        if weighs(row)
     ]
-    marked = [_day(row["on"]) for row in read_rows(member, "marker_rows") if _day(row["on"]) >= first]
+    marked = [_day(row["on"]) for row in read_rows(member, "marker_rows") if weighs(row)]
     again = any(
-        row["outcome"] == LookEnd.AGAIN and _day(row["answered_on"]) >= first for row in read_rows(member, "look_rows")
+        row["outcome"] == LookEnd.AGAIN and (in_force is None or row["number"] >= in_force.number)
+        for row in read_rows(member, "look_rows")
     )
     signs = (
         (GETS_IN_THE_WAY, markers_form_a_pattern(marked, on=on)),

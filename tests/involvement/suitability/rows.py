@@ -99,8 +99,8 @@ def involvement_of(person: Person, member: FamilyMember, by: User, words: str) -
     )
 
 
-def judgement_of(person: Person, member: FamilyMember, by: User, words: str = "Words") -> Judgement:
-    """A full judgement for level 4 that needs an approval."""
+def judgement_of(person: Person, member: FamilyMember, by: User, words: str = "Words", *, level: int = 4) -> Judgement:
+    """A full judgement that needs an approval."""
     return Judgement.objects.create(
         case=person.pk,
         family_member=member.pk,
@@ -112,8 +112,8 @@ def judgement_of(person: Person, member: FamilyMember, by: User, words: str = "W
         contributors=[str(by.pk)],
         bank="2026-1",
         variant="community",
-        level=4,
-        level_cap=4,
+        level=level,
+        level_cap=level,
         approval_needed=True,
         confidence="high",
         review_on=today() + timedelta(days=60),
@@ -124,4 +124,18 @@ def judgement_of(person: Person, member: FamilyMember, by: User, words: str = "W
         grounds=[{"evidence": words}],
         safety_then={"matters": {}, "gate_closed": False},
         **dict.fromkeys(("why_person", "why_now", "will_do", "reasons", "goes_wrong", "learned"), words),
+    )
+
+
+def approved(judgement: Judgement, *, by: User) -> Verdict:
+    """Someone else's yes to a judgement."""
+    return Verdict.objects.create(
+        case=judgement.case,
+        family_member=judgement.family_member,
+        judgement=judgement,
+        state="approved",
+        at=timezone.now(),
+        by=by.pk,
+        by_name=by.name,
+        reason="",
     )

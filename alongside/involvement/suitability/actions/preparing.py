@@ -51,6 +51,7 @@ def change_assessment(*, by: User, assessment: Assessment, seen_version: int, **
     """Change why, what was expected, or the notes. Raises ChangedMeanwhileError."""
     change = change_record(assessment, seen_version=seen_version, **values)
     if change:
+        _note_hand(by, assessment)
         record(
             by=by,
             member=assessment.family_member,
@@ -79,6 +80,7 @@ def set_aside(*, by: User, assessment: Assessment, seen_version: int, reason: st
 def hold_conversation(*, by: User, assessment: Assessment, **values: Any) -> Conversation:
     """Note a conversation, to which what was said is then put down."""
     talk = Conversation.objects.create(assessment=assessment, by=by.pk, **values)
+    _note_hand(by, assessment)
     record(
         by=by,
         member=assessment.family_member,
@@ -95,6 +97,7 @@ def change_conversation(*, by: User, conversation: Conversation, seen_version: i
     """Change what was noted of a conversation. Raises ChangedMeanwhileError."""
     change = change_record(conversation, seen_version=seen_version, **values)
     if change:
+        _note_hand(by, conversation.assessment)
         record(
             by=by,
             member=conversation.assessment.family_member,
@@ -146,6 +149,8 @@ def record_accounts(
         if change:
             _record_row(by, assessment, "account.changed", row, before=change.before, after=change.after)
             changed += 1
+    if changed:
+        _note_hand(by, assessment)
     return changed
 
 
@@ -187,7 +192,20 @@ def record_findings(*, by: User, assessment: Assessment, findings: Iterable[Find
         item = bank.item(found.item)
         if item is not None:
             _keep_enquiry(by=by, member=assessment.family_member, item=item, rating=found.rating)
+    if changed:
+        _note_hand(by, assessment)
     return changed
+
+
+def _note_hand(by: User, assessment: Assessment) -> None:
+    """Whoever changes anything has had a hand in it for good, also where someone else changes it again.
+
+    The version stays: whoever is about to judge need not look again because of this alone.
+    """
+    hands = Assessment.objects.select_for_update().values_list("hands", flat=True).get(pk=assessment.pk)
+    if str(by.pk) not in hands:
+        assessment.hands = [*hands, str(by.pk)]
+        Assessment.objects.filter(pk=assessment.pk).update(hands=assessment.hands)
 
 
 @action

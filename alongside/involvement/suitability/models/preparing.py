@@ -36,11 +36,12 @@ class Assessment(Editable):
     agenda_stated = models.TextField(blank=True, help_text="What they say they want out of it")
     agenda_inferred = models.TextField(blank=True, help_text="What else they may want; our reading of it")
     started_by = models.UUIDField()
+    hands = models.JSONField(default=list, help_text="Everyone who had a hand in it: none of them may approve")
     started_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     classification = classed(
-        plain="id version family_member bank variant started_by started_at closed_at",
+        plain="id version family_member bank variant hands started_by started_at closed_at",
         personal="purpose why_person why_now will_do",
         sensitive="hypothesis narrative agenda_stated agenda_inferred",
     )
