@@ -30,8 +30,8 @@ class InvolvementSuitabilityConfig(AppConfig):
         on_decided(APPROVAL, on_approval_decided)
         register_case_page(CasePage("Involvement", "suitability:overview", Right.SEE_CONDITIONS, order=45))
         register_member_page(MemberPage("Involvement", "suitability:member", Right.SEE_CONDITIONS, order=40))
-        register_link("suitability", _member)
-        register_link(f"card.{CARD}", _card)
+        register_link("suitability", _page)
+        register_link(f"card.{CARD}", _page)
         for kind, page in (
             (APPROVAL, "judgement"),
             (QUESTION, "judgement"),
@@ -42,12 +42,10 @@ class InvolvementSuitabilityConfig(AppConfig):
             register_link(kind, _row(page))
 
 
-def _card(case_id: UUID | None, subject_id: UUID | None) -> str:
-    """A card stands on the case page or on a family member's."""
-    return _member(case_id, subject_id) if subject_id else reverse("suitability:overview", args=[case_id])
-
-
-def _member(case_id: UUID | None, subject_id: UUID | None) -> str:
+def _page(case_id: UUID | None, subject_id: UUID | None) -> str:
+    """About one family member, or about all: a card on the case page names none."""
+    if subject_id is None:
+        return reverse("suitability:overview", args=[case_id])
     return reverse("suitability:member", args=[case_id, subject_id])
 
 

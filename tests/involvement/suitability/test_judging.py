@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import Error, connection, transaction
+from django.urls import reverse
 
 from alongside.foundation.calendar.rules import add_working_days, today
 from alongside.foundation.work.actions import OwnWorkError, decide_approval
@@ -77,6 +78,16 @@ def test_practical_help_is_one_page_and_nobodys_approval(officer: Assessor, memb
     review = ToDo.objects.get(kind="suitability.review")
     assert review.due_on == today() + timedelta(days=60)
     assert Card.objects.filter(key="suitability", family_member=member.pk, headline__contains="Practical help").exists()
+    assert "Judged for 1 person" in officer.words_at(reverse("casework:case", args=[member.person_id]))
+    whose = reverse("casework:family_member", args=[member.person_id, member.pk])
+    assert "Practical help" in officer.words_at(whose)
+    for page in ("timeline", "case_to_dos"):
+        address = reverse(f"casework:{page}", args=[member.person_id])
+        assert "Grace Achebe" in officer.words_at(address)
+        for link in set(
+            re.findall(r'href="(/cases/[^"]*involvement[^"]*)"', officer.client.get(address).content.decode())
+        ):
+            assert officer.client.get(link).status_code == 200, link
 
 
 @pytest.mark.parametrize("missing", ["purpose", "why_person", "why_now", "will_do", "level"])
