@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from alongside.foundation.content.models import ContentItem, Language
 from alongside.foundation.content.queries import NotApprovedError
 from alongside.foundation.editorial.actions import approve_version, newest_version
+from alongside.foundation.work.models import Card
 from alongside.safety.permissions.actions import keep_private, pause, refuse
 from alongside.safety.permissions.cards import CALL, CHANGE, Named, NothingChosenError, Office, card_lines, make_card
 from alongside.safety.permissions.queries import permission_facts
@@ -91,3 +92,12 @@ def test_welsh_waits_for_a_named_approver_and_is_whole_then(person) -> None:
     text = text_of(make_card(chosen=chosen, language="cy", **facts))
     assert "Caiff Lorraine a’m swyddog siarad am: apwyntiadau." in text
     assert "Gallaf newid fy meddwl" in text
+
+
+def test_the_case_card_counts_whoever_may_be_talked_with_though_more_waits_to_be_confirmed(person) -> None:
+    father = member(person, "Martin")
+    take(father, "appointments")
+    take(father, "health", alone=False, company="Himself")
+    card = Card.objects.get(case=person.pk, family_member=None, key="permissions")
+    assert card.headline.startswith("1 of 1")
+    assert card.lines == [f"{father.name}: Gary permits 1 topic"]

@@ -85,28 +85,29 @@ def refresh_case_card(person: Person) -> None:
     """Say anew on the case page with whom may be spoken."""
     members = list(current_members(person.pk))
     found = histories([member.pk for member in members])
-    said = []
+    said, may = [], 0
     for member in members:
         history = found[member.pk]
         if history.given or history.steps:
             facts = facts_of(history, timezone.now())
             said.append((_weight(facts), member.name, headline(facts, called=person.called)))
+            may += bool(facts.live)
     said.sort(key=lambda one: one[0])
-    may = sum(1 for weight, _, _ in said if weight == LIVE_WEIGHT)
     put_card(
         case_id=person.pk,
         card=CardFacts(
             key=CARD,
             title="Permissions",
             headline=_of_all(may, len(members)),
-            lines=tuple(f"{name}: {words[:1].lower()}{words[1:]}" for _, name, words in said),
+            lines=tuple(f"{name}: {_after_colon(words, person.called)}" for _, name, words in said),
             order=CARD_ORDER,
             right=Right.SEE_PERMISSIONS,
         ),
     )
 
 
-LIVE_WEIGHT = 3
+def _after_colon(words: str, called: str) -> str:
+    return words if words.startswith(called) else f"{words[:1].lower()}{words[1:]}"
 
 
 def _weight(facts: PermissionFacts) -> int:
