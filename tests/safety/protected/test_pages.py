@@ -406,4 +406,4 @@ def test_no_page_asks_the_database_more_than_ten_times_for_much_that_was_told(ca
             assert owner.get(address).status_code == 200
         own = [one["sql"] for one in captured if not one["sql"].startswith(AROUND_EVERY_PAGE)]
         spent[address] = len(own)
-    assert max(spent.values()) <= 14, spent
+    assert max(spent.values()) <= 10, spent

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
@@ -15,6 +16,7 @@ from alongside.foundation.records.rows import read_rows, rows_of
 from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.people.allocations.wall import near_the_case
 from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
 from alongside.safety.protected.models import (
     DisclosureDecision,
     DisclosureMade,
@@ -59,6 +61,21 @@ def stands_behind_wall(person_id: UUID) -> bool:
     return bool(row and row[0])
 
 
+def with_members_and_wall(cases: QuerySet[Person]) -> QuerySet[Person]:
+    """`cases` with what `members_of` reads, and with `behind_wall` as `stands_behind_wall` answers it."""
+    members = FamilyMember.objects.filter(person=OuterRef("pk")).order_by("added_at", "pk")
+    near = near_the_case(Right.SEE_PROTECTED, case="people_persons_person.id")
+    return cases.annotate(
+        member_rows=rows_of(members, id=F("pk"), given=F("given_name"), family=F("family_name")),
+        behind_wall=RawSQL(near, []),  # noqa: S611 - made of our own roles and columns
+    )
+
+
+def members_of(person: Person) -> dict[UUID, str]:
+    """As `member_names`, of a case read above."""
+    return {UUID(row["id"]): f"{row['given']} {row['family']}".strip() for row in read_rows(person, "member_rows")}
+
+
 def told_or_none(person_id: UUID, told_id: UUID) -> Told | None:
     """One thing that we were told, with how it is handled; None where it is not the reader's to see."""
     return _standing(Told.objects.filter(case=person_id), corrected_too=True).filter(pk=told_id).first()
@@ -75,6 +92,13 @@ def _standing(rows: QuerySet[Told], *, corrected_too: bool = False) -> QuerySet[
         ),
     )
     return read if corrected_too else read.filter(corrected=False)
+
+
+def correction_of(told: Told) -> UUID | None:
+    """The row that corrects one that was read above; None where it stands."""
+    if not getattr(told, "corrected", True):
+        return None
+    return Told.objects.filter(replaces=told.pk).values_list("pk", flat=True).first()
 
 
 def handling_row(told: Told) -> dict[str, Any]:
@@ -109,11 +133,9 @@ def _line(told: Told, members: Mapping[UUID, str]) -> ToldLine:
     )
 
 
-def history_of(told_id: UUID) -> list[tuple[Handling, str]]:
-    """Every decision on the handling of something that we were told, newest first, with who took it."""
-    rows = list(Handling.objects.filter(told=told_id).order_by("-decided_at", "-pk"))
-    names = names_of([row.decided_by for row in rows])
-    return [(row, names.get(row.decided_by, "")) for row in rows]
+def history_of(told_id: UUID) -> list[Handling]:
+    """Every decision on the handling of something that we were told, newest first."""
+    return list(Handling.objects.filter(told=told_id).order_by("-decided_at", "-pk"))
 
 
 def names_of(user_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -11,7 +11,7 @@ from alongside.foundation.ui.forms import GovForm
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, render_case
 from alongside.safety.protected.models import Told
-from alongside.safety.protected.queries.pages import told_or_none
+from alongside.safety.protected.queries.pages import told_or_none, with_members_and_wall
 
 CURRENT = "protected:page"
 WHAT = "protected.page"
@@ -19,7 +19,7 @@ WHAT = "protected.page"
 
 def reader_of(request: HttpRequest, person_id: UUID) -> Sight:
     """The case of someone who may read what was told, as far as the wall lets them."""
-    return case_for(request, person_id, right=Right.SEE_PROTECTED, what=WHAT)
+    return case_for(request, person_id, right=Right.SEE_PROTECTED, what=WHAT, reading=with_members_and_wall)
 
 
 def writer_of(request: HttpRequest, person_id: UUID) -> Sight:

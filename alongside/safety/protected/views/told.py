@@ -19,11 +19,13 @@ from alongside.safety.protected.actions import HandledMeanwhileError, correct_to
 from alongside.safety.protected.forms.told import HandlingForm, ToldForm, initial_told
 from alongside.safety.protected.models import Handling, Told
 from alongside.safety.protected.queries.pages import (
+    correction_of,
     decisions_of,
     handling_row,
     history_of,
     instructions_of,
     member_names,
+    members_of,
     names_of,
     owed_for,
     referrals_of,
@@ -52,8 +54,8 @@ def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "safety/protected/page.html",
         sight,
         current=CURRENT,
-        behind_wall=stands_behind_wall(person_id),
-        told=told_lines(page.rows, member_names(person_id)),
+        behind_wall=sight.person.behind_wall,  # type: ignore[attr-defined]
+        told=told_lines(page.rows, members_of(sight.person)),
         page=page,
         decisions=[
             {
@@ -110,8 +112,10 @@ def show_item(request: HttpRequest, person_id: UUID, told_id: UUID) -> HttpRespo
     """One thing that was told: duty first, then their wishes, then what was said."""
     sight = reader_of(request, person_id)
     told = told_or_404(person_id, told_id)
-    members = member_names(person_id)
+    members = members_of(sight.person)
     handling = handling_row(told)
+    history = history_of(told_id)
+    names = names_of([told.recorded_by, *(row.decided_by for row in history)])
     return render_case(
         request,
         "safety/protected/item.html",
@@ -130,12 +134,17 @@ def show_item(request: HttpRequest, person_id: UUID, told_id: UUID) -> HttpRespo
             {"row": row, "agency": label_of(str(row.agency_id))} for row in referrals_of(person_id).filter(told=told_id)
         ],
         is_new=handling.get("status") == "held_status.NEW",
-        recorded_by=names_of([told.recorded_by]).get(told.recorded_by, ""),
+        recorded_by=names.get(told.recorded_by, ""),
         history=[
-            {"row": row, "by": by, "may_know": label_of(str(row.may_know_id)), "status": label_of(str(row.status_id))}
-            for row, by in history_of(told_id)
+            {
+                "row": row,
+                "by": names.get(row.decided_by, ""),
+                "may_know": label_of(str(row.may_know_id)),
+                "status": label_of(str(row.status_id)),
+            }
+            for row in history
         ],
-        corrected_by=Told.objects.filter(replaces=told_id).values_list("pk", flat=True).first(),
+        corrected_by=correction_of(told),
         may_record=sight.may(Right.RECORD_PROTECTED),
     )
 
