@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from alongside.foundation.reference.cache import Coded
+from alongside.foundation.reference.cache import Coded, Snapshot, snapshot
 from alongside.foundation.reference.queries import coded, coded_list, value_for_outside_code
 from alongside.safety.flags.rules import TRAVELS, Effect, Matter, Scope
 
 LISTS = {"registrations": "registration_type", "alerts": "alert"}
 UNREADABLE = frozenset({"registration_type.OTHER", "alert.OTHER"})
 NAMED = "named"
+_worked_out: tuple[Snapshot, Mapping[str, "FlagKind"]] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,17 @@ def _imported(matter: str, code: str) -> Coded | None:
 
 
 def _meanings() -> Mapping[str, FlagKind]:
-    return {
-        same: _kind(value)
-        for value in coded_list("safety_flag", include_off=True)
-        for same in value.attributes.get("same_as", ())
-    }
+    """By imported value, the kind that means the same: worked out once for each edition of the lists."""
+    global _worked_out
+    lists = snapshot()
+    if _worked_out is None or _worked_out[0] is not lists:
+        found = {
+            same: _kind(value)
+            for value in coded_list("safety_flag", include_off=True)
+            for same in value.attributes.get("same_as", ())
+        }
+        _worked_out = (lists, found)
+    return _worked_out[1]
 
 
 def _kind(value: Coded) -> FlagKind:
