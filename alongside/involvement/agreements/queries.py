@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from alongside.foundation.records.rows import day, read_rows, rows_of
 from alongside.involvement.agreements.models import (
     Agreement,
     Answer,
@@ -15,11 +16,10 @@ from alongside.involvement.agreements.models import (
     BoundaryPlan,
     ContactDraw,
     ContactEnd,
+    OutOfRemit,
     PromptWishes,
     Tick,
     Version,
-    Visit,
-    VisitState,
 )
 from alongside.involvement.agreements.rules import (
     NO_AGREEMENT,
@@ -117,14 +117,9 @@ def _drawn(member_ids: Collection[UUID], *, on: date) -> dict[UUID, list[Drawn]]
     since = on - timedelta(days=WINDOW_DAYS)
     drawn: dict[UUID, list[Drawn]] = defaultdict(list)
     rows = ContactDraw.objects.filter(family_member__in=member_ids, on__gt=since, on__lte=on)
-    for member_id, channel, day in rows.values_list("family_member", "channel", "on"):
-        drawn[member_id].append(Drawn(channel, day))
+    for member_id, channel, drawn_on in rows.values_list("family_member", "channel", "on"):
+        drawn[member_id].append(Drawn(channel, drawn_on))
     return drawn
-
-
-def contacts_of(member_id: UUID, *, on: date) -> list[Drawn]:
-    """What was drawn from the budgets of one family member, as far back as any budget counts."""
-    return _drawn([member_id], on=on)[member_id]
 
 
 def open_contact_ends(member_ids: Collection[UUID]) -> QuerySet[ContactEnd]:
@@ -189,6 +184,15 @@ def said_to(agreement_id: UUID, number: int) -> list[Said]:
 
 
 @dataclass(frozen=True)
+class PointedElsewhere:
+    """One thing that was not ours to do: when, what, and where they were pointed."""
+
+    on: date
+    topic_id: str
+    note: str
+
+
+@dataclass(frozen=True)
 class VersionFacts:
     """One version of an agreement, with what everyone said to it."""
 
@@ -228,14 +232,23 @@ def ticks_of(agreement_id: UUID) -> dict[str, list[date]]:
     return ticks
 
 
-def visits_of(agreement_id: UUID) -> QuerySet[Visit]:
-    """The sessions to which the family member is or was invited, in order."""
-    return Visit.objects.filter(agreement=agreement_id).exclude(state=VisitState.OFF).order_by("on")
-
-
 def incidents_of(member_id: UUID) -> QuerySet[BoundaryIncident]:
     """Boundary incidents with a family member, newest first."""
     return BoundaryIncident.objects.filter(family_member=member_id).order_by("-on", "-made_at")
+
+
+def with_what_was_not_ours(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    """`members` with what `what_was_not_ours` reads."""
+    rows = OutOfRemit.objects.filter(family_member=OuterRef("pk")).order_by("-on", "-made_at")[:5]
+    return members.annotate(out_of_remit=rows_of(rows, on="on", topic="topic", note="note"))
+
+
+def what_was_not_ours(member: FamilyMember) -> list[PointedElsewhere]:
+    """What a family member asked for last that is not ours to do, and where they were pointed."""
+    return [
+        PointedElsewhere(day(row["on"]) or date.min, row["topic"], row["note"])
+        for row in read_rows(member, "out_of_remit")
+    ]
 
 
 def boundary_plan_of(member_id: UUID) -> BoundaryPlan | None:

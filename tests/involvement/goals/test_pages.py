@@ -242,4 +242,4 @@ def test_the_page_costs_the_same_with_five_goals_as_with_one(
             by=None, person=cast.person, words=f"Goal {number}", why="", area_id="goal_area.WORK", set_on=DAY
         )
         add_step(by=None, goal=more, words="Ring", by_whom="helper", helper=nan, by_when=DAY)
-    assert cost() == one
+    assert cost() == one <= 10

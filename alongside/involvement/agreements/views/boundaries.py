@@ -33,8 +33,14 @@ from alongside.involvement.agreements.forms.boundaries import (
     RemitForm,
     TakeUpForm,
 )
-from alongside.involvement.agreements.models import BoundaryPlan, ContactEnd, OutOfRemit
-from alongside.involvement.agreements.queries import boundary_plan_of, incidents_of, open_contact_ends
+from alongside.involvement.agreements.models import BoundaryPlan, ContactEnd
+from alongside.involvement.agreements.queries import (
+    boundary_plan_of,
+    incidents_of,
+    open_contact_ends,
+    what_was_not_ours,
+    with_what_was_not_ours,
+)
 from alongside.involvement.agreements.rules.patterns import PATTERN_DAYS, WEEKS_SHOWN, Incident, by_week, lately
 from alongside.involvement.agreements.rules.terms import FIRST_REVIEW
 from alongside.involvement.agreements.views.shared import MEANWHILE, draw_form, draw_member, member_of, seen_version
@@ -52,7 +58,9 @@ END_WORDS = "agreements.end_contact.message"
 @require_GET
 def show_boundaries(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """What happened, as a pattern; what everyone does about it; and what is left to do."""
-    sight, member = member_of(request, person_id, member_id, right=Right.SEE_SUITABILITY, what=WHAT)
+    sight, member = member_of(
+        request, person_id, member_id, right=Right.SEE_SUITABILITY, what=WHAT, reading=with_what_was_not_ours
+    )
     rows = list(incidents_of(member.pk)[:INCIDENTS_SHOWN])
     found = [Incident(row.on, tuple(row.tags)) for row in rows]
     ended = open_contact_ends([member.pk]).first()
@@ -70,10 +78,7 @@ def show_boundaries(request: HttpRequest, person_id: UUID, member_id: UUID) -> H
         lately=lately(found, on=today()),
         pattern_days=PATTERN_DAYS,
         plan=boundary_plan_of(member.pk),
-        remit=[
-            {"row": row, "topic": label_of(str(row.topic_id))}
-            for row in OutOfRemit.objects.filter(family_member=member).order_by("-on", "-made_at")[:5]
-        ],
+        remit=[{"row": row, "topic": label_of(row.topic_id)} for row in what_was_not_ours(member)],
         ended=ended,
         ended_reason=label_of(str(ended.reason_id)) if ended else "",
         may_see_end=sight.may(Right.APPROVE) and ended is not None and ended.ended_by != user_of(request).pk,

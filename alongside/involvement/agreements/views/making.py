@@ -62,7 +62,7 @@ def show_agreement(request: HttpRequest, person_id: UUID, member_id: UUID) -> Ht
         sight,
         member,
         sees_boundaries=sight.may(Right.SEE_SUITABILITY),
-        **shown_agreement(member, standing_agreement(member.pk), names=names_of(sight, member)),
+        **shown_agreement(member, names=names_of(sight, member)),
     )
 
 

@@ -1,8 +1,10 @@
 """What the pages of agreements share: finding whom they are about, and drawing a form."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -14,17 +16,28 @@ from alongside.people.casework.frames import case_for, render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
 
+Reading = Callable[[QuerySet[FamilyMember]], QuerySet[FamilyMember]]
 CASE_PAGE = "agreements:agreements"
 MEMBER_PAGE = "agreements:agreement"
 MEANWHILE = "Someone changed this meanwhile. Look at it as it stands now, then try again."
 
 
 def member_of(
-    request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right, what: str = "agreements.agreement"
+    request: HttpRequest,
+    person_id: UUID,
+    member_id: UUID,
+    *,
+    right: Right,
+    what: str = "agreements.agreement",
+    reading: Reading | None = None,
 ) -> tuple[Sight, FamilyMember]:
-    """The case and the family member of a page; 404 where the user may not, or where they are no member of it."""
+    """The case and the family member of a page; 404 where the user may not, or where they are no member of it.
+
+    `reading` may annotate the family member with more that the page needs.
+    """
     sight = case_for(request, person_id, right=right, what=what)
-    member = FamilyMember.objects.select_related("person").filter(person=person_id, pk=member_id).first()
+    members = FamilyMember.objects.select_related("person").filter(person=person_id, pk=member_id)
+    member = (reading(members) if reading else members).first()
     if member is None:
         raise Http404
     return sight, member

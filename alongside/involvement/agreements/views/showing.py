@@ -8,15 +8,9 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
 from alongside.involvement.agreements.actions.telling import first_letter_large, standing_words
 from alongside.involvement.agreements.copy import BOUNDARIES, Names, boundary_words
-from alongside.involvement.agreements.models import Agreement, How, Visit, VisitState
-from alongside.involvement.agreements.queries import (
-    VersionFacts,
-    contacts_of,
-    open_contact_ends,
-    ticks_of,
-    versions_of,
-    visits_of,
-)
+from alongside.involvement.agreements.details import Details, detailed_agreement
+from alongside.involvement.agreements.models import How, Visit, VisitState
+from alongside.involvement.agreements.queries import VersionFacts, open_contact_ends
 from alongside.involvement.agreements.rules import (
     Party,
     Rhythm,
@@ -58,13 +52,14 @@ class Fact:
     words: str
 
 
-def shown_agreement(member: FamilyMember, row: Agreement | None, *, names: Names) -> dict[str, Any]:
-    """Everything that the page of an agreement shows. Six queries at most."""
-    ended = open_contact_ends([member.pk]).first()
-    if row is None:
-        return {"agreement": None, "ended": ended}
+def shown_agreement(member: FamilyMember, *, names: Names) -> dict[str, Any]:
+    """Everything that the page of an agreement shows. Two queries."""
     on = today()
-    versions = {version.number: version for version in versions_of(row.pk)}
+    ended = open_contact_ends([member.pk]).first()
+    details = detailed_agreement(member.pk, on=on)
+    if details is None:
+        return {"agreement": None, "ended": ended}
+    row, versions = details.agreement, details.versions
     live, offered = versions.get(row.live or 0), versions.get(row.offered or 0)
     draft = from_data(row.draft) if row.draft is not None else None
     state = state_on(State(row.state), ends_on=row.ends_on, on=on)
@@ -81,9 +76,9 @@ def shown_agreement(member: FamilyMember, row: Agreement | None, *, names: Names
         "draft": shown_terms(draft, names) if draft is not None else None,
         "gaps": gaps(draft, on=on) if draft is not None else (),
         "beyond": departures(draft) if draft is not None else (),
-        "budgets": _budgets(member, live.terms, on) if stands and live else [],
-        "duties": _duties(row, live.terms, names, on) if stands and live else [],
-        "visits": _visits(row, on) if stands else [],
+        "budgets": _budgets(details, live.terms, on) if stands and live else [],
+        "duties": _duties(details, live.terms, names, on) if stands and live else [],
+        "visits": _visits(details, on) if stands else [],
         "review_overdue": bool(row.review_on and row.review_on < on and state is State.LIVE),
         "over": state is State.ENDED,
         "several": len(versions) > 1,
@@ -189,8 +184,8 @@ def _who(who: Who, names: Names) -> str:
     }[who]
 
 
-def _budgets(member: FamilyMember, terms: Terms, on: date) -> list[dict[str, Any]]:
-    budgets = budgets_of(terms, contacts_of(member.pk, on=on), on=on)
+def _budgets(details: Details, terms: Terms, on: date) -> list[dict[str, Any]]:
+    budgets = budgets_of(terms, details.contacts, on=on)
     rows = []
     for channel, budget in budgets.items():
         if budget.over:
@@ -211,10 +206,10 @@ def _budgets(member: FamilyMember, terms: Terms, on: date) -> list[dict[str, Any
     return rows
 
 
-def _duties(row: Agreement, terms: Terms, names: Names, on: date) -> list[dict[str, Any]]:
+def _duties(details: Details, terms: Terms, names: Names, on: date) -> list[dict[str, Any]]:
     if not terms.responsibilities:
         return []
-    ticks = ticks_of(row.pk)
+    ticks = details.ticks
     return [
         {
             "key": duty.key,
@@ -230,8 +225,8 @@ def _duties(row: Agreement, terms: Terms, names: Names, on: date) -> list[dict[s
     ]
 
 
-def _visits(row: Agreement, on: date) -> list[dict[str, Any]]:
-    visits = list(visits_of(row.pk))
+def _visits(details: Details, on: date) -> list[dict[str, Any]]:
+    visits = details.visits
     ahead = [visit for visit in visits if visit.state == VisitState.PLANNED]
     before = [visit for visit in visits if visit.state != VisitState.PLANNED]
     return [_visit(visit, on) for visit in (*before[-2:], *ahead)][: VISITS_SHOWN + 2]

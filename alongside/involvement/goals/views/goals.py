@@ -36,7 +36,7 @@ from alongside.involvement.goals.forms import (
     initial_goal,
 )
 from alongside.involvement.goals.models import GoalState, Going, HelperSays, StepBy
-from alongside.involvement.goals.queries import goals_of, last_reviewed_on, past_goals_of
+from alongside.involvement.goals.queries import every_goal_of, goals_of
 from alongside.involvement.goals.rules import (
     MOST_GOALS,
     GoalFacts,
@@ -64,7 +64,7 @@ from alongside.safety.permissions.rules import Direction
 def show_goals(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What the person works on, and what they once did."""
     sight = case_for(request, person_id, right=Right.SEE_GOALS, what=WHAT)
-    goals = goals_of(person_id)
+    goals, past = every_goal_of(person_id)
     told = _told(sight, goals)
     return render_case(
         request,
@@ -72,14 +72,11 @@ def show_goals(request: HttpRequest, person_id: UUID) -> HttpResponse:
         sight,
         current=CURRENT,
         goals=[_shown(goal, told) for goal in goals],
-        past=[
-            {"facts": goal, "state": GoalState(goal.state).label, "area": label_of(goal.area_id)}
-            for goal in past_goals_of(person_id)
-        ],
+        past=[{"facts": goal, "state": GoalState(goal.state).label, "area": label_of(goal.area_id)} for goal in past],
         may_edit=sight.may(Right.EDIT_GOALS),
         may_add=may_add_goal(len(goals)),
         most=MOST_GOALS,
-        reviewed_on=last_reviewed_on(person_id) if goals else None,
+        reviewed_on=max((goal.last_review.on for goal in goals if goal.last_review), default=None),
     )
 
 
