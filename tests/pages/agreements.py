@@ -31,7 +31,7 @@ def furnish(world: World) -> None:
         if name in ("live", "offered", "paused"):
             agree(member, owner, answered=name != "offered")
     live = Agreement.objects.get(family_member=world.more["with_live"])
-    world.more["visit"] = Visit.objects.filter(agreement=live).order_by("on")[0].pk
+    world.more["agreement_visit"] = Visit.objects.filter(agreement=live).order_by("on")[0].pk
     paused = Agreement.objects.get(family_member=world.more["with_paused"])
     pause_agreement(
         by=owner,
@@ -81,7 +81,7 @@ def member(name: str, *more: Any) -> Any:
     return lambda world: [
         world.person.pk,
         world.more[f"with_{name}"],
-        *(world.more.get(one, one) for one in more),
+        *(world.more.get(f"agreement_{one}", one) for one in more),
     ]
 
 
