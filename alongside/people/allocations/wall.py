@@ -59,19 +59,19 @@ $$
 
 IN_POST = """
 CREATE OR REPLACE FUNCTION wall_in_post(roles text[], the_team uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
     RETURN EXISTS (
         SELECT 1
-        FROM foundation_accounts_user u
-        JOIN people_staff_member m ON m.user_id = u.id
-        JOIN people_staff_post p ON p.member_id = m.id
-        WHERE u.id = wall_asker() AND u.is_active AND p.role = ANY(roles)
-          AND p.from_date <= wall_today() AND (p.until_date IS NULL OR p.until_date >= wall_today())
+        FROM public.foundation_accounts_user u
+        JOIN public.people_staff_member m ON m.user_id = u.id
+        JOIN public.people_staff_post p ON p.member_id = m.id
+        WHERE u.id = public.wall_asker() AND u.is_active AND p.role = ANY(roles)
+          AND p.from_date <= public.wall_today() AND (p.until_date IS NULL OR p.until_date >= public.wall_today())
           AND (the_team IS NULL OR EXISTS (
-                SELECT 1 FROM people_staff_team t
-                JOIN people_staff_deliveryunit d ON d.id = t.delivery_unit_id
-                JOIN people_staff_region r ON r.id = d.region_id
+                SELECT 1 FROM public.people_staff_team t
+                JOIN public.people_staff_deliveryunit d ON d.id = t.delivery_unit_id
+                JOIN public.people_staff_region r ON r.id = d.region_id
                 WHERE t.id = the_team AND (p.team_id = t.id OR p.delivery_unit_id = d.id OR p.region_id = r.id
                                            OR p.service_id = r.service_id)))
     );
@@ -80,57 +80,58 @@ END $$
 
 CASE_IS_OPEN = """
 CREATE OR REPLACE FUNCTION wall_case_is_open(the_case uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
     RETURN NOT EXISTS (
-            SELECT 1 FROM people_allocations_exclusion e
-            WHERE e.person_id = the_case AND e.user_id = wall_asker() AND e.from_date <= wall_today()
-              AND (e.until_date IS NULL OR e.until_date >= wall_today()))
+            SELECT 1 FROM public.people_allocations_exclusion e
+            WHERE e.person_id = the_case AND e.user_id = public.wall_asker() AND e.from_date <= public.wall_today()
+              AND (e.until_date IS NULL OR e.until_date >= public.wall_today()))
         AND NOT EXISTS (
-            SELECT 1 FROM people_allocations_restriction r
-            WHERE r.person_id = the_case AND r.from_date <= wall_today()
-              AND (r.until_date IS NULL OR r.until_date >= wall_today())
-              AND NOT EXISTS (SELECT 1 FROM people_allocations_restrictionreader b
-                              WHERE b.restriction_id = r.id AND b.user_id = wall_asker()))
-        AND (NOT EXISTS (SELECT 1 FROM people_allocations_unconfirmedaccess n
+            SELECT 1 FROM public.people_allocations_restriction r
+            WHERE r.person_id = the_case AND r.from_date <= public.wall_today()
+              AND (r.until_date IS NULL OR r.until_date >= public.wall_today())
+              AND NOT EXISTS (SELECT 1 FROM public.people_allocations_restrictionreader b
+                              WHERE b.restriction_id = r.id AND b.user_id = public.wall_asker()))
+        AND (NOT EXISTS (SELECT 1 FROM public.people_allocations_unconfirmedaccess n
                          WHERE n.person_id = the_case AND n.confirmed_at IS NULL)
-             OR EXISTS (SELECT 1 FROM people_allocations_allocation a
-                        JOIN people_staff_member m ON m.id = a.member_id
-                        WHERE a.person_id = the_case AND m.user_id = wall_asker() AND a.from_date <= wall_today()
-                          AND (a.until_date IS NULL OR a.until_date > wall_today())));
+             OR EXISTS (SELECT 1 FROM public.people_allocations_allocation a
+                        JOIN public.people_staff_member m ON m.id = a.member_id
+                        WHERE a.person_id = the_case AND m.user_id = public.wall_asker()
+                          AND a.from_date <= public.wall_today()
+                          AND (a.until_date IS NULL OR a.until_date > public.wall_today())));
 END $$
 """
 
 NEAR_THE_CASE = """
 CREATE OR REPLACE FUNCTION wall_near_the_case(the_case uuid, own text[], leading_roles text[], given text[])
-RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
+RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
     me uuid;
     held_by uuid;
     held_in uuid;
 BEGIN
-    SELECT m.id INTO me FROM people_staff_member m WHERE m.user_id = wall_asker();
-    IF me IS NULL OR the_case IS NULL OR NOT wall_case_is_open(the_case) THEN
+    SELECT m.id INTO me FROM public.people_staff_member m WHERE m.user_id = public.wall_asker();
+    IF me IS NULL OR the_case IS NULL OR NOT public.wall_case_is_open(the_case) THEN
         RETURN false;
     END IF;
-    SELECT a.member_id, a.team_id INTO held_by, held_in FROM people_allocations_allocation a
-        WHERE a.person_id = the_case AND a.from_date <= wall_today()
-          AND (a.until_date IS NULL OR a.until_date > wall_today());
-    IF wall_in_post(own, NULL) AND (
+    SELECT a.member_id, a.team_id INTO held_by, held_in FROM public.people_allocations_allocation a
+        WHERE a.person_id = the_case AND a.from_date <= public.wall_today()
+          AND (a.until_date IS NULL OR a.until_date > public.wall_today());
+    IF public.wall_in_post(own, NULL) AND (
         held_by = me
-        OR EXISTS (SELECT 1 FROM people_allocations_cover c
+        OR EXISTS (SELECT 1 FROM public.people_allocations_cover c
                    WHERE c.covering_id = me AND c.absent_id = held_by
-                     AND wall_today() BETWEEN c.from_date AND c.until_date)
-        OR EXISTS (SELECT 1 FROM people_staff_dutyturn d JOIN people_staff_team t USING (delivery_unit_id)
+                     AND public.wall_today() BETWEEN c.from_date AND c.until_date)
+        OR EXISTS (SELECT 1 FROM public.people_staff_dutyturn d JOIN public.people_staff_team t USING (delivery_unit_id)
                    WHERE d.member_id = me AND t.id = held_in
-                     AND wall_today() BETWEEN d.from_date AND d.until_date))
+                     AND public.wall_today() BETWEEN d.from_date AND d.until_date))
     THEN
         RETURN true;
     END IF;
-    RETURN (held_in IS NOT NULL AND wall_in_post(leading_roles, held_in))
-        OR EXISTS (SELECT 1 FROM people_allocations_casegrant g
-                   WHERE g.person_id = the_case AND g.user_id = wall_asker() AND g.role = ANY(given)
-                     AND wall_today() BETWEEN g.from_date AND g.until_date AND wall_in_post(ARRAY[g.role], NULL));
+    RETURN (held_in IS NOT NULL AND public.wall_in_post(leading_roles, held_in))
+        OR EXISTS (SELECT 1 FROM public.people_allocations_casegrant g
+                   WHERE g.person_id = the_case AND g.user_id = public.wall_asker() AND g.role = ANY(given)
+                     AND public.wall_today() BETWEEN g.from_date AND g.until_date AND public.wall_in_post(ARRAY[g.role], NULL));
 END $$
 """
 
