@@ -122,7 +122,8 @@ BEGIN
         OR EXISTS (SELECT 1 FROM public.people_allocations_cover c
                    WHERE c.covering_id = me AND c.absent_id = held_by
                      AND public.wall_today() BETWEEN c.from_date AND c.until_date)
-        OR EXISTS (SELECT 1 FROM public.people_staff_dutyturn d JOIN public.people_staff_team t USING (delivery_unit_id)
+        OR EXISTS (SELECT 1 FROM public.people_staff_dutyturn d
+                   JOIN public.people_staff_team t USING (delivery_unit_id)
                    WHERE d.member_id = me AND t.id = held_in
                      AND public.wall_today() BETWEEN d.from_date AND d.until_date))
     THEN
