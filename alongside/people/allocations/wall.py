@@ -132,7 +132,8 @@ BEGIN
     RETURN (held_in IS NOT NULL AND public.wall_in_post(leading_roles, held_in))
         OR EXISTS (SELECT 1 FROM public.people_allocations_casegrant g
                    WHERE g.person_id = the_case AND g.user_id = public.wall_asker() AND g.role = ANY(given)
-                     AND public.wall_today() BETWEEN g.from_date AND g.until_date AND public.wall_in_post(ARRAY[g.role], NULL));
+                     AND public.wall_today() BETWEEN g.from_date AND g.until_date
+                     AND public.wall_in_post(ARRAY[g.role], NULL));
 END $$
 """
 
