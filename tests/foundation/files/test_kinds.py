@@ -42,6 +42,11 @@ def fault(content: bytes, name: str) -> Fault:
     return caught.value.fault
 
 
+def content_apart(value: object) -> str | None:
+    """Names a case by its file's name and what is expected: a workbook holds the moment at which it was made."""
+    return "content" if isinstance(value, bytes) else None
+
+
 @pytest.mark.parametrize(
     ("content", "name", "expected"),
     [
@@ -57,6 +62,7 @@ def fault(content: bytes, name: str) -> Fault:
         (b"0 HEAD\n1 SOUR x\n", "tree.ged", Kind.GEDCOM),
         ("\ufeff0 HEAD\r\n1 CHAR UTF-8\r\n".encode(), "tree.GED", Kind.GEDCOM),
     ],
+    ids=content_apart,
 )
 def test_sound_files_are_known(content, name, expected):
     assert told(content, name) is expected
@@ -82,6 +88,7 @@ def test_sound_files_are_known(content, name, expected):
         (workbook()[:-60], "a.xlsx", Fault.BROKEN),
         (folder(word__document=b"x"), "a.xlsx", Fault.KIND),
     ],
+    ids=content_apart,
 )
 def test_others_are_refused_for_the_right_reason(content, name, expected):
     assert fault(content, name) is expected
