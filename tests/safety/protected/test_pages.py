@@ -133,7 +133,7 @@ def test_a_colleague_writes_down_what_they_hear_and_no_longer_sees_it(cast: Cast
         ("limits_said", "", "Say whether you told them"),
         ("told_by", "", "Select who told you"),
         ("family_member", "", "Select which family member told you"),
-        ("family_member", str(uuid4()), "answers that are offered"),
+        ("family_member", "00000000-0000-4000-8000-00000000dead", "answers that are offered"),
         ("seen", "", "Write down what they told you"),
         ("seen", "x" * 4001, "4,000|4000"),
         ("duties", ["duty_owed.NONSENSE"], "answers that are offered"),
