@@ -1,4 +1,4 @@
-"""Everything that lies on the table while a judgement is being prepared, read in four queries."""
+"""Everything that lies on the table while a judgement is being prepared, read in one query."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, OuterRef, QuerySet
+
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.involvement.suitability.models import Account, Assessment, Conversation, Finding, Party, Source, Variant
 from alongside.involvement.suitability.questions import AIMS, Bank, Item, Section, bank_of
 from alongside.involvement.suitability.rules import Direction, Rating, SafetyThen
@@ -147,16 +150,55 @@ def open_assessment(member_id: UUID) -> Assessment | None:
     return Assessment.objects.filter(family_member=member_id, closed_at=None).first()
 
 
+def open_preparation(*, member: FamilyMember, person: Person) -> Preparation | None:
+    """Everything that lies on the table about a family member, if anything does. `person` is read with `with_needs`."""
+    return _read(Assessment.objects.filter(family_member=member, closed_at=None), member=member, person=person)
+
+
 def preparation_of(assessment: Assessment, *, member: FamilyMember, person: Person) -> Preparation:
-    """Everything that lies on the table. `person` is read with `with_needs`."""
+    """Everything that lies on one table, as it is now."""
+    found = _read(Assessment.objects.filter(pk=assessment.pk), member=member, person=person)
+    if found is None:
+        raise Assessment.DoesNotExist
+    return found
+
+
+_TALK = ("id", "version", "party", "who", "held_on", "how", "alone", "present", "narrative", "by")
+_ACCOUNT = ("id", "version", "item", "source", "rating", "nature", "evidence", "by")
+_FINDING = (*("id", "version", "item", "rating", "recent", "earlier", "critical", "critical_reason", "differs", "by"),)
+
+
+def _read(assessments: QuerySet[Assessment], *, member: FamilyMember, person: Person) -> Preparation | None:
+    """One query for the preparation and all that lies on it."""
+    rows = {
+        f"{model._meta.model_name}_rows": rows_of(
+            model.objects.filter(assessment=OuterRef("pk")).order_by(*order), **{name: F(name) for name in names}
+        )
+        for model, names, order in (
+            (Conversation, _TALK, ("held_on", "at")),
+            (Account, _ACCOUNT, ("item",)),
+            (Finding, _FINDING, ("item",)),
+        )
+    }
+    assessment = assessments.annotate(**rows).first()
+    if assessment is None:
+        return None
     order = {source: place for place, source in enumerate(Source.values)}
-    accounts = sorted(Account.objects.filter(assessment=assessment), key=lambda row: order[row.source])
+    accounts = [Account(assessment=assessment, **_own(row)) for row in read_rows(assessment, "account_rows")]
+    findings = [Finding(assessment=assessment, **_own(row)) for row in read_rows(assessment, "finding_rows")]
     return Preparation(
         assessment=assessment,
         member=member,
         person=person,
         bank=bank_of(assessment.bank),
-        conversations=list(Conversation.objects.filter(assessment=assessment).order_by("held_on", "at")),
-        accounts=accounts,
-        findings={row.item: row for row in Finding.objects.filter(assessment=assessment)},
+        conversations=[
+            Conversation(assessment=assessment, **(_own(row) | {"held_on": day(row["held_on"])}))
+            for row in read_rows(assessment, "conversation_rows")
+        ],
+        accounts=sorted(accounts, key=lambda row: order[row.source]),
+        findings={row.item: row for row in findings},
     )
+
+
+def _own(row: Row) -> dict[str, Any]:
+    return dict(row) | {"id": UUID(row["id"]), "by": UUID(row["by"])}

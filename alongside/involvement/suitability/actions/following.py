@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -33,7 +32,7 @@ from alongside.involvement.suitability.models import (
     Verdict,
 )
 from alongside.involvement.suitability.queries import standing_now
-from alongside.involvement.suitability.rules import Level, State, StepKind, markers_form_a_pattern
+from alongside.involvement.suitability.rules import Level, Standing, State, StepKind, markers_form_a_pattern
 from alongside.involvement.suitability.rules.signs import MARKERS_IN_DAYS
 from alongside.people.families.models import FamilyMember
 
@@ -244,9 +243,8 @@ def answer_second_look(
     return row
 
 
-def newest_in_force(member_id: UUID) -> Judgement | None:
+def judgement_of(standing: Standing) -> Judgement | None:
     """The version that holds, or else the newest that waits: what somebody may disagree with."""
-    standing = standing_now(member_id, on=today())
     found = standing.in_force or (standing.pending[-1] if standing.pending else None)
     return Judgement.objects.filter(pk=found.id).first() if found else None
 

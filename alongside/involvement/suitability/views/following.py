@@ -20,7 +20,7 @@ from alongside.involvement.suitability.actions import (
     resume,
     step_down,
 )
-from alongside.involvement.suitability.actions.following import HadAHandError, NotNowError, newest_in_force
+from alongside.involvement.suitability.actions.following import HadAHandError, NotNowError, judgement_of
 from alongside.involvement.suitability.forms.following import (
     AnswerLookForm,
     DiscussionForm,
@@ -143,7 +143,7 @@ def joined_session(request: HttpRequest, person_id: UUID, member_id: UUID) -> Ht
 def ask_second_look(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Someone does not agree: put it down in their words, and somebody else answers."""
     seen = look(request, person_id, member_id, right=Right.JUDGE_SUITABILITY)
-    judgement = newest_in_force(member_id)
+    judgement = judgement_of(seen.standing)
     if judgement is None:
         messages.warning(request, "Nobody has judged yet, so there is nothing to look at again.")
         return seen.back()

@@ -124,6 +124,8 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         "member",
         seen,
         back=reverse(CURRENT, args=[person_id]),
+        standing=seen.standing,
+        state_words=state_words(seen.standing, full=full),
         level=Level(seen.standing.facts.level),
         cap=Level(seen.standing.facts.level_cap),
         summary=_summary(seen.standing) if full else "",

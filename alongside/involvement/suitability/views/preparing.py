@@ -35,7 +35,7 @@ from alongside.involvement.suitability.forms.preparing import (
     StartForm,
 )
 from alongside.involvement.suitability.models import Account, Conversation, Enquiry, Party, Source
-from alongside.involvement.suitability.preparation import Preparation, open_assessment, preparation_of
+from alongside.involvement.suitability.preparation import Preparation, open_assessment, open_preparation, preparation_of
 from alongside.involvement.suitability.questions import Section, bank_on
 from alongside.involvement.suitability.rules import Direction
 from alongside.involvement.suitability.views.shared import Seen, draw, draw_form, look, look_of_row
@@ -48,10 +48,10 @@ SOURCE_WORDS = {"records": "What records say", "seen": "What we saw ourselves"}
 def prepared(request: HttpRequest, person_id: UUID, member_id: UUID) -> tuple[Seen, Preparation]:
     """The involvement and what is being prepared about it; 404 where nothing is."""
     seen = look(request, person_id, member_id, right=Right.JUDGE_SUITABILITY)
-    assessment = open_assessment(member_id)
-    if assessment is None:
+    preparation = open_preparation(member=seen.member, person=seen.person)
+    if preparation is None:
         raise Http404
-    return seen, preparation_of(assessment, member=seen.member, person=seen.person)
+    return seen, preparation
 
 
 def start(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What the pages of this room share: whose involvement it is, how it stands, and the frame."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,11 @@ class Seen:
 
     sight: Sight
     member: FamilyMember
-    standing: Standing
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How it stands; asked for by the pages that show it, since it takes facts of many rooms."""
+        return standings_of([self.member], on=today())[self.member.pk]
 
     @property
     def person(self) -> Person:
@@ -64,12 +69,12 @@ class Seen:
 
 
 def look(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right) -> Seen:
-    """The involvement of one family member, with how it stands; 404 where the user may not."""
+    """The involvement of one family member; 404 where the user may not."""
     sight = case_for(request, person_id, right=right, what="suitability.member")
     member = with_involvement(FamilyMember.objects.filter(person=person_id, pk=member_id)).first()
     if member is None:
         raise Http404
-    return Seen(sight, member, standings_of([member], on=today())[member.pk])
+    return Seen(sight, member)
 
 
 def look_of_row(
@@ -94,9 +99,7 @@ def draw(
         status=status,
         **{
             "member": seen.member,
-            "standing": seen.standing,
             "relationship": label_of(str(seen.member.relationship_id)),
-            "state_words": state_words(seen.standing, full=seen.sight.may(Right.SEE_SUITABILITY)),
             "sees_all": seen.sight.may(Right.SEE_SUITABILITY),
             "may_judge": seen.sight.may(Right.JUDGE_SUITABILITY),
             "back": back or reverse(MEMBER, args=seen.args),

@@ -20,7 +20,7 @@ from alongside.involvement.suitability.actions import (
     record_joined_session,
     start_assessment,
 )
-from alongside.involvement.suitability.actions.following import newest_in_force
+from alongside.involvement.suitability.actions.following import judgement_of
 from alongside.involvement.suitability.actions.judging import Purpose
 from alongside.involvement.suitability.actions.trail import APPROVAL
 from alongside.involvement.suitability.models import Assessment, Judgement
@@ -172,7 +172,7 @@ def _full(telling: Telling, facts: dict[str, Any]) -> None:
 
 def _second_look(telling: Telling, facts: dict[str, Any]) -> None:
     member = _who(telling, facts)
-    judgement = newest_in_force(member.pk)
+    judgement = judgement_of(standing_now(member.pk, on=telling.today))
     if judgement is None:
         return
     ask_for_second_look(
