@@ -13,7 +13,7 @@ ALONGSIDE = Path(__file__).resolve().parents[2] / "alongside"
 SOURCE = ALONGSIDE / "locale" / "cy" / "LC_MESSAGES" / "django.po"
 COMPILED = SOURCE.with_suffix(".mo")
 # What anyone may meet who is not staff, or before signing in. Other rooms join as they are translated.
-TRANSLATED_ROOMS = ("foundation/ui", "foundation/content")
+TRANSLATED_ROOMS = ("foundation/ui", "foundation/content", "safety/protected")
 MARKERS = {"_", "gettext", "gettext_lazy"}
 
 

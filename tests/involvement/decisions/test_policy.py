@@ -128,6 +128,7 @@ def test_a_stricter_level_never_moves_an_answer_up() -> None:
         assert decide(question, facts, stricter).outcome >= decide(question, facts, policy).outcome
 
 
+@pytest.mark.django_db
 def test_the_form_says_what_the_policy_says() -> None:
     initial = initial_of(DEFAULT) | {"reason": "No change", "version": 1}
     sent = {name: "yes" if value is True else "no" if value is False else value for name, value in initial.items()}
