@@ -245,7 +245,7 @@ def test_the_journey_through_pages_ends_with_a_policy_in_force(cast: Cast) -> No
     said = {"decision": "approve", "note": "Agreed", "version": row.version}
     head.post(
         f"{here}approve/",
-        said | {"starts_on_0": day.day, "starts_on_1": day.month, "starts_on_2": day.year},
+        said | {"starts_on-day": day.day, "starts_on-month": day.month, "starts_on-year": day.year},
     )
     row.refresh_from_db()
     assert row.state == PolicyState.APPROVED
