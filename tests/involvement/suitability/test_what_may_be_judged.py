@@ -165,6 +165,11 @@ def test_the_quick_form_is_shut_by_any_sign_about_safety_but_not_by_what_is_unch
     assert quick(safety=SafetyThen(unchecked=("domestic abuse",))) == []
 
 
+def test_an_order_about_someone_else_calls_for_no_approval_and_one_between_these_two_does() -> None:
+    assert quick(safety=SafetyThen({"orders": 2})) == []
+    assert quick(safety=SafetyThen({"orders": 2, "forbids_contact": 1})) == ["level"]
+
+
 def test_the_quick_form_cannot_lift_a_full_judgement_or_a_pause() -> None:
     no = judged(1, 2, summary=Summary.NOT_AT_PRESENT)
     assert quick(standing=Standing(SuitabilityFacts(), in_force=no)) == ["level"]

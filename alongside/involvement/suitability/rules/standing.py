@@ -20,8 +20,11 @@ class SuitabilityFacts:
     enquiries_open: int = 0
 
 
-WATCHED_ONLY = frozenset({"person_is_victim", "staff_safety", "seated_apart"})
-"""Matters that are not about these two: when they change it is time to look again, but they call for no approval."""
+WATCHED_ONLY = frozenset({"person_is_victim", "staff_safety", "seated_apart", "orders"})
+"""Matters that are not about these two: when they change it is time to look again, but they call for no approval.
+
+That orders are known says nothing of these two; what an order forbids between them stands as matters of its own.
+"""
 
 
 @dataclass(frozen=True)
