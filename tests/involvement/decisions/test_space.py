@@ -1,7 +1,11 @@
 """Every combination of what decisions can depend on. `space` says why looking at rules one by one is enough."""
 
+import json
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from hashlib import blake2b
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -24,6 +28,7 @@ from tests.involvement.decisions.space import (
 
 Key = tuple[object, ...]
 CASES = 100_000
+SMALL = 5000
 
 
 @cache
@@ -222,23 +227,43 @@ def test_what_tightens_never_moves_an_answer_up(aspect: str) -> None:
                 if table(name).get(moved, True):
                     continue
                 values = dict(zip(names, moved, strict=True))
-                assert covered(rule, values), (name, before, after, values)
+                acts = frozenset({values["act"]} if "act" in values else rule.acts)
+                if not always(aspect, after, rule.finding.outcome, acts):
+                    assert covered(rule, values, aspect), (name, before, after, values)
     assert any(aspect in aspects(name) for name in RULES)
 
 
-def covered(rule: Rule, values: Values) -> bool:
+@cache
+def always(aspect: str, value: object, outcome: Outcome, acts: frozenset[Act]) -> bool:
+    """Whether some rule that is as grave speaks wherever one aspect has this value, whatever else it reads."""
+    for name, other in RULES.items():
+        names = aspects(name)
+        if other.finding.outcome < outcome or not acts <= other.acts or aspect not in names:
+            continue
+        place = names.index(aspect)
+        said = [
+            speaks
+            for key, speaks in table(name).items()
+            if key[place] == value and ("act" not in names or key[names.index("act")] in acts)
+        ]
+        if said and all(said):
+            return True
+    return False
+
+
+def covered(rule: Rule, values: Values, aspect: str) -> bool:
     """Whether some rule that is as grave speaks in these classes, whatever else it reads."""
     acts = {values["act"]} if "act" in values else rule.acts
     for name, other in RULES.items():
         if other.finding.outcome < rule.finding.outcome or not acts <= other.acts:
             continue
         names = aspects(name)
-        if not set(names) & set(values) - {"act"}:
+        if aspect not in names and not (set(names) & set(values) and len(table(name)) < SMALL):
             continue
         said = [
             speaks
             for key, speaks in table(name).items()
-            if all(values.get(aspect, here) == here for aspect, here in zip(names, key, strict=True))
+            if all(values.get(read, here) == here for read, here in zip(names, key, strict=True))
         ]
         if said and all(said):
             return True
@@ -257,3 +282,50 @@ def test_every_fact_is_read_by_some_rule_or_changes_the_route() -> None:
     read = {attribute for name in RULES for attribute in read_by(RULES[name], some_cases())}
     unread = {f"facts.{name}" for name in Facts.__dataclass_fields__} - read
     assert unread == {"facts.approved", "facts.disclosures", "facts.expired"}
+
+
+APPROVED = Path(__file__).with_name("rules_approved.json")
+"""What each rule does over all that it reads: outcome, firmness, how many combinations there are, a digest of where it
+speaks. Whoever means to change a rule writes it anew: `python -m tests.involvement.decisions.test_space`.
+"""
+
+
+def what_it_does(name: str, said: dict[Key, bool], outcome: Outcome) -> list[object]:
+    """A rule's behaviour in a line."""
+    spoken = sorted("|".join(str(part) for part in key) for key, speaks in said.items() if speaks)
+    digest = blake2b("\n".join(spoken).encode(), digest_size=8).hexdigest()
+    return [outcome.name, RULES[name].kind.value, len(said), len(spoken), digest]
+
+
+@pytest.mark.slow
+def test_every_rule_does_what_was_approved() -> None:
+    approved = json.loads(APPROVED.read_text())
+    assert set(approved) == set(RULES)
+    for name, rule in RULES.items():
+        assert what_it_does(name, table(name), rule.finding.outcome) == approved[name], name
+
+
+def mutants(name: str, seed: int) -> Iterator[tuple[str, dict[Key, bool], Outcome]]:
+    """A rule broken in each of the ways in which rules break."""
+    said, outcome = table(name), RULES[name].finding.outcome
+    yield "never speaks", dict.fromkeys(said, False), outcome
+    yield "speaks where it was silent", {key: not speaks for key, speaks in said.items()}, outcome
+    yield "is milder", said, Outcome(max(outcome - 1, 0))
+    forgotten = Random(seed).choice([key for key, speaks in said.items() if speaks])
+    yield "forgets one combination", {**said, forgotten: False}, outcome
+    silent = [key for key, speaks in said.items() if not speaks]
+    if silent:
+        yield "speaks once too often", {**said, Random(seed).choice(silent): True}, outcome
+
+
+@pytest.mark.slow
+def test_seeded_mutants_of_every_rule_are_caught() -> None:
+    approved = json.loads(APPROVED.read_text())
+    for seed, name in enumerate(RULES):
+        for what, said, outcome in mutants(name, seed):
+            assert what_it_does(name, said, outcome) != approved[name], f"{name} {what}, and nobody noticed"
+
+
+if __name__ == "__main__":
+    found = {name: what_it_does(name, table(name), rule.finding.outcome) for name, rule in sorted(RULES.items())}
+    APPROVED.write_text(json.dumps(found, indent=1) + "\n")
