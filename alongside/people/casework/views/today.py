@@ -73,6 +73,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
             "standing": standing_of(user, on=on) if has_cases else None,
             "approvals": as_due(approvals[:APPROVALS_SHOWN]) if approvals is not None else None,
             "more_approvals": bool(approvals) and len(approvals or []) > APPROVALS_SHOWN,
+            "listens": not lists and Right.RECEIVE_CONCERNS in holding.rights,
             "tasks": task_links(holding),
             "roles": [ROLES[role] for role in sorted(holding.roles)],
         },
