@@ -28,7 +28,7 @@ def furnish(world: World) -> None:
     contact = log_contact(
         by=world.cast.owner, person=world.person, member=aunt, facts=facts, view="He should come with her"
     )
-    world.more |= {"aunt": aunt, "contact": contact}
+    world.more |= {"log_aunt": aunt, "log_contact": contact}
 
 
 def case(world: World) -> list[Any]:
@@ -36,11 +36,11 @@ def case(world: World) -> list[Any]:
 
 
 def contact(world: World) -> list[Any]:
-    return [world.person.pk, world.more["contact"].pk]
+    return [world.person.pk, world.more["log_contact"].pk]
 
 
 def aunt(world: World) -> list[Any]:
-    return [world.person.pk, world.more["aunt"].pk]
+    return [world.person.pk, world.more["log_aunt"].pk]
 
 
 SEARCHERS = CASE | {"outsider", "excluded", "former_inspector"}

@@ -20,7 +20,8 @@ def furnish(world: World) -> None:
     pause(by=None, member=aunt)
     father = FamilyMemberFactory(person=world.person, given_name="Chidi")
     refuse(by=None, member=father)
-    world.more |= {"sister": sister, "aunt": aunt, "father": father, "to_confirm": to_confirm}
+    mine = {"sister": sister, "aunt": aunt, "father": father, "to_confirm": to_confirm}
+    world.more |= {f"permissions_{key}": row for key, row in mine.items()}
 
 
 def case(world: World) -> list[Any]:
@@ -28,11 +29,11 @@ def case(world: World) -> list[Any]:
 
 
 def of(key: str) -> Any:
-    return lambda world: [world.person.pk, world.more[key].pk]
+    return lambda world: [world.person.pk, world.more[f"permissions_{key}"].pk]
 
 
 def to_confirm(world: World) -> list[Any]:
-    return [*of("sister")(world), world.more["to_confirm"].pk]
+    return [*of("sister")(world), world.more["permissions_to_confirm"].pk]
 
 
 ASKED = ("give", "today", "private", "answer", "safe_contact")
