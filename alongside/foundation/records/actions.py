@@ -27,14 +27,15 @@ class ChangedMeanwhileError(Exception):
         self.current = current
 
 
-def change_record(row: Editable, *, seen_version: int, **values: Any) -> Change:
+def change_record(row: Editable, *, seen_version: int, parts_too: bool = False, **values: Any) -> Change:
     """Set `values` on `row` if it is still at `seen_version`; answer with what differed.
 
-    Values equal to what stands are left alone, and a change of nothing writes nothing. Raises ChangedMeanwhileError
-    where the row has moved on. Runs inside the caller's action, which writes the audit event.
+    Values equal to what stands are left alone, and a change of nothing writes nothing; with `parts_too` it is a version
+    all the same, since rows that belong to this one change with it. Raises ChangedMeanwhileError where the row has
+    moved on. Runs inside the caller's action, which writes the audit event.
     """
     before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
-    if not before:
+    if not before and not parts_too:
         return Change(before={}, after={})
     after = {name: values[name] for name in before}
     manager = type(row)._default_manager

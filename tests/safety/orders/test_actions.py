@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from alongside.foundation.audit.models import Consultation, Event, EventKind, Payload
 from alongside.foundation.calendar.rules import today
@@ -164,6 +166,12 @@ def test_a_correction_is_a_new_version_and_the_one_before_is_kept(officer, perso
     assert first.changes == ()
     with pytest.raises(TypeError, match="append-only"):
         OrderVersion.objects.first().save()
+
+
+def test_a_place_added_within_the_clocks_same_moment_is_a_version_too(officer, person, nia) -> None:
+    with time_machine.travel(timezone.now(), tick=False):
+        order, _ = masked_place(officer, person, nia)
+    assert [version.number for version in OrderVersion.objects.filter(order=order.pk).order_by("number")] == [1, 2]
 
 
 def test_the_second_of_two_officers_overwrites_nothing(officer, person, nia) -> None:

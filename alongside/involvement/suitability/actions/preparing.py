@@ -145,7 +145,9 @@ def record_accounts(
             _record_row(by, assessment, "account.given", row, after={"item": answer.item, "source": source, **values})
             changed += 1
             continue
-        change = change_record(row, seen_version=answer.seen_version, **values)
+        change = change_record(
+            row, seen_version=answer.seen_version, rating=answer.rating, nature=answer.nature, evidence=answer.evidence
+        )
         if change:
             _record_row(by, assessment, "account.changed", row, before=change.before, after=change.after)
             changed += 1

@@ -46,9 +46,9 @@ def said_of(order_id: UUID) -> dict[str, Any]:
 def move_on(*, order: ProtectiveOrder, seen_version: int, **values: Any) -> None:
     """Bring an order to its next version. Raises ChangedMeanwhileError where someone else was first.
 
-    Its time of change always moves, so that a change of its parts alone is a version too.
+    A change of its parts alone is a version too.
     """
-    change_record(order, seen_version=seen_version, changed_at=timezone.now(), **values)
+    change_record(order, seen_version=seen_version, parts_too=True, changed_at=timezone.now(), **values)
 
 
 def leave_traces(
