@@ -4,6 +4,7 @@
 for tests with several connections; `live_server` serves the product on it, and `page` is a browser page on that.
 """
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
@@ -42,6 +43,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         ):
             item.add_marker(pytest.mark.database)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Hide the browser's event loop from a test without a browser that comes after one: it may run a loop of its own.
+
+    Playwright leaves its loop marked as running in this thread for as long as the session's browser lives.
+    """
+    if item.get_closest_marker("browser"):
+        return (yield)
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(running)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
