@@ -8,7 +8,7 @@ app_name = "log"
 CASE = "cases/<uuid:person_id>/"
 
 urlpatterns = [
-    path("contacts/search/", views.show_search, name="search"),
+    path("contacts/search/", views.search, name="search"),
     path(f"{CASE}contacts/", views.show_contacts, name="contacts"),
     path(f"{CASE}contacts/add/", views.add, name="add"),
     path(f"{CASE}contacts/returned/", views.give_back, name="give_back"),

@@ -31,7 +31,7 @@ from alongside.contact.log.queries import (
 )
 from alongside.contact.log.returning import rows_in_delius_codes
 from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, weigh
-from alongside.foundation.access.guards import needs
+from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_change, record_consultation
 from alongside.foundation.audit.models import EventKind
@@ -41,11 +41,9 @@ from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.queries.editors import last_editor
 from alongside.people.casework.registry import member_links
-from alongside.people.casework.views.person import asker
-from alongside.people.families.models import FamilyMember
 from alongside.people.families.queries import current_members
 
 PAGE = "log:contacts"
@@ -84,7 +82,7 @@ def show_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def show_member_contacts(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Contacts with one family member, or about them."""
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
-    member = _member(person_id, member_id)
+    member = member_or_404(person_id, member_id)
     page = page_of(contacts_of(person_id, member_id=member_id), request)
     return render_case(
         request,
@@ -100,18 +98,16 @@ def show_member_contacts(request: HttpRequest, person_id: UUID, member_id: UUID)
 
 
 @require_GET
+@needs(Right.SEE_CONTACTS)
 def search(request: HttpRequest) -> HttpResponse:
     """Search the notes of every case whose contacts the user may read."""
-    user = asker(request)
+    user = user_of(request)
     text = request.GET.get("q", "").strip()[:200]
     page = page_of(contacts_across(user, text) if text else Contact.objects.none(), request)
     if text:
         record_consultation(by=user, what="log.search")
     lines = [as_line(contact) for contact in page.rows]
     return render(request, "contact/log/search.html", {"q": text, "page": page, "lines": lines})
-
-
-show_search = needs(Right.SEE_CONTACTS)(require_GET(search))
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,9 +123,9 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     weighed = Weighed()
     if form.is_valid():
-        weighed = _weighed(request, sight, form)
         if sent := contacts_of(person_id).filter(pk=form.cleaned_data["once"]).first():
             return redirect("log:contact", person_id, sent.pk)
+        weighed = _weighed(request, sight, form)
         if not weighed.stops or form.cleaned_data["said_anyway"]:
             contact = _save(request, sight, form, weighed)
             messages.success(request, "Written down.")
@@ -170,7 +166,7 @@ def _weighed(request: HttpRequest, sight: Sight, form: LogForm) -> Weighed:
     if form.member is None or not typed["topics"]:
         return Weighed()
     return weigh(
-        user=asker(request),
+        user=user_of(request),
         sight=sight,
         member=form.member,
         topics=typed["topics"],
@@ -183,7 +179,7 @@ def _weighed(request: HttpRequest, sight: Sight, form: LogForm) -> Weighed:
 
 def _save(request: HttpRequest, sight: Sight, form: LogForm, weighed: Weighed) -> Contact:
     typed = form.cleaned_data
-    decisions = keep_behind(by=asker(request), weighed=weighed)
+    decisions = keep_behind(by=user_of(request), weighed=weighed)
     facts = ContactFacts(
         party=form.party,
         channel_id=typed["how"],
@@ -195,7 +191,7 @@ def _save(request: HttpRequest, sight: Sight, form: LogForm, weighed: Weighed) -
         **form.values(),
     )
     return log_contact(
-        by=asker(request),
+        by=user_of(request),
         person=sight.person,
         member=form.member_about,
         facts=facts,
@@ -215,7 +211,7 @@ def show_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
         typed = form.cleaned_data
         try:
             say_what_became(
-                by=asker(request),
+                by=user_of(request),
                 view=view,
                 seen_version=typed["version"],
                 became=Became(typed["became"]),
@@ -243,7 +239,7 @@ def show_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
         form=form,
         answers=[answer for one in contact.decisions if (answer := kept_answer(person_id, str(one)))],
         may_log=sight.may(Right.LOG_CONTACTS),
-        may_look=contact.unpermitted and sight.may(Right.APPROVE) and contact.written_by != asker(request).pk,
+        may_look=contact.unpermitted and sight.may(Right.APPROVE) and contact.written_by != user_of(request).pk,
     )
 
 
@@ -269,7 +265,7 @@ def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
         typed = form.cleaned_data
         try:
             correct_contact(
-                by=asker(request),
+                by=user_of(request),
                 contact=contact,
                 seen_version=typed["version"],
                 reason=typed["reason"],
@@ -302,7 +298,7 @@ def looked_at(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpRe
         messages.error(request, "Enter what you talked about with the officer.")
     else:
         try:
-            look_at_unpermitted(by=asker(request), contact=contact, words=words)
+            look_at_unpermitted(by=user_of(request), contact=contact, words=words)
         except ValueError as refused:
             messages.error(request, str(refused))
         else:
@@ -319,7 +315,7 @@ def give_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
     writer = csv.writer(target)
     writer.writerows(rows)
     record_change(
-        by=asker(request),
+        by=user_of(request),
         kind=EventKind.DISCLOSURE,
         name="log.contacts.returned",
         subject=sight.person,
@@ -329,10 +325,3 @@ def give_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
     answer = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="contacts-{timezone.now():%Y-%m-%d}.csv"'
     return answer
-
-
-def _member(person_id: UUID, member_id: UUID) -> FamilyMember:
-    member = FamilyMember.objects.filter(person=person_id, pk=member_id).first()
-    if member is None:
-        raise Http404
-    return member

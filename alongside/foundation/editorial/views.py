@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.foundation.access.guards import needs
+from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.accounts.models import User
 from alongside.foundation.content.models import Language
 from alongside.foundation.content.queries import Wording
 from alongside.foundation.editorial.actions import (
@@ -138,13 +137,6 @@ def language_or_404(state: ItemState, language: str) -> LanguageState:
         if one.language.value == language:
             return one
     raise Http404
-
-
-def user_of(request: HttpRequest) -> User:
-    """The user who is signed in; the guard has seen to it that there is one."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def preview(state: ItemState, row: VersionRow) -> dict[str, object]:

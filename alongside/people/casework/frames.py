@@ -1,10 +1,11 @@
 """What stands round every page of a case: whose it is, and where else one may go. Cut to what the user may see."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,12 +15,14 @@ from alongside.foundation.reference.queries import label_of
 from alongside.people.allocations.looking import Reading, Sight, sight_or_404
 from alongside.people.allocations.queries import Holder, holder_of, with_holder, with_limited
 from alongside.people.casework.registry import case_links
+from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.persons.overview import needs_of, with_needs
 from alongside.people.persons.rules import age_on
 
 PAGE = "casework.page"
 Fact = dict[str, str]
+ReadingMember = Callable[[QuerySet[FamilyMember]], QuerySet[FamilyMember]]
 
 
 def with_frame(cases: QuerySet[Person]) -> QuerySet[Person]:
@@ -37,6 +40,15 @@ def case_for(
         return reading(framed) if reading else framed
 
     return sight_or_404(request, person_id, right=right, what=what, reading=whole)
+
+
+def member_or_404(person_id: UUID, member_id: UUID, *, reading: ReadingMember | None = None) -> FamilyMember:
+    """A family member of this very case, read with what `reading` adds; 404 where the case has no such one."""
+    members = FamilyMember.objects.filter(person=person_id, pk=member_id)
+    found = (reading(members) if reading else members).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def render_case(

@@ -21,7 +21,7 @@ from alongside.foundation.ui.forms import GovForm
 from alongside.foundation.work.actions import DecidedAlreadyError, OwnWorkError, decide_approval
 from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.queries.editors import last_editor
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
@@ -302,7 +302,7 @@ def _member(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Ri
     sight = case_for(request, person_id, right=right, what=WHAT)
     if not sight.may(Right.SEE_FAMILY):
         raise Http404
-    return sight, get_object_or_404(FamilyMember, pk=member_id, person=person_id)
+    return sight, member_or_404(person_id, member_id)
 
 
 def _exception(row: AgeException) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.foundation.access.guards import needs, user_of
@@ -24,7 +24,7 @@ from alongside.involvement.decisions.rules import Outcome, Purpose, decide
 from alongside.involvement.decisions.words import SHORT, question_words
 from alongside.involvement.goals.queries import goals_of
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
 
@@ -176,7 +176,7 @@ def sight_of_member(
 ) -> tuple[Sight, FamilyMember]:
     """The case and one of its family members; 404 for anyone else and for anyone else's."""
     sight = case_for(request, person_id, right=right, what=WHAT)
-    member = get_object_or_404(FamilyMember, pk=member_id, person=person_id)
+    member = member_or_404(person_id, member_id)
     if not sight.may(Right.SEE_FAMILY):
         raise Http404
     return sight, member

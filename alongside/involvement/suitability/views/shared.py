@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -18,7 +18,7 @@ from alongside.involvement.suitability.models import Enquiry, Judgement, LookEnd
 from alongside.involvement.suitability.queries import standings_of, with_involvement
 from alongside.involvement.suitability.rules import Standing, State
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
@@ -71,10 +71,7 @@ class Seen:
 def look(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right) -> Seen:
     """The involvement of one family member; 404 where the user may not."""
     sight = case_for(request, person_id, right=right, what="suitability.member")
-    member = with_involvement(FamilyMember.objects.filter(person=person_id, pk=member_id)).first()
-    if member is None:
-        raise Http404
-    return Seen(sight, member)
+    return Seen(sight, member_or_404(person_id, member_id, reading=with_involvement))
 
 
 def look_of_row(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.foundation.access.guards import needs
+from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import ROLES, RoleCode
 from alongside.foundation.audit.actions import record_consultation
@@ -37,7 +37,6 @@ from alongside.people.casework.queries.access import (
     unconfirmed,
     unconfirmed_within,
 )
-from alongside.people.casework.views.person import asker
 
 WHAT = "casework.access"
 CURRENT = "casework:access"
@@ -73,7 +72,7 @@ def add_exclusion(request: HttpRequest, person_id: UUID) -> HttpResponse:
         typed = dict(form.cleaned_data)
         try:
             with transaction.atomic():
-                exclude(by=asker(request), person=sight.person, user=typed.pop("email"), **typed)
+                exclude(by=user_of(request), person=sight.person, user=typed.pop("email"), **typed)
         except IntegrityError:
             form.add_error("email", _("An exclusion of this colleague from this day stands already"))
         else:
@@ -86,11 +85,11 @@ def add_exclusion(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def add_restriction(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Close a case to all but listed colleagues."""
     sight = case_for(request, person_id, right=Right.MANAGE_LIMITED_ACCESS, what=WHAT)
-    form = RestrictionForm(request.POST or None, initial={"from_date": today(), "readers": asker(request).email})
+    form = RestrictionForm(request.POST or None, initial={"from_date": today(), "readers": user_of(request).email})
     if form.is_valid():
         try:
             with transaction.atomic():
-                restrict(by=asker(request), person=sight.person, **form.cleaned_data)
+                restrict(by=user_of(request), person=sight.person, **form.cleaned_data)
         except IntegrityError:
             form.add_error("from_date", _("A restriction from this day stands already. Choose another day"))
         else:
@@ -113,7 +112,7 @@ def stop_exclusion(request: HttpRequest, person_id: UUID, row_id: UUID) -> HttpR
         if form.cleaned_data["last_day"] < row.from_date:
             form.add_error("last_day", _("The last day must be the same as or after the first"))
         else:
-            end_exclusion(by=asker(request), exclusion=row, **form.cleaned_data)
+            end_exclusion(by=user_of(request), exclusion=row, **form.cleaned_data)
             messages.success(request, _("The exclusion ends."))
             return _back(request, person_id)
     title = _("End the exclusion of %(name)s") % {"name": row.user.name}
@@ -132,7 +131,7 @@ def stop_restriction(request: HttpRequest, person_id: UUID, row_id: UUID) -> Htt
         if form.cleaned_data["last_day"] < found.row.from_date:
             form.add_error("last_day", _("The last day must be the same as or after the first"))
         else:
-            end_restriction(by=asker(request), restriction=found.row, **form.cleaned_data)
+            end_restriction(by=user_of(request), restriction=found.row, **form.cleaned_data)
             messages.success(request, _("The restriction ends."))
             return _back(request, person_id)
     return _page(request, sight, form, title=_("End the restriction"), button=_("End it"))
@@ -146,7 +145,7 @@ def give(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid():
         typed = dict(form.cleaned_data)
         give_case(
-            by=asker(request),
+            by=user_of(request),
             person=sight.person,
             user=typed.pop("email"),
             role=RoleCode(typed.pop("role")),
@@ -165,7 +164,7 @@ def confirm(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return redirect(CURRENT, person_id)
     form = ConfirmForm(request.POST or None)
     if form.is_valid():
-        confirm_access(by=asker(request), person=sight.person, ground=form.cleaned_data["ground"])
+        confirm_access(by=user_of(request), person=sight.person, ground=form.cleaned_data["ground"])
         messages.success(request, _("Confirmed. The team sees the case from now on."))
         return redirect("casework:case", person_id)
     return _page(request, sight, form, title=_("Confirm that access is not limited"), button=_("Confirm"))
@@ -175,7 +174,7 @@ def confirm(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @needs(Right.MANAGE_LIMITED_ACCESS)
 def to_confirm(request: HttpRequest) -> HttpResponse:
     """Cases that wait for someone to look up whether access is limited: by number, since they are closed until then."""
-    user = asker(request)
+    user = user_of(request)
     rows = unconfirmed_within(user, today())
     form = ConfirmForm(request.POST or None)
     if request.method == "POST":
@@ -198,7 +197,7 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE_REFUSED_LOOKS)
 def refused_looks(request: HttpRequest) -> HttpResponse:
     """Who asked for a case that they may not see, and when."""
-    record_consultation(by=asker(request), what="casework.refused_looks")
+    record_consultation(by=user_of(request), what="casework.refused_looks")
     page = page_of(refused_looks_for(request.user), request)
     return render(request, "people/casework/refused_looks.html", {"page": page})
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.foundation.access.guards import needs
+from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_consultation
@@ -26,7 +26,6 @@ from alongside.people.allocations.queries import visible_to
 from alongside.people.casework.forms.allocation import NOBODY, AllocateForm, CoverForm, TeamForm
 from alongside.people.casework.frames import case_for, render_case
 from alongside.people.casework.queries.access import allocations_of, covers_in, officers_in, teams_for
-from alongside.people.casework.views.person import asker
 
 CURRENT = "casework:allocation"
 
@@ -62,7 +61,7 @@ def allocate_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
         member = next((one for one in members if str(one.pk) == typed["member"]), None)
         try:
             allocate(
-                by=asker(request),
+                by=user_of(request),
                 person=sight.person,
                 team=team,
                 member=None if typed["member"] == NOBODY else member,
@@ -82,7 +81,7 @@ def allocate_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @needs(Right.ALLOCATE)
 def show_cover(request: HttpRequest) -> HttpResponse:
     """Cover in the user's teams, now and to come."""
-    record_consultation(by=asker(request), what="casework.cover")
+    record_consultation(by=user_of(request), what="casework.cover")
     team_ids = holding_of(request.user).teams_reached_with(Right.ALLOCATE)
     page = page_of(covers_in(team_ids, today()), request)
     return render(
@@ -103,7 +102,7 @@ def arrange(request: HttpRequest) -> HttpResponse:
         by_id = {str(member.pk): member for member in members}
         try:
             arrange_cover(
-                by=asker(request),
+                by=user_of(request),
                 absent=by_id[typed["absent"]],
                 covering=by_id[typed["covering"]],
                 from_date=typed["from_date"],
@@ -127,7 +126,7 @@ def stop_cover(request: HttpRequest, cover_id: UUID) -> HttpResponse:
     if cover is None:
         raise Http404
     if request.method == "POST":
-        end_cover(by=asker(request), cover=cover, last_day=today())
+        end_cover(by=user_of(request), cover=cover, last_day=today())
         messages.success(request, _("Cover ends today."))
         return redirect("casework:cover")
     return render(request, "people/casework/end_cover.html", {"cover": cover})

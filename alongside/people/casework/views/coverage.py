@@ -5,20 +5,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from alongside.foundation.access.guards import needs
+from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_consultation
 from alongside.people.allocations.queries import closed_cases
 from alongside.people.casework.queries.coverage import coverage_within
-from alongside.people.casework.views.person import asker
 
 
 @require_GET
 @needs(Right.SEE_COVERAGE)
 def show_coverage(request: HttpRequest) -> HttpResponse:
     """Counts over the teams of the user's posts; small ones are left out for those who may see no names."""
-    record_consultation(by=asker(request), what="casework.coverage")
+    record_consultation(by=user_of(request), what="casework.coverage")
     holding = holding_of(request.user)
     team_ids = holding.teams_with(Right.SEE_COVERAGE)
     by_name = holding.teams_reached_with(Right.SEE_CASE)

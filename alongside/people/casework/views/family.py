@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
@@ -28,11 +29,10 @@ from alongside.people.casework.forms.family import (
     initial_notice,
     initial_point,
 )
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.queries.case import family_cards, member_cards
 from alongside.people.casework.queries.editors import last_editor
 from alongside.people.casework.registry import member_actions, member_links
-from alongside.people.casework.views.person import asker
 from alongside.people.families.actions import (
     add_contact_point,
     add_family_member,
@@ -70,7 +70,7 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     sight = case_for(request, person_id, right=Right.EDIT_FAMILY, what=WHAT)
     form = AddMemberForm(request.POST or None)
     if form.is_valid():
-        user, typed = asker(request), form.cleaned_data
+        user, typed = user_of(request), form.cleaned_data
         member = add_family_member(
             by=user, person=sight.person, key=typed["once"], **form.who_values(), **form.notice_values()
         )
@@ -120,7 +120,7 @@ def change(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
     if form.is_valid():
         try:
             change_family_member(
-                by=asker(request),
+                by=user_of(request),
                 member=member,
                 seen_version=form.cleaned_data["version"],
                 **form.values(member),
@@ -142,7 +142,7 @@ def notice(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
     if form.is_valid():
         try:
             change_family_member(
-                by=asker(request), member=member, seen_version=form.cleaned_data["version"], **form.notice_values()
+                by=user_of(request), member=member, seen_version=form.cleaned_data["version"], **form.notice_values()
             )
         except ChangedMeanwhileError:
             member.refresh_from_db()
@@ -164,7 +164,7 @@ def end(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         typed = form.cleaned_data
         try:
             end_family_member(
-                by=asker(request),
+                by=user_of(request),
                 member=member,
                 seen_version=typed["version"],
                 ended_on=typed["ended_on"],
@@ -185,7 +185,7 @@ def end(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
 def _name_again(request: HttpRequest, sight: Sight, member: FamilyMember) -> HttpResponse:
     if request.method == "POST":
         change_family_member(
-            by=asker(request), member=member, seen_version=member.version, ended_on=None, end_reason_id=None
+            by=user_of(request), member=member, seen_version=member.version, ended_on=None, end_reason_id=None
         )
         messages.success(request, _("%(name)s is named again.") % {"name": member.name})
         return _to_member(sight.person.pk, member.pk)
@@ -203,7 +203,7 @@ def add_point(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRes
         if _stands_already(member, form):
             form.add_error("value", _("This is recorded for them already"))
         else:
-            add_contact_point(by=asker(request), member=member, **form.cleaned_data)
+            add_contact_point(by=user_of(request), member=member, **form.cleaned_data)
             messages.success(request, _("Added."))
             return _to_member(person_id, member_id)
     return _form_page(request, sight, member, form, title=_("A way to reach %(name)s") % {"name": member.name})
@@ -222,7 +222,7 @@ def change_point(request: HttpRequest, person_id: UUID, member_id: UUID, point_i
         else:
             try:
                 change_contact_point(
-                    by=asker(request), point=point, member=member, seen_version=typed.pop("version"), **typed
+                    by=user_of(request), point=point, member=member, seen_version=typed.pop("version"), **typed
                 )
             except ChangedMeanwhileError:
                 point.refresh_from_db()
@@ -244,7 +244,7 @@ def set_safety(request: HttpRequest, person_id: UUID, member_id: UUID, point_id:
     seen = request.POST.get("version", "")
     try:
         change_contact_point(
-            by=asker(request),
+            by=user_of(request),
             point=point,
             member=member,
             seen_version=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
@@ -266,7 +266,7 @@ def remove_point(request: HttpRequest, person_id: UUID, member_id: UUID, point_i
     sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
     point = _point(member, point_id)
     if request.method == "POST":
-        remove_contact_point(by=asker(request), point=point, member=member)
+        remove_contact_point(by=user_of(request), point=point, member=member)
         messages.success(request, _("Taken away."))
         return _to_member(person_id, member_id)
     title = _("Take %(value)s away?") % {"value": point.value}
@@ -278,10 +278,7 @@ def remove_point(request: HttpRequest, person_id: UUID, member_id: UUID, point_i
 
 def _member(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right) -> tuple[Sight, FamilyMember]:
     sight = case_for(request, person_id, right=right, what=WHAT)
-    member = FamilyMember.objects.filter(person=person_id, pk=member_id).first()
-    if member is None:
-        raise Http404
-    return sight, member
+    return sight, member_or_404(person_id, member_id)
 
 
 def _point(member: FamilyMember, point_id: UUID) -> ContactPoint:

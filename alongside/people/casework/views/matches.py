@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.foundation.access.guards import needs
+from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.records.actions import ChangedMeanwhileError
@@ -16,7 +16,6 @@ from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.paging import page_of
 from alongside.people.casework.forms.matches import DecideForm
 from alongside.people.casework.queries.matches import match_for, matches_for
-from alongside.people.casework.views.person import asker
 from alongside.people.families.actions import decide_match
 from alongside.people.families.models import MatchState, PossibleMatch
 
@@ -25,7 +24,7 @@ from alongside.people.families.models import MatchState, PossibleMatch
 @needs(Right.REVIEW_MATCHES)
 def show_queue(request: HttpRequest) -> HttpResponse:
     """Possible matches in the user's remit that nobody has decided, oldest first."""
-    record_consultation(by=asker(request), what="casework.matches")
+    record_consultation(by=user_of(request), what="casework.matches")
     return render(request, "people/casework/matches.html", {"page": page_of(matches_for(request.user), request)})
 
 
@@ -33,7 +32,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 @needs(Right.REVIEW_MATCHES)
 def decide(request: HttpRequest, match_id: UUID) -> HttpResponse:
     """Decide on one possible match. Looking at it is recorded on both cases, in words that tell nothing of a match."""
-    user = asker(request)
+    user = user_of(request)
     match = match_for(user, match_id)
     if match is None:
         raise Http404

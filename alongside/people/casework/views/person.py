@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.foundation.access.guards import needs
+from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.people.allocations.looking import Found, Sight
@@ -27,13 +26,6 @@ from alongside.people.persons.actions import details_of, record_circumstance
 from alongside.people.persons.models import Answer, Circumstance, CircumstanceKind
 from alongside.people.persons.overview import overview_of, with_overview
 from alongside.people.staff.models import Member, Team
-
-
-def asker(request: HttpRequest) -> User:
-    """The user, whom the guards have let in."""
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 @require_GET
@@ -61,7 +53,7 @@ def change_details(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid():
         details = form.details(kept_details={facts.need_id: facts.detail for facts in standing.needs})
         try:
-            save_details(by=asker(request), person=person, seen_version=form.cleaned_data["version"], details=details)
+            save_details(by=user_of(request), person=person, seen_version=form.cleaned_data["version"], details=details)
         except ChangedMeanwhileError:
             person.refresh_from_db()
             form.changed_meanwhile(initial_details(person, details_of(person)), by=last_editor(person.pk, person.pk))
@@ -86,7 +78,7 @@ def asked(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     if form.is_valid():
         try:
             record_circumstance(
-                by=asker(request),
+                by=user_of(request),
                 person=sight.person,
                 kind=kind,
                 answer=form.cleaned_data["answer"],
@@ -108,7 +100,7 @@ def _asked_with_one_press(request: HttpRequest, sight: Sight, kind: str, standin
             messages.warning(request, _("Someone noted an answer to this meanwhile. Look at it before you change it."))
         return redirect("casework:asked", sight.person.pk, kind)
     record_circumstance(
-        by=asker(request), person=sight.person, kind=kind, answer=answer, asked_on=today(), seen_version=0
+        by=user_of(request), person=sight.person, kind=kind, answer=answer, asked_on=today(), seen_version=0
     )
     noted = {"question": CircumstanceKind(kind).label, "answer": Answer(answer).label}
     messages.success(request, _("Noted: %(question)s, %(answer)s.") % noted)
@@ -125,7 +117,7 @@ def _asked_initial(row: object) -> dict[str, object]:
 @needs(Right.EDIT_CASE)
 def add(request: HttpRequest) -> HttpResponse:
     """Add someone whom the system of record has not sent yet, to one's own caseload."""
-    user = asker(request)
+    user = user_of(request)
     holding = holding_of(user)
     teams = list(Team.objects.filter(pk__in=holding.teams_reached_with(Right.EDIT_CASE), active=True).order_by("name"))
     form = AddPersonForm(request.POST or None, teams=teams, initial={"team": str(teams[0].pk) if teams else ""})

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.foundation.access.guards import signed_in
+from alongside.foundation.access.guards import signed_in, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import ROLES, Reach
@@ -31,7 +31,6 @@ from alongside.people.casework.queries.to_dos import (
     to_dos_for,
 )
 from alongside.people.casework.registry import task_links
-from alongside.people.casework.views.person import asker
 
 APPROVALS_SHOWN = 5
 
@@ -84,7 +83,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
 @signed_in
 def settle(request: HttpRequest, to_do_id: UUID) -> HttpResponse:
     """Say that something is done, put it off with a reason, or hand it on to a colleague who may see the case."""
-    by = asker(request)
+    by = user_of(request)
     to_do = to_do_for(by, to_do_id)
     if to_do is None:
         raise Http404

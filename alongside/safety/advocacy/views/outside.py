@@ -12,7 +12,7 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.ui.forms import posted
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
 from alongside.people.staff.queries import holders_of
@@ -175,10 +175,7 @@ def boundaries_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _member(request: HttpRequest, person_id: UUID, member_id: UUID) -> tuple[Sight, FamilyMember]:
     sight = case_for(request, person_id, right=Right.REFER_TO_ADVISER, what=WHAT)
-    member = FamilyMember.objects.filter(person=person_id, pk=member_id).first()
-    if member is None:
-        raise Http404
-    return sight, member
+    return sight, member_or_404(person_id, member_id)
 
 
 def _advisers(person_id: UUID) -> list[dict[str, str]]:

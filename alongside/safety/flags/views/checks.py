@@ -14,7 +14,7 @@ from alongside.foundation.reference.queries import coded
 from alongside.safety.flags.actions import FlagStandsError, record_check
 from alongside.safety.flags.forms import CheckForm
 from alongside.safety.flags.rules import Matter
-from alongside.safety.flags.views.common import form_page, home_of, member_or_404, sight_for
+from alongside.safety.flags.views.common import form_page, home_of, member_if_any, sight_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +23,7 @@ def check(request: HttpRequest, person_id: UUID, matter: str, member_id: UUID | 
     if matter.upper() not in {one.value for one in Matter}:
         raise Http404
     sight = sight_for(request, person_id, Right.EDIT_SAFETY)
-    member = member_or_404(person_id, member_id)
+    member = member_if_any(person_id, member_id)
     value = coded(f"safety_matter.{matter.upper()}")
     form = CheckForm(request.POST if request.method == "POST" else None, initial={"checked_on": today()})
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alongside.foundation.access.rights import Right
 from alongside.people.allocations.looking import Reading, Sight
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.families.models import FamilyMember
 
 WHAT = "flags.safety"
@@ -23,14 +23,9 @@ def sight_for(request: HttpRequest, person_id: UUID, *rights: Right, reading: Re
     return sight
 
 
-def member_or_404(person_id: UUID, member_id: UUID | None) -> FamilyMember | None:
+def member_if_any(person_id: UUID, member_id: UUID | None) -> FamilyMember | None:
     """The family member of this very case; None where the page is about the person."""
-    if member_id is None:
-        return None
-    member = FamilyMember.objects.filter(person=person_id, pk=member_id).first()
-    if member is None:
-        raise Http404
-    return member
+    return None if member_id is None else member_or_404(person_id, member_id)
 
 
 def home_of(person_id: UUID, member: FamilyMember | None) -> str:

@@ -22,7 +22,7 @@ from alongside.safety.flags.actions import MarkerStandsError, end_marker, put_ma
 from alongside.safety.flags.forms import PERSON, IncidentForm, MarkerForm, StepForm
 from alongside.safety.flags.models import ReceptionMarker
 from alongside.safety.flags.queries import as_marker_facts, markers_for_desk
-from alongside.safety.flags.views.common import form_page, home_of, member_or_404, sight_for
+from alongside.safety.flags.views.common import form_page, home_of, member_if_any, sight_for
 
 
 @require_GET
@@ -46,7 +46,7 @@ def show_desk(request: HttpRequest) -> HttpResponse:
 def incident(request: HttpRequest, person_id: UUID, member_id: UUID | None = None) -> HttpResponse:
     """Write down what happened, and let a ban and a marker follow."""
     sight = sight_for(request, person_id, Right.EDIT_SAFETY)
-    member = member_or_404(person_id, member_id)
+    member = member_if_any(person_id, member_id)
     members = None if member else list(current_members(person_id))
     form = IncidentForm(
         request.POST if request.method == "POST" else None,
@@ -67,7 +67,7 @@ def incident(request: HttpRequest, person_id: UUID, member_id: UUID | None = Non
 def add_marker(request: HttpRequest, person_id: UUID, member_id: UUID | None = None) -> HttpResponse:
     """Tell reception what to do when they come."""
     sight = sight_for(request, person_id, Right.EDIT_SAFETY)
-    member = member_or_404(person_id, member_id)
+    member = member_if_any(person_id, member_id)
     members = None if member else list(current_members(person_id))
     form = MarkerForm(
         request.POST if request.method == "POST" else None,

@@ -41,7 +41,7 @@ from alongside.safety.flags.models import Flag
 from alongside.safety.flags.pages import flag_row
 from alongside.safety.flags.queries import entries_of_flag, flags_of_case
 from alongside.safety.flags.rules import Scope
-from alongside.safety.flags.views.common import CURRENT, form_page, home_of, may_record, member_or_404, sight_for
+from alongside.safety.flags.views.common import CURRENT, form_page, home_of, may_record, member_if_any, sight_for
 
 RECORDS = (Right.EDIT_SAFETY, Right.SET_NAMED_FLAGS)
 STOPPED = "Staff action is stopped until someone else has reviewed it. Nobody outside has been told anything."
@@ -51,7 +51,7 @@ STOPPED = "Staff action is stopped until someone else has reviewed it. Nobody ou
 def add(request: HttpRequest, person_id: UUID, member_id: UUID | None = None) -> HttpResponse:
     """Record a flag about the person, or about a family member: first what it is, then what is known."""
     sight = sight_for(request, person_id, *RECORDS)
-    member = member_or_404(person_id, member_id)
+    member = member_if_any(person_id, member_id)
     person, back = sight.person, home_of(person_id, member)
     about = member.name if member else person.called
     offered = _offered(sight, about_member=member is not None)

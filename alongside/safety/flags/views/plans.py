@@ -38,7 +38,7 @@ from alongside.safety.flags.forms import (
 )
 from alongside.safety.flags.models import PlanState, StandDownPlan
 from alongside.safety.flags.queries import plans_of_case
-from alongside.safety.flags.views.common import CURRENT, form_page, home_of, member_or_404, sight_for
+from alongside.safety.flags.views.common import CURRENT, form_page, home_of, member_if_any, sight_for
 
 AGREES = (Right.APPROVE, Right.KEEP_ADVOCACY)
 
@@ -47,7 +47,7 @@ AGREES = (Right.APPROVE, Right.KEEP_ADVOCACY)
 def prepare(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Prepare a plan for one family member."""
     sight = sight_for(request, person_id, Right.EDIT_SAFETY)
-    member = member_or_404(person_id, member_id)
+    member = member_if_any(person_id, member_id)
     if member is None:
         raise Http404
     form = PlanForm(request.POST if request.method == "POST" else None)

@@ -24,7 +24,7 @@ from alongside.safety.flags.queries import (
     with_safety,
 )
 from alongside.safety.flags.rules import facts_about
-from alongside.safety.flags.views.common import CURRENT, may_record, member_or_404, sight_for
+from alongside.safety.flags.views.common import CURRENT, may_record, member_if_any, sight_for
 
 
 @require_GET
@@ -56,7 +56,7 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
     """Safety between the person and one family member."""
     on = today()
     sight = sight_for(request, person_id, Right.SEE_FAMILY, reading=_reading)
-    member = member_or_404(person_id, member_id)
+    member = member_if_any(person_id, member_id)
     person, safety = sight.person, safety_of(sight.person, on=on)
     facts = facts_about(safety.case, member_id, on=on, fresh_for=fresh_for(), linked_stop=member_id in safety.linked)
     flags = [flag for flag in flags_of_case(person_id) if flag.family_member_id == member_id]

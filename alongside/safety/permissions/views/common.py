@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.ui.forms import GovForm
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.queries import history_of, last_number_of, with_history
@@ -48,9 +48,7 @@ class About:
 def about(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right = Right.EDIT_PERMISSIONS) -> About:
     """The family member of a page; 404 where the user may not, or where they are a stranger to the person."""
     sight = case_for(request, person_id, right=right, what=WHAT)
-    member = with_history(FamilyMember.objects.filter(person=person_id, pk=member_id)).first()
-    if member is None:
-        raise Http404
+    member = member_or_404(person_id, member_id, reading=with_history)
     member.person = sight.person
     at, history = timezone.now(), history_of(member)
     return About(sight=sight, member=member, history=history, facts=facts_of(history, at), at=at)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.content.queries import NotApprovedError, content
@@ -20,7 +21,6 @@ from alongside.foundation.work.models import TimelineEntry
 from alongside.people.allocations.looking import Sight
 from alongside.people.allocations.queries import holder_of
 from alongside.people.casework.frames import case_for, render_case
-from alongside.people.casework.views.person import asker
 from alongside.people.families.queries import current_members
 from alongside.safety.permissions.actions import note_back_in_contact, note_missed_contact
 from alongside.safety.permissions.cards import Named, NothingChosenError, Office, card_lines, make_card
@@ -141,7 +141,7 @@ def missed(request: HttpRequest, person_id: UUID) -> HttpResponse:
     sight = case_for(request, person_id, right=Right.EDIT_PERMISSIONS, what=WHAT)
     form = MissedForm(**posted(request))
     if form.is_valid():
-        told = note_missed_contact(by=asker(request), person=sight.person, since=form.cleaned_data["since"])
+        told = note_missed_contact(by=user_of(request), person=sight.person, since=form.cleaned_data["since"])
         names = ", ".join(member.name for member in told)
         words = f"Noted. What was agreed about {names} is on their page and in your to-dos. Nothing was sent."
         messages.success(request, words if told else "Noted. Nobody agreed anything for this, so nothing changes.")
@@ -153,7 +153,7 @@ def missed(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def back(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Note that the person is in contact again."""
     sight = case_for(request, person_id, right=Right.EDIT_PERMISSIONS, what=WHAT)
-    told = note_back_in_contact(by=asker(request), person=sight.person)
+    told = note_back_in_contact(by=user_of(request), person=sight.person)
     if told:
         messages.success(request, "Noted. What was agreed for missed contact holds no longer.")
     return redirect(CASE_PAGE, person_id)
@@ -169,7 +169,7 @@ def card(request: HttpRequest, person_id: UUID) -> HttpResponse:
         typed = form.cleaned_data
         try:
             pdf = make_card(
-                by=asker(request),
+                by=user_of(request),
                 person=sight.person,
                 members=members,
                 office=office,

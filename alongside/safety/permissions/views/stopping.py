@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from alongside.people.casework.views.person import asker
+from alongside.foundation.access.guards import user_of
 from alongside.safety.permissions.actions import pause, refuse, withdraw
 from alongside.safety.permissions.forms.base import key_from
 from alongside.safety.permissions.models import Permission
@@ -24,7 +24,7 @@ def take_back(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRes
         permission = Permission.objects.filter(pk=key, family_member=member_id).first() if key else None
         if permission is None:
             raise Http404
-    stopped = withdraw(by=asker(request), member=found.member, permission=permission)
+    stopped = withdraw(by=user_of(request), member=found.member, permission=permission)
     messages.success(request, stopped_words(stopped, name=found.member.name, called=found.called))
     return to_member(found)
 
@@ -33,7 +33,7 @@ def take_back(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRes
 def put_on_hold(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """The relationship changed: everything about the family member waits for the word of the person, alone."""
     found = about(request, person_id, member_id)
-    stopped = pause(by=asker(request), member=found.member)
+    stopped = pause(by=user_of(request), member=found.member)
     words = stopped_words(stopped, name=found.member.name, called=found.called)
     messages.success(request, words if stopped.anything else "Everything about them is paused already.")
     return to_member(found)
@@ -43,7 +43,7 @@ def put_on_hold(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
 def never(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """The person says that this family member is not to be talked to."""
     found = about(request, person_id, member_id)
-    stopped = refuse(by=asker(request), member=found.member)
+    stopped = refuse(by=user_of(request), member=found.member)
     words = stopped_words(stopped, name=found.member.name, called=found.called)
     messages.success(request, words if stopped.anything else "They are not to be talked to already.")
     return to_member(found)

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from alongside.foundation.access.guards import user_of
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.ui.forms import posted
-from alongside.people.casework.views.person import asker
 from alongside.safety.permissions.actions import (
     NotAloneError,
     NotTakenError,
@@ -69,7 +69,7 @@ def confirm(request: HttpRequest, person_id: UUID, member_id: UUID, permission_i
     if form.is_valid():
         try:
             done = confirm_alone(
-                by=asker(request),
+                by=user_of(request),
                 member=found.member,
                 permission=permission,
                 asked=form.asked(),
@@ -115,7 +115,7 @@ def _reopen(request: HttpRequest, found: About, kind: StepKind, *, title: str, w
     act = lift_refusal if kind is StepKind.LIFTED else resume
     if form.is_valid():
         try:
-            done = act(by=asker(request), member=found.member, asked=form.asked(), seen=form.seen_number())
+            done = act(by=user_of(request), member=found.member, asked=form.asked(), seen=form.seen_number())
         except (NotAloneError, SaidMeanwhileError) as refusal:
             _put(form, refusal)
         else:
@@ -142,7 +142,7 @@ def _take(request: HttpRequest, found: About, form: GiveForm | TodayForm) -> boo
     draft = form.draft()
     try:
         permission = take_permission(
-            by=asker(request), member=found.member, draft=draft, key=form.once(), seen=form.seen_number()
+            by=user_of(request), member=found.member, draft=draft, key=form.once(), seen=form.seen_number()
         )
     except NotTakenError as refused:
         form.put_faults(refused.faults)

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from alongside.foundation.access.guards import user_of
 from alongside.foundation.content.queries import NotApprovedError, content, wording_for_sending
 from alongside.foundation.ui.forms import posted
-from alongside.people.casework.views.person import asker
 from alongside.safety.permissions.actions import (
     NotWillinglyError,
     SaidMeanwhileError,
@@ -37,7 +37,7 @@ def private(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespo
         typed = form.cleaned_data
         try:
             keep_private(
-                by=asker(request),
+                by=user_of(request),
                 member=found.member,
                 topics=typed["topics"],
                 words=typed["words"],
@@ -63,7 +63,9 @@ def answer(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
             statement = None
             if form.cleaned_data["state"] == Willing.AGREED and form.cleaned_data["read"]:
                 statement = wording_for_sending(STATEMENT, form.cleaned_data["language"] or "en").version_id
-            note_answer(by=asker(request), member=found.member, answer=form.answer(statement), seen=form.seen_number())
+            note_answer(
+                by=user_of(request), member=found.member, answer=form.answer(statement), seen=form.seen_number()
+            )
         except NotApprovedError as refusal:
             form.add_error("language", str(refusal))
         except NotWillinglyError as refusal:
@@ -93,7 +95,7 @@ def safe_contact(request: HttpRequest, person_id: UUID, member_id: UUID) -> Http
     )
     if form.is_valid():
         try:
-            keep_safe_contact(by=asker(request), member=found.member, profile=form.profile(), seen=form.seen_number())
+            keep_safe_contact(by=user_of(request), member=found.member, profile=form.profile(), seen=form.seen_number())
         except SaidMeanwhileError as meanwhile:
             form.said_meanwhile(meanwhile.number, str(meanwhile))
         else:
