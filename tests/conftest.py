@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test is marked by what it asks for: a browser, a database. Browsers run last: quick failures show first."""
     for item in items:
         asked = set(getattr(item, "fixturenames", ()))
-        if asked & {"page", "browser"}:
+        if "browser" in asked:
             item.add_marker(pytest.mark.browser)
         if asked & {"db", "live_database", "session_cluster", "owner_connection"} or item.get_closest_marker(
             "django_db"

@@ -6,8 +6,8 @@
         assert worlds.differences() == []
 
 Every address of every room is asked for by everyone narrow, with searches beside them, before and after the change; a
-page, a file or a refusal that differs in one byte is a difference. Clock, form tokens and the dates inside a PDF are
-made equal first, and nothing else is.
+page, a file or a refusal that differs in one byte is a difference. Clock, form tokens, the ids drawn with forms and the
+dates inside a PDF are made equal first, and nothing else is.
 """
 
 import re
@@ -40,6 +40,7 @@ GIVEN = {"facilitator": RoleCode.FACILITATOR, "unpaid_work": RoleCode.UNPAID_WOR
 SAME = (
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+'), rb"\1"),
     (re.compile(rb'(nonce=")[^"]+'), rb"\1"),
+    (re.compile(rb'(name="once" value=")[^"]+'), rb"\1"),
     (re.compile(rb"/(CreationDate|ModDate) ?\([^)]*\)"), rb""),
     (re.compile(rb"/ID ?\[[^\]]*\]"), rb""),
     (re.compile(rb"<(xmp:CreateDate|xmp:ModifyDate|xmpMM:\w+)>[^<]*<"), rb"<"),
