@@ -14,7 +14,7 @@ class InvolvementGoalsConfig(AppConfig):
         from alongside.foundation.work.links import register_link
         from alongside.people.casework.registry import CasePage, register_case_page
 
-        register_case_page(CasePage("Goals", "goals:goals", Right.SEE_GOALS, order=25))
+        register_case_page(CasePage("Goals", "goals:goals", Right.SEE_GOALS, order=60))
         register_link("goals", _goals)
         register_link("card.goals", _goals)
 

@@ -28,8 +28,8 @@ class InvolvementSuitabilityConfig(AppConfig):
 
         banks()
         on_decided(APPROVAL, on_approval_decided)
-        register_case_page(CasePage("Involvement", "suitability:overview", Right.SEE_CONDITIONS, order=45))
-        register_member_page(MemberPage("Involvement", "suitability:member", Right.SEE_CONDITIONS, order=40))
+        register_case_page(CasePage("Judgements", "suitability:overview", Right.SEE_CONDITIONS, order=45))
+        register_member_page(MemberPage("Judgement", "suitability:member", Right.SEE_CONDITIONS, order=40))
         register_link("suitability", _page)
         register_link(f"card.{CARD}", _page)
         for kind, page in (

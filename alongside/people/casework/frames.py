@@ -14,7 +14,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
 from alongside.people.allocations.looking import Reading, Sight, sight_or_404
 from alongside.people.allocations.queries import Holder, holder_of, with_holder, with_limited
-from alongside.people.casework.registry import case_links
+from alongside.people.casework.registry import case_groups
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.persons.overview import needs_of, with_needs
@@ -56,19 +56,26 @@ def render_case(
 ) -> HttpResponse:
     """A page of a case in its frame. `current` is the name of its address, or of the one that it belongs to.
 
-    `template` is one of casework's own by its name, or another room's by its path.
+    `template` is one of casework's own by its name, or another room's by its path. With `member_links` it is about a
+    family member, and so belongs to the family, whichever room draws it.
     """
     frame = {
         "sight": sight,
         "person": sight.person,
         "today": today(),
         "identity": identity_of(sight),
-        "case_links": [vars(link) for link in case_links(sight, current=current)],
+        **navigation_of(sight, current="casework:family" if "member_links" in context else current),
         "may_edit_family": sight.may(Right.EDIT_FAMILY),
         "may_edit_case": sight.may(Right.EDIT_CASE),
     }
     path = template if "/" in template else f"people/casework/{template}"
     return render(request, path, frame | context, status=status)
+
+
+def navigation_of(sight: Sight, *, current: str) -> dict[str, Any]:
+    """What the navigation of a case needs: its groups, and the one that is open."""
+    groups = case_groups(sight, current=current)
+    return {"case_groups": groups, "case_group": next((group for group in groups if group.active), None)}
 
 
 def identity_of(sight: Sight) -> dict[str, Any]:

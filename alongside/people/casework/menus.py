@@ -13,7 +13,7 @@ from alongside.foundation.ui.navigation import Menu, NavigationItem, register
 from alongside.foundation.work.links import register_link
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.numbers import GUESSING
-from alongside.people.casework.registry import CasePage, Task, register_case_page, register_task
+from alongside.people.casework.registry import CaseGroup, CasePage, Task, register_case_page, register_task
 
 ACCESS_RIGHTS = (Right.MANAGE_LIMITED_ACCESS, Right.ALLOCATE, Right.EDIT_CASE)
 
@@ -33,12 +33,15 @@ def register_all() -> None:
 
 
 def _register_case_pages() -> None:
-    register_case_page(CasePage(_("Overview"), "casework:case", Right.SEE_IDENTITY, order=10))
-    register_case_page(CasePage(_("Family"), "casework:family", Right.SEE_FAMILY, order=20))
-    register_case_page(CasePage(_("Timeline"), "casework:timeline", Right.SEE_FAMILY, order=60))
-    register_case_page(CasePage(_("About them"), "casework:details", Right.SEE_CASE, order=70))
-    register_case_page(CasePage(_("Allocation"), "casework:allocation", Right.SEE_CASE, order=80))
-    register_case_page(CasePage(_("Access"), "casework:access", Right.SEE_CASE, order=90, also=may_see_access))
+    register_case_page(CasePage(_("Overview"), "casework:case", Right.SEE_IDENTITY, order=10, group=CaseGroup.OVERVIEW))
+    register_case_page(CasePage(_("People"), "casework:family", Right.SEE_FAMILY, order=20))
+    record = CaseGroup.RECORD
+    register_case_page(CasePage(_("Timeline"), "casework:timeline", Right.SEE_FAMILY, order=60, group=record))
+    register_case_page(CasePage(_("About them"), "casework:details", Right.SEE_CASE, order=70, group=record))
+    register_case_page(CasePage(_("Allocation"), "casework:allocation", Right.SEE_CASE, order=80, group=record))
+    register_case_page(
+        CasePage(_("Access"), "casework:access", Right.SEE_CASE, order=90, also=may_see_access, group=record)
+    )
 
 
 def _register_tasks() -> None:

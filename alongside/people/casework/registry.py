@@ -6,8 +6,11 @@ registration: rooms write them as rows, see `foundation.work`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from uuid import UUID
 
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,15 +22,40 @@ from alongside.people.allocations.looking import Sight
 Words = str | Promise
 
 
+class CaseGroup(Enum):
+    """The parts of a case, in the order in which they stand in its navigation."""
+
+    OVERVIEW = _("Overview")
+    FAMILY = _("Family")
+    SAFETY = _("Safety")
+    INVOLVEMENT = _("Involvement")
+    CONTACT = _("Contact")
+    RECORD = _("Record")
+
+
+WINGS = {
+    "people": CaseGroup.FAMILY,
+    "safety": CaseGroup.SAFETY,
+    "involvement": CaseGroup.INVOLVEMENT,
+    "contact": CaseGroup.CONTACT,
+    "meetings": CaseGroup.CONTACT,
+}
+"""Where the pages of a wing's rooms stand unless they say otherwise."""
+
+
 @dataclass(frozen=True)
 class CasePage:
-    """A page of a case: its name in the navigation, its address (one argument: the person's id), and who sees it."""
+    """A page of a case: its name in the navigation, its address (one argument: the person's id), and who sees it.
+
+    `group` may be left out by a room whose wing has a group of its own, and whose address begins with the room's name.
+    """
 
     label: Words
     url_name: str
     right: Right
     order: int = 100
     also: Callable[[Sight], bool] = lambda sight: True
+    group: CaseGroup | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +101,26 @@ class CaseLink:
 
 
 @dataclass(frozen=True)
+class CaseGroupLinks:
+    """A group of a case's pages as one user sees it. Alone in its group, a page stands under its own name."""
+
+    key: str
+    text: str
+    href: str
+    links: tuple[CaseLink, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the group is one page."""
+        return len(self.links) == 1
+
+    @property
+    def active(self) -> bool:
+        """Whether the page that is open is in this group."""
+        return any(link.active for link in self.links)
+
+
+@dataclass(frozen=True)
 class Task:
     """Something that a role is for, on the start page: what it is, in a sentence, and where to begin."""
 
@@ -94,20 +142,36 @@ class TaskLink:
     href: str
 
 
-_pages: dict[str, CasePage] = {}
+_pages: dict[CaseGroup, dict[str, CasePage]] = {group: {} for group in CaseGroup}
 _member_pages: dict[str, MemberPage] = {}
 _member_actions: dict[str, MemberAction] = {}
 _tasks: dict[str, Task] = {}
 
 
 def register_case_page(page: CasePage) -> None:
-    """Add a page to the navigation of every case; the same address again replaces it."""
-    _pages[page.url_name] = page
+    """Add a page to the navigation of every case; the same address again replaces it.
+
+    Raises ImproperlyConfigured where neither the page nor its wing says in which group it stands.
+    """
+    group = page.group or _group_of_wing(page.url_name)
+    unregister_case_page(page.url_name)
+    _pages[group][page.url_name] = page
 
 
 def unregister_case_page(url_name: str) -> None:
     """Take a page out again; unknown ones are no error."""
-    _pages.pop(url_name, None)
+    for pages in _pages.values():
+        pages.pop(url_name, None)
+
+
+def _group_of_wing(url_name: str) -> CaseGroup:
+    room = url_name.partition(":")[0]
+    for app in apps.get_app_configs():
+        wing, _sign, name = app.label.partition("_")
+        if name == room and wing in WINGS:
+            return WINGS[wing]
+    message = f"No wing says where {url_name} stands in the navigation of a case: give its CasePage a group."
+    raise ImproperlyConfigured(message)
 
 
 def register_member_page(page: MemberPage) -> None:
@@ -130,13 +194,19 @@ def register_task(task: Task) -> None:
     _tasks[task.url_name] = task
 
 
-def case_links(sight: Sight, *, current: str) -> list[CaseLink]:
+def case_groups(sight: Sight, *, current: str) -> list[CaseGroupLinks]:
     """The navigation of a case for one user; `current` is the address's name."""
-    return [
-        CaseLink(str(page.label), reverse(page.url_name, args=[sight.person.pk]), page.url_name == current)
-        for page in sorted(_pages.values(), key=lambda page: page.order)
-        if sight.may(page.right) and page.also(sight)
-    ]
+    groups = []
+    for group, pages in _pages.items():
+        links = tuple(
+            CaseLink(str(page.label), reverse(page.url_name, args=[sight.person.pk]), page.url_name == current)
+            for page in sorted(pages.values(), key=lambda page: page.order)
+            if sight.may(page.right) and page.also(sight)
+        )
+        if links:
+            text = links[0].text if len(links) == 1 else str(group.value)
+            groups.append(CaseGroupLinks(group.name.lower(), text, links[0].href, links))
+    return groups
 
 
 def member_links(sight: Sight, family_member_id: UUID, *, current: str) -> list[CaseLink]:

@@ -15,12 +15,14 @@ class PeopleMapsConfig(AppConfig):
         from alongside.foundation.access.rights import Right
         from alongside.foundation.audit.erasure import register_sweeper
         from alongside.foundation.work.links import register_link
-        from alongside.people.casework.registry import CasePage, register_case_page
+        from alongside.people.casework.registry import CaseGroup, CasePage, register_case_page
         from alongside.people.maps.retention import sweep
 
         register_sweeper(sweep)
         register_case_page(CasePage(_("Family map"), "maps:genogram", Right.SEE_FAMILY, order=30))
-        register_case_page(CasePage(_("Exercises"), "exercises:overview", Right.SEE_FAMILY, order=40))
+        register_case_page(
+            CasePage(_("Exercises"), "exercises:overview", Right.SEE_FAMILY, order=40, group=CaseGroup.FAMILY)
+        )
         register_link("card.maps", _genogram)
         register_link("maps", _genogram)
         register_link("maps.step", lambda case_id, subject_id: reverse("exercises:supporters", args=[case_id]))

@@ -20,8 +20,7 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, identity_of
-from alongside.people.casework.registry import case_links
+from alongside.people.casework.frames import case_for, identity_of, navigation_of
 from alongside.people.maps.changes import Changes
 from alongside.people.maps.genogram import Options, RenderOptions, Scene, describe, layout
 from alongside.people.maps.genogram import render as render_svg
@@ -126,8 +125,8 @@ class Desk:
         """Whose the case is and where else one may go; nothing of it while the person sits beside."""
         if self.together:
             return {}
-        links = [vars(link) for link in case_links(self.sight, current="maps:genogram")]
-        return {"sight": self.sight, "identity": identity_of(self.sight), "case_links": links}
+        navigation = navigation_of(self.sight, current="maps:genogram")
+        return {"sight": self.sight, "identity": identity_of(self.sight), **navigation}
 
 
 def look_at(request: HttpRequest, person_id: UUID, *, what: str) -> Desk:

@@ -15,7 +15,7 @@ from alongside.people.casework.registry import CasePage, MemberPage, register_ca
 
 def register_all() -> None:
     """Called once, when the product starts."""
-    register_case_page(CasePage("Safety", "flags:safety", Right.SEE_SAFETY, order=30))
+    register_case_page(CasePage("Flags and checks", "flags:safety", Right.SEE_SAFETY, order=30))
     register_member_page(MemberPage("Safety", "flags:member", Right.SEE_SAFETY, order=20))
     register(Menu.PRIMARY, NavigationItem("At the desk", "flags:desk", order=15, visible=_works_at_a_desk))
     register_link("flags", _to_safety)

@@ -15,6 +15,7 @@ class SafetyPermissionsConfig(AppConfig):
         from alongside.foundation.jobs.outbox import listen
         from alongside.foundation.work.links import register_link
         from alongside.people.casework.registry import (
+            CaseGroup,
             CasePage,
             MemberAction,
             MemberPage,
@@ -28,7 +29,9 @@ class SafetyPermissionsConfig(AppConfig):
 
         register_gate("permissions", why_not_to_family)
         listen(ENDED_OR_BACK, name="permissions.keep_up", to=member_ended_or_back)
-        register_case_page(CasePage("Permissions", "permissions:grid", Right.SEE_PERMISSIONS, order=25))
+        register_case_page(
+            CasePage("Permissions", "permissions:grid", Right.SEE_PERMISSIONS, order=25, group=CaseGroup.INVOLVEMENT)
+        )
         register_member_page(MemberPage("Permissions", "permissions:member", Right.SEE_PERMISSIONS, order=20))
         register_member_action(
             MemberAction(

@@ -30,7 +30,7 @@ def nan(cast: Cast) -> FamilyMember:
 
 def say_how_she_may_help(page: Page, nan: FamilyMember) -> None:
     page.goto(f"/cases/{nan.person_id}/family/{nan.pk}/")
-    page.get_by_role("link", name="Involvement", exact=True).last.click()
+    page.get_by_role("link", name="Judgement", exact=True).click()
     page.get_by_role("button", name="Say how they may help").click()
     page.get_by_label("What is it for?").select_option(label="Getting to appointments")
     page.get_by_label("Why this person?").fill("He listens to her")

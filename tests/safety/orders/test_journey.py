@@ -25,7 +25,8 @@ def cast(live_server: str) -> Cast:
 def record(page: Page, cast: Cast) -> None:
     """From the case page to an order with a masked place, as an officer would."""
     page.goto(f"/cases/{cast.person.pk}/")
-    page.get_by_label("Pages of this case").get_by_role("link", name="Orders").click()
+    page.get_by_label("Pages of this case").get_by_role("link", name="Safety").click()
+    page.get_by_role("link", name="Orders", exact=True).click()
     page.get_by_role("button", name="Record an order or condition").click()
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_role("link", name="Select what it is")).to_be_visible()
