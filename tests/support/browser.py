@@ -80,3 +80,24 @@ class Troubles:
         place = str(message.location.get("url"))
         if message.type == "error" and place not in self._refused_pages and not place.endswith("/favicon.ico"):
             self.found.append(f"console: {message.text}")
+
+
+def go_to_case_page(page: Page, name: str, *, group: str) -> None:
+    """Go to a page of the open case through its navigation: past its group at a desk, from the menu on a phone."""
+    menu = page.locator("summary", has_text="Pages of this case")
+    navigation = page.get_by_role("navigation", name="Pages of this case")
+    if menu.is_visible():
+        menu.click()
+    else:
+        navigation.get_by_role("link", name=group, exact=True).click()
+        navigation = page.get_by_role("navigation", name=f"{group}: pages")
+    navigation.get_by_role("link", name=name, exact=True).click()
+
+
+def go_to_member_page(page: Page, name: str) -> None:
+    """Go to another page about the family member who is open, through their navigation."""
+    navigation = page.get_by_role("navigation", name="Pages of this family member")
+    menu = navigation.locator("summary")
+    if menu.is_visible():
+        menu.click()
+    navigation.get_by_role("link", name=name, exact=True).click()

@@ -9,7 +9,7 @@ from alongside.people.families.models import FamilyMember
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.involvement.agreements.scene import at_level
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, go_to_member_page
 from tests.support.staff import sign_in_as
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ def nan(cast: Cast) -> FamilyMember:
 
 def make_an_agreement(page: Page, nan: FamilyMember) -> None:
     page.goto(f"/cases/{nan.person_id}/family/{nan.pk}/")
-    page.get_by_role("link", name="Agreement", exact=True).click()
+    go_to_member_page(page, "Agreement")
     page.get_by_role("button", name="Begin an agreement").click()
     page.get_by_role("link", name="Change how we keep in touch").click()
     page.get_by_label("By text").select_option("2-week")

@@ -10,7 +10,7 @@ from alongside.people.families.models import FamilyMember
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.involvement.suitability.safe import checked
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, go_to_member_page
 from tests.support.staff import sign_in_as
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def nan(cast: Cast) -> FamilyMember:
 
 def say_how_she_may_help(page: Page, nan: FamilyMember) -> None:
     page.goto(f"/cases/{nan.person_id}/family/{nan.pk}/")
-    page.get_by_role("link", name="Judgement", exact=True).click()
+    go_to_member_page(page, "Judgement")
     page.get_by_role("button", name="Say how they may help").click()
     page.get_by_label("What is it for?").select_option(label="Getting to appointments")
     page.get_by_label("Why this person?").fill("He listens to her")

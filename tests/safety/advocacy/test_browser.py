@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
+from tests.support.browser import go_to_member_page
 from tests.support.staff import sign_in_as
 
 NEED = "Her sister rang: she is afraid to ring us herself"
@@ -29,7 +30,7 @@ def journey(page: Page, cast: Cast, live_server: str) -> None:
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Do not do this")).to_be_visible()
     page.goto(f"/cases/{cast.person.pk}/family/{member.pk}/")
-    page.get_by_label("Pages of this family member").get_by_role("link", name="Adviser").click()
+    go_to_member_page(page, "Adviser")
     page.get_by_role("button", name="Refer to the adviser").click()
     page.get_by_role("button", name="Refer").click()
     expect(page.get_by_role("link", name="Enter what the adviser should know")).to_be_visible()

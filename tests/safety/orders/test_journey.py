@@ -8,7 +8,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.safety.orders.queries import order_facts
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
-from tests.support.browser import PHONE, findings_at_both_widths
+from tests.support.browser import PHONE, findings_at_both_widths, go_to_case_page
 from tests.support.staff import sign_in_as
 
 
@@ -25,8 +25,7 @@ def cast(live_server: str) -> Cast:
 def record(page: Page, cast: Cast) -> None:
     """From the case page to an order with a masked place, as an officer would."""
     page.goto(f"/cases/{cast.person.pk}/")
-    page.get_by_label("Pages of this case").get_by_role("link", name="Safety").click()
-    page.get_by_role("link", name="Orders", exact=True).click()
+    go_to_case_page(page, "Orders", group="Safety")
     page.get_by_role("button", name="Record an order or condition").click()
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_role("link", name="Select what it is")).to_be_visible()

@@ -10,7 +10,7 @@ from alongside.safety.permissions.queries import permission_facts
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.safety.permissions.histories import permissions_of, take
-from tests.support.browser import PHONE, axe, findings_at_both_widths, scrolls_sideways
+from tests.support.browser import PHONE, axe, findings_at_both_widths, go_to_member_page, scrolls_sideways
 from tests.support.staff import sign_in_as
 
 
@@ -47,7 +47,7 @@ def journey(page: Page, cast: Cast) -> None:
     """From the family member's page: said in company, confirmed alone, taken back with one press."""
     member = member_of(cast, "Ifeoma")
     page.goto(f"/cases/{cast.person.pk}/family/{member.pk}/")
-    page.get_by_label("Pages of this family member").get_by_role("link", name="Permissions").click()
+    go_to_member_page(page, "Permissions")
     page.get_by_role("link", name="Write down what Daniel permits").click()
     fill_give(page, alone=False)
     expect(page.get_by_text("it holds nothing yet")).to_be_visible()
