@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import day, read_rows, rows_of
 from alongside.involvement.agreements.models import (
     Agreement,
@@ -237,6 +238,7 @@ def incidents_of(member_id: UUID) -> QuerySet[BoundaryIncident]:
     return BoundaryIncident.objects.filter(family_member=member_id).order_by("-on", "-made_at")
 
 
+@steady
 def with_what_was_not_ours(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
     """`members` with what `what_was_not_ours` reads."""
     rows = OutOfRemit.objects.filter(family_member=OuterRef("pk")).order_by("-on", "-made_at")[:5]

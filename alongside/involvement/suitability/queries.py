@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.involvement.suitability.models import (
     Assessment,
@@ -75,6 +76,7 @@ def standing_now(member_id: UUID, *, on: date) -> Standing:
     return standings([member_id], on=on)[member_id]
 
 
+@steady
 def with_involvement(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
     """`members` with everything that this room holds about each."""
     this = OuterRef("pk")

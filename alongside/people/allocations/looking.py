@@ -1,20 +1,22 @@
 """Looking a case up: the one helper that gives a view its case or a 404, and the search by exact number."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from uuid import UUID
+from functools import cache, lru_cache
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 
-from alongside.foundation.access.holding import holding_of
+from alongside.foundation.access.holding import Holding, holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import ROLES, Reach
+from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.prepared import PreparedQuery, Reading, is_steady
 from alongside.people.allocations.models import Allocation, UnconfirmedAccess
 from alongside.people.allocations.queries import (
     covered_cases,
@@ -76,15 +78,33 @@ class Sight:
         return right in self.rights
 
 
-Reading = Callable[[QuerySet[Person]], QuerySet[Person]]
-
-
 def sight_of(user: object, person_id: UUID, *, reading: Reading | None = None) -> Sight | None:
     """What the user may do to a case today; None where they may do nothing, or where there is none. One query.
 
-    `reading` may annotate the person with more that the page needs.
+    `reading` may annotate the person with more that the page needs; a steady one is prepared once a day.
     """
     holding, on = holding_of(user), today()
+    if is_steady(reading):
+        shape = Shape.of(holding)
+        found = _prepared(shape, on, reading).rows({CASE: person_id, **shape.ids(holding)})
+        person = found[0] if found else None
+    else:
+        person = _case_as_seen(holding, on, person_id, reading).first()
+    if person is None:
+        return None
+    rights = set[Right]()
+    for role in holding.roles:
+        reaches = {
+            Reach.TEAM: getattr(person, f"team_{role}", False) or getattr(person, "held_or_covered", False),
+            Reach.GIVEN: role in getattr(person, "given_roles", ()),
+        }
+        if reaches.get(ROLES[role].reach, False):
+            rights |= ROLES[role].rights
+    return Sight(person=person, rights=frozenset(rights)) if rights else None
+
+
+def _case_as_seen(holding: Holding, on: date, person_id: UUID, reading: Reading | None) -> QuerySet[Person]:
+    """One case, unless it is closed to the user, with what reaches it."""
     this_case = OuterRef("pk")
     cases = open_to(Person.objects.filter(pk=person_id), holding, on)
     if reading is not None:
@@ -98,18 +118,51 @@ def sight_of(user: object, person_id: UUID, *, reading: Reading | None = None) -
         covered_cases(holding, on).filter(person=this_case)
     )
     given = ArraySubquery(live_grants(on).filter(person=this_case, user=holding.user_id).values("role"))
-    person = cases.annotate(**by_team, held_or_covered=mine, given_roles=given).first()
-    if person is None:
-        return None
-    rights = set[Right]()
-    for role in holding.roles:
-        reaches = {
-            Reach.TEAM: getattr(person, f"team_{role}", False) or getattr(person, "held_or_covered", False),
-            Reach.GIVEN: role in getattr(person, "given_roles", ()),
-        }
-        if reaches.get(ROLES[role].reach, False):
-            rights |= ROLES[role].rights
-    return Sight(person=person, rights=frozenset(rights)) if rights else None
+    return cases.annotate(**by_team, held_or_covered=mine, given_roles=given)
+
+
+CASE, USER, MEMBER = (uuid5(NAMESPACE_OID, f"alongside.sight.{name}") for name in ("case", "user", "member"))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What of a holding decides the words of a query, where its ids are only put in: two users with as many teams in
+    the same roles ask the same question.
+    """
+
+    a_member: bool
+    teams: tuple[tuple[RoleCode, int], ...]
+
+    @classmethod
+    def of(cls, holding: Holding) -> "Shape":
+        """The shape of one holding."""
+        teams = sorted((role, len(teams)) for role, teams in holding.teams_by_role.items())
+        return cls(holding.member_id is not None, tuple(teams))
+
+    def standing_in(self) -> Holding:
+        """A holding of this shape that nobody has."""
+        teams = {role: frozenset(_team(role, place) for place in range(count)) for role, count in self.teams}
+        return Holding(user_id=USER, member_id=MEMBER if self.a_member else None, teams_by_role=teams)
+
+    def ids(self, holding: Holding) -> dict[UUID, UUID]:
+        """For each id of `standing_in`, that of `holding`, which has this shape."""
+        ids = {USER: holding.user_id}
+        if holding.member_id is not None:
+            ids[MEMBER] = holding.member_id
+        for role, teams in holding.teams_by_role.items():
+            ids |= {_team(role, place): team for place, team in enumerate(teams)}
+        return ids
+
+
+@cache
+def _team(role: RoleCode, place: int) -> UUID:
+    return uuid5(NAMESPACE_OID, f"alongside.sight.{role}.{place}")
+
+
+@lru_cache(maxsize=256)
+def _prepared(shape: Shape, on: date, reading: Reading | None) -> PreparedQuery[Person]:
+    rows = _case_as_seen(shape.standing_in(), on, CASE, reading)
+    return PreparedQuery(rows, stand_ins=frozenset({CASE, USER}))
 
 
 def sight_or_404(

@@ -1,8 +1,10 @@
 """What stands round every page of a case: whose it is, and where else one may go. Cut to what the user may see."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.prepared import PreparedQuery, Reading, is_steady, steady
 from alongside.foundation.reference.queries import label_of
-from alongside.people.allocations.looking import Reading, Sight, sight_or_404
+from alongside.people.allocations.looking import Sight, sight_or_404
 from alongside.people.allocations.queries import Holder, holder_of, with_holder, with_limited
 from alongside.people.casework.registry import case_groups
 from alongside.people.families.models import FamilyMember
@@ -34,21 +37,41 @@ def case_for(
     request: HttpRequest, person_id: UUID, *, right: Right, what: str = PAGE, reading: Reading | None = None
 ) -> Sight:
     """The case of a page, read with its frame and with what `reading` adds; 404 where the user may not."""
+    whole = _framed(reading) if is_steady(reading) else _framed.__wrapped__(reading)
+    return sight_or_404(request, person_id, right=right, what=what, reading=whole)
 
+
+@lru_cache
+def _framed(reading: Reading | None) -> Reading:
     def whole(cases: QuerySet[Person]) -> QuerySet[Person]:
         framed = with_frame(cases)
         return reading(framed) if reading else framed
 
-    return sight_or_404(request, person_id, right=right, what=what, reading=whole)
+    return steady(whole) if is_steady(reading) else whole
 
 
 def member_or_404(person_id: UUID, member_id: UUID, *, reading: ReadingMember | None = None) -> FamilyMember:
     """A family member of this very case, read with what `reading` adds; 404 where the case has no such one."""
-    members = FamilyMember.objects.filter(person=person_id, pk=member_id)
-    found = (reading(members) if reading else members).first()
+    if is_steady(reading):
+        found = next(iter(_prepared_member(reading, today()).rows({CASE: person_id, MEMBER: member_id})), None)
+    else:
+        found = _member_as_read(person_id, member_id, reading).first()
     if found is None:
         raise Http404
     return found
+
+
+def _member_as_read(person_id: UUID, member_id: UUID, reading: ReadingMember | None) -> QuerySet[FamilyMember]:
+    members = FamilyMember.objects.filter(person=person_id, pk=member_id)
+    return reading(members) if reading else members
+
+
+CASE, MEMBER = (uuid5(NAMESPACE_OID, f"alongside.frames.{name}") for name in ("case", "member"))
+
+
+@lru_cache(maxsize=64)
+def _prepared_member(reading: ReadingMember | None, _on: date) -> PreparedQuery[FamilyMember]:
+    return PreparedQuery(_member_as_read(CASE, MEMBER, reading), stand_ins=frozenset({CASE, MEMBER}))
 
 
 def render_case(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet
 
+from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.people.families.models import (
     ContactPoint,
@@ -60,6 +61,7 @@ class RelativeFacts:
         return tuple(point for point in self.points if point.safety is safety)
 
 
+@steady
 def with_family(cases: QuerySet[Person]) -> QuerySet[Person]:
     """`cases` with what `family_of` reads."""
     points = ContactPoint.objects.filter(family_member=OuterRef("pk")).order_by("kind", "id")

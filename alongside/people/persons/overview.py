@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.foundation.reference.queries import label_of
 from alongside.people.persons.models import (
@@ -136,6 +137,7 @@ def needs_of(person: Person) -> tuple[NeedShown, ...]:
     return tuple(NeedShown(row["need_id"], row["detail"]) for row in read_rows(person, "need_rows"))
 
 
+@steady
 def with_overview(cases: QuerySet[Person]) -> QuerySet[Person]:
     """`cases` with what `overview_of` reads."""
     asks = Requirement.objects.filter(order=OuterRef("pk")).order_by("from_date", "id")

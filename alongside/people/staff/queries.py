@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
-from uuid import UUID
+from functools import lru_cache
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
@@ -11,6 +13,7 @@ from alongside.foundation.access.holding import Holding
 from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.prepared import PreparedQuery
 from alongside.people.staff.models import DutyTurn, Member, Patch, Post, Team
 
 
@@ -29,23 +32,32 @@ def holding_for(user_id: UUID) -> Holding:
 
     Those of a team, or below it; and for someone on duty those of the unit, through roles that practise on cases.
     """
+    member_id, teams_by_role = None, dict[RoleCode, frozenset[UUID]]()
+    for held, code, team_ids, duty_team_ids in _prepared_posts(today()).rows({USER: user_id}):
+        role = RoleCode(code)
+        reached = [*team_ids, *duty_team_ids] if ROLES[role].reach is Reach.TEAM else team_ids
+        member_id, teams_by_role[role] = held, teams_by_role.get(role, frozenset()).union(reached)
+    return Holding(user_id=user_id, member_id=member_id, teams_by_role=teams_by_role)
+
+
+USER = uuid5(NAMESPACE_OID, "alongside.staff.user")
+
+
+@lru_cache(maxsize=4)
+def _prepared_posts(on: date) -> PreparedQuery[Any]:
     below = Team.objects.filter(
         Q(pk=OuterRef("team"))
         | Q(delivery_unit=OuterRef("delivery_unit"))
         | Q(delivery_unit__region=OuterRef("region"))
         | Q(delivery_unit__region__service=OuterRef("service"))
     )
-    units = turns_on(today()).filter(member=OuterRef(OuterRef("member"))).values("delivery_unit")
+    units = turns_on(on).filter(member=OuterRef(OuterRef("member"))).values("delivery_unit")
     on_duty_for = Team.objects.filter(delivery_unit__in=units)
-    posts = Post.objects.filter(live_posts(today()), member__user=user_id).annotate(
+    posts = Post.objects.filter(live_posts(on), member__user=USER).annotate(
         team_ids=ArraySubquery(below.values("pk")), duty_team_ids=ArraySubquery(on_duty_for.values("pk"))
     )
-    member_id, teams_by_role = None, dict[RoleCode, frozenset[UUID]]()
-    for held, code, team_ids, duty_team_ids in posts.values_list("member", "role", "team_ids", "duty_team_ids"):
-        role = RoleCode(code)
-        reached = [*team_ids, *duty_team_ids] if ROLES[role].reach is Reach.TEAM else team_ids
-        member_id, teams_by_role[role] = held, teams_by_role.get(role, frozenset()).union(reached)
-    return Holding(user_id=user_id, member_id=member_id, teams_by_role=teams_by_role)
+    rows = posts.values_list("member", "role", "team_ids", "duty_team_ids")
+    return PreparedQuery(rows, stand_ins=frozenset({USER}))
 
 
 def holders_of(role: RoleCode, team_id: UUID) -> list[Member]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
+from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import Row, read_rows, rows_of
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.models import (
@@ -94,6 +95,7 @@ def histories(member_ids: Collection[UUID]) -> dict[UUID, History]:
     return {member_id: _history(found[member_id]) for member_id in ids}
 
 
+@steady
 def with_history(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
     """`members` with what `history_of` and `last_number_of` read."""
     return members.annotate(

@@ -3,17 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.prepared import Reading, steady
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import Card, TimelineEntry
 from alongside.foundation.work.queries import cards_of, cards_of_member, open_to_dos_of, timeline_of
-from alongside.people.allocations.looking import Reading, Sight
+from alongside.people.allocations.looking import Sight
 from alongside.people.casework.queries.to_dos import Due, due_of_case
 from alongside.people.casework.rules import band_is_stale
 from alongside.people.families.actions import CARD as FAMILY_CARD
@@ -78,9 +80,11 @@ class CaseOverview:
     entries: list[Entry]
 
 
+@cache
 def reading_for(*, family: bool) -> Reading:
     """Reads a person with everything that the case page shows of persons and, where asked, of families."""
 
+    @steady
     def reading(cases: QuerySet[Person]) -> QuerySet[Person]:
         details = with_overview(cases)
         return with_family(details) if family else details

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from alongside.foundation.access.rights import Right
-from alongside.people.allocations.looking import Reading, Sight
+from alongside.foundation.records.prepared import Reading
+from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.families.models import FamilyMember
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.prepared import steady
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import render_case
 from alongside.people.casework.registry import member_links
@@ -79,6 +80,7 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
     )
 
 
+@steady
 def _reading(cases: QuerySet[Person]) -> QuerySet[Person]:
     return with_incidents(with_safety(cases, on=today()))
 

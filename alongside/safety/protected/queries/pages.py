@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
+from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import read_rows, rows_of
 from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.people.allocations.wall import near_the_case
@@ -61,6 +62,7 @@ def stands_behind_wall(person_id: UUID) -> bool:
     return bool(row and row[0])
 
 
+@steady
 def with_members_and_wall(cases: QuerySet[Person]) -> QuerySet[Person]:
     """`cases` with what `members_of` reads, and with `behind_wall` as `stands_behind_wall` answers it."""
     members = FamilyMember.objects.filter(person=OuterRef("pk")).order_by("added_at", "pk")
