@@ -18,6 +18,7 @@ from alongside.people.persons.models import Person
 from alongside.people.persons.rules import searchable
 from alongside.safety.protected.actions import (
     ToldFacts,
+    ToMember,
     decide_disclosure,
     decide_handling,
     log_refusal,
@@ -94,7 +95,13 @@ def everything_in_confidence(world: World) -> None:
             outcome_note=WORD,
             outcome_on=today(),
         )
-        decision = decide_disclosure(by=owner, person=person, facts=facts_of_disclosure(), told_id=told.pk)
+        decision = decide_disclosure(
+            by=owner,
+            person=person,
+            facts=facts_of_disclosure(),
+            told_id=told.pk,
+            to=ToMember(world.more["member"].pk, ("whereabouts",), today()),
+        )
         log_refusal(
             by=owner,
             asked_by=WORD,

@@ -68,7 +68,7 @@ def kept_answer(person_id: UUID, text: str) -> KeptAnswer | None:
         wanted = UUID(text)
     except ValueError:
         return None
-    found = decision_of(person_id, wanted)
+    found = decision_of(person_id, wanted, by_law=True)
     if found is None:
         return None
     return KeptAnswer(
@@ -146,7 +146,7 @@ def agreed_of(person_id: UUID) -> list[Agreed]:
 def _covered(person_id: UUID, member: FamilyMember, answer: str) -> Decision | None:
     """The kept answer that was used for this sharing, if it allowed it, today, for this family member."""
     try:
-        decision = decision_of(person_id, UUID(answer))
+        decision = decision_of(person_id, UUID(answer), by_law=True)
     except ValueError:
         return None
     if decision is None or decision.family_member != member.pk or decision.use != Use.DONE:

@@ -1,8 +1,8 @@
 """Asking for one user: their role, the moment, the answer, and the answer as it may be shown to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -13,8 +13,20 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import ROLES, RoleCode
 from alongside.foundation.calendar.rules import LONDON
 from alongside.involvement.decisions.queries.gathering import May
-from alongside.involvement.decisions.rules import Answer, Asked, Finding, Instead, Outcome, Policy, Question, seen_by
+from alongside.involvement.decisions.rules import (
+    Answer,
+    Asked,
+    Facts,
+    Finding,
+    Instead,
+    Outcome,
+    Policy,
+    Question,
+    carried,
+    seen_by,
+)
 from alongside.involvement.decisions.rules.changing import what_would_change
+from alongside.involvement.decisions.rules.deciding import DISCLOSED
 from alongside.involvement.decisions.rules.storing import as_stored, digest_of
 from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, question_words, script_for
 from alongside.people.allocations.looking import Sight
@@ -58,6 +70,15 @@ class Other:
 
 
 @dataclass(frozen=True)
+class Lawful:
+    """The disclosure decision that an answer rests on: who approved it, its last day, where to open it. No content."""
+
+    approver: str
+    until: date | None
+    link: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """An answer as one user may be told it."""
 
@@ -74,6 +95,7 @@ class Shown:
     changes: tuple[tuple[str, ...], ...]
     closing: str
     missing: tuple[str, ...]
+    lawful: Lawful | None = None
 
 
 def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
@@ -89,7 +111,7 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         headline=HEADLINES[answer.outcome],
         tone=TONES[answer.outcome],
         what=question_words(may.question),
-        reasons=answer.findings,
+        reasons=tuple(_said_to_whom(finding, may.facts) for finding in answer.findings),
         conditions=answer.conditions,
         script=script_for(may.question, answer),
         others=_others(answer, sight, member),
@@ -98,6 +120,25 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         changes=changes,
         closing=answer.closing,
         missing=tuple(dict.fromkeys(finding.fact for finding in answer.findings if finding.fact)),
+        lawful=_lawful(may, answer, sight),
+    )
+
+
+def _said_to_whom(finding: Finding, facts: Facts) -> Finding:
+    """The finding with the role that an instruction names to speak to first. Never why."""
+    if finding.rule != "handling.speak_first" or not facts.speak_first_to:
+        return finding
+    return replace(finding, reason=f"There is an instruction to speak to {facts.speak_first_to} before doing this.")
+
+
+def _lawful(may: May, answer: Answer, sight: Sight) -> Lawful | None:
+    disclosure = carried(may.question, may.facts)
+    if disclosure is None or DISCLOSED.rule not in answer.rules:
+        return None
+    return Lawful(
+        approver=_role_words(disclosure.approver),
+        until=date.fromisoformat(disclosure.until) if disclosure.until else None,
+        link=reverse("protected:page", args=[sight.person.pk]) if sight.may(Right.SEE_PROTECTED) else "",
     )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from alongside.foundation.reference.queries import label_of
 from alongside.involvement.decisions.rules import Act, Answer, Asked, Identity, Instead, Outcome, Place, Question, Way
+from alongside.involvement.decisions.rules.deciding import DISCLOSED
 
 ACTS: Mapping[str, str] = MappingProxyType(
     {
@@ -113,6 +114,11 @@ def script_for(question: Question, answer: Answer) -> Script:
             "Do not speak of anything but the home. Do not press for a yes.",
         )
     topic = topic_words(question.topic).lower()
+    if DISCLOSED.rule in answer.rules:
+        return Script(
+            (f"The law lets me tell you something about this: {topic}. I can tell you only this: …",),
+            "Do not say that they agreed, who told us, or why it was decided. Answer no question beyond it.",
+        )
     if question.act == Act.SHARE:
         return Script(
             (f"They are happy for me to talk with you about this: {topic}. I can tell you that …",),

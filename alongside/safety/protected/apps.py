@@ -16,6 +16,9 @@ class SafetyProtectedConfig(AppConfig):
         from alongside.foundation.ui.navigation import Menu, NavigationItem, everyone, register
         from alongside.foundation.work.links import Resolver, register_link
         from alongside.people.casework.registry import CasePage, Task, register_case_page, register_task
+        from alongside.safety.protected import wall
+
+        wall.register()
 
         def page(case_id: UUID | None, subject_id: UUID | None) -> str:
             return reverse("protected:page", args=[case_id]) if case_id else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -41,6 +42,19 @@ def handling_of(instructions: Iterable[tuple[str, Mapping[str, Any]]]) -> Handli
 
 
 @dataclass(frozen=True)
+class DisclosureFact:
+    """That telling a family member was decided and approved: topics, ground, last day and the approver's role.
+
+    `topics` are codes of `permission_topic`, `ground` is a code of `disclosure_ground`. It has no content.
+    """
+
+    topics: frozenset[str]
+    ground: str
+    until: date
+    approver: str
+
+
+@dataclass(frozen=True)
 class Owed:
     """Something that is owed by duty, whatever whoever told us wishes (R078)."""
 
@@ -64,11 +78,12 @@ class DecisionStanding:
 
     urgent: bool
     approved: bool | None
+    lapsed: bool = False
 
     @property
     def may_tell(self) -> bool:
         """Whether what was decided may be said now. The minimum in danger needs nobody's word beforehand, once."""
-        return self.approved is True
+        return self.approved is True and not self.lapsed
 
     @property
     def words(self) -> str:
@@ -77,4 +92,6 @@ class DecisionStanding:
             return "Shared in danger, to be looked back on" if self.urgent else "Waits for approval"
         if self.urgent:
             return "Looked back on: right to share" if self.approved else "Looked back on: should not have been shared"
+        if self.lapsed:
+            return "No longer holds"
         return "Approved" if self.approved else "Not approved"

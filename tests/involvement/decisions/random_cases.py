@@ -15,7 +15,7 @@ ROLES = [RoleCode.PRACTITIONER, RoleCode.SENIOR, RoleCode.FAMILY_WORKER, RoleCod
 HINTS = get_type_hints(Facts)
 SOME = {"safe_ways": WAYS, "unasked_ways": WAYS, "unsafe_ways": WAYS, "never_ways": WAYS, "agreed_ways": WAYS}
 SOME |= {"spent_ways": WAYS, "private_topics": list(TOPICS)}
-OUT = {"approved", "disclosures"}
+OUT = {"approved", "disclosures", "speak_first_to"}
 """What changes the route and is tested by itself."""
 
 

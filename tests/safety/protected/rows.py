@@ -60,6 +60,9 @@ def protected_of(person: Person, member: FamilyMember, by: User, marker: str, co
     decision = DisclosureDecision.objects.create(
         **case,
         **kin,
+        to_member=member.pk,
+        topics=["whereabouts"],
+        until=DAY,
         recipient_id=code("disclosure_recipient"),
         regime_id=code("processing_regime"),
         ground_id=code("disclosure_ground"),

@@ -47,6 +47,7 @@ DISCLOSURE = {
     "recipient_name": "Duty desk",
     "purpose": "To keep the child safe",
     "ground": "disclosure_ground.CHILD",
+    "of_family": "no",
     "regime": "processing_regime.PART3",
     "necessity": "They cannot act without it",
     "proportionality": "One fact, to one desk",

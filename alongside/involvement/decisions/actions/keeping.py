@@ -26,6 +26,7 @@ from alongside.involvement.decisions.models import Basis, Decision, PurposeSaid,
 from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.queries.kept import APPROVAL_KIND
 from alongside.involvement.decisions.rules import Asked, Outcome
+from alongside.involvement.decisions.rules.deciding import DISCLOSED
 from alongside.involvement.decisions.rules.storing import as_stored, digest_of
 from alongside.involvement.decisions.words import MATTERS, SHORT, question_words
 from alongside.people.families.models import FamilyMember
@@ -122,18 +123,20 @@ def keep_answer(
         after={"act": may.question.act, "topic": may.question.topic, "outcome": may.answer.outcome.name},
     )
     what = question_words(may.question)
+    by_law = DISCLOSED.rule in may.answer.rules
     add_to_timeline(
         by=by,
         case_id=member.person_id,
         kind="decisions.answer",
         title=f"May I? {what}, {member.name}: {SHORT[may.answer.outcome].lower()}",
-        right=Right.SEE_CONDITIONS,
+        right=Right.SEE_PROTECTED if by_law else Right.SEE_CONDITIONS,
         subject_id=decision.pk,
         family_member_id=member.pk,
     )
     if use is Use.ASKED:
         _ask(by=by, member=member, may=may, decision=decision, what=what, now=now)
-    _put_card(member, what=what, outcome=may.answer.outcome, at=now)
+    if not by_law:  # the card is read by those to whom no such decision shows
+        _put_card(member, what=what, outcome=may.answer.outcome, at=now)
     return decision
 
 

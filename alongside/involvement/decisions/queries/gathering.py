@@ -24,6 +24,7 @@ from alongside.involvement.decisions.rules import (
     Answer,
     Check,
     Clash,
+    Disclosure,
     Facts,
     Home,
     Judged,
@@ -33,7 +34,7 @@ from alongside.involvement.decisions.rules import (
     Summary,
     decide,
 )
-from alongside.involvement.decisions.rules.facts import NO_HOME
+from alongside.involvement.decisions.rules.facts import NO_HOME, Ground
 from alongside.involvement.suitability.queries import suitability_facts
 from alongside.involvement.suitability.rules import SuitabilityFacts
 from alongside.people.allocations.queries import current_allocations
@@ -46,8 +47,8 @@ from alongside.safety.orders.queries import order_facts
 from alongside.safety.orders.rules import OrderFacts
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Direction, PermissionFacts, Voicemail
-from alongside.safety.protected.queries import handling_facts
-from alongside.safety.protected.rules import HandlingFacts
+from alongside.safety.protected.queries import disclosure_facts, handling_facts
+from alongside.safety.protected.rules import DisclosureFact, HandlingFacts
 from alongside.safety.young_supporters.queries import young_facts
 from alongside.safety.young_supporters.rules import YoungFacts
 
@@ -57,6 +58,16 @@ WAYS_OF_POINT: Mapping[str, tuple[str, ...]] = {
     PointKind.EMAIL: ("email",),
     PointKind.ADDRESS: ("letter",),
 }
+
+
+GROUNDS: Mapping[str, Ground] = {
+    "CHILD": Ground.SAFEGUARDING,
+    "ADULT": Ground.SAFEGUARDING,
+    "VITAL": Ground.VITAL_INTEREST,
+    "MAPPA": Ground.MAPPA,
+    "COURT": Ground.COURT_ORDER,
+}
+"""The lawful ground that each code of `disclosure_ground` stands for. A code that is not here carries nothing."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,7 @@ def facts_about(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Kno
         suitability=suitability_facts(ids, on=on),
         agreements=agreement_facts(ids, on=on),
         handling=handling_facts(ids, on=on),
+        disclosures=disclosure_facts(ids, on=on),
         homes=open_home_checks(ids),
     )
     granted = granted_to(ids, at=at)
@@ -126,6 +138,7 @@ class Sources:
     suitability: Mapping[UUID, SuitabilityFacts]
     agreements: Mapping[UUID, AgreementFacts]
     handling: Mapping[UUID, HandlingFacts]
+    disclosures: Mapping[UUID, tuple[DisclosureFact, ...]]
     homes: Mapping[UUID, HomeCheck]
 
     def facts_of(self, member_id: UUID, member: FamilyMember | None, *, at: datetime) -> Facts:
@@ -142,6 +155,7 @@ class Sources:
         facts = _from_suitability(facts, self.suitability[member_id])
         facts = _from_agreement(facts, self.agreements[member_id])
         facts = _from_handling(facts, self.handling[member_id])
+        facts = _from_disclosures(facts, self.disclosures[member_id])
         return replace(facts, home=home_of(self.homes.get(member_id)))
 
 
@@ -284,6 +298,18 @@ def _from_handling(facts: Facts, handling: HandlingFacts) -> Facts:
         not_at_home=handling.not_at_home,
         no_calls=handling.no_calls_home,
         speak_first=handling.speak_first_to is not None,
+        speak_first_to=handling.speak_first_to or "",
+    )
+
+
+def _from_disclosures(facts: Facts, decided: tuple[DisclosureFact, ...]) -> Facts:
+    return replace(
+        facts,
+        disclosures=tuple(
+            Disclosure(one.topics, GROUNDS[one.ground], approved=True, approver=one.approver, until=f"{one.until}")
+            for one in decided
+            if one.ground in GROUNDS
+        ),
     )
 
 

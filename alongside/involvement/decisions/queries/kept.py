@@ -11,20 +11,27 @@ from django.db.models import QuerySet
 from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.involvement.decisions.models import Decision, HomeCheck, PurposeSaid, Use
 from alongside.involvement.decisions.rules import RULES
+from alongside.involvement.decisions.rules.deciding import DISCLOSED
 
 APPROVAL_KIND = "decisions.ask"
 APPROVAL_HOLDS = timedelta(days=14)
 """How long an approval of an answer is good for. Then it is asked again: things change."""
 
 
-def decisions_of(member_id: UUID) -> QuerySet[Decision]:
+def kept_for(*, by_law: bool) -> QuerySet[Decision]:
+    """The kept answers that someone may see: those that rest on a disclosure decision only with the right to those."""
+    rows = Decision.objects.all()
+    return rows if by_law else rows.exclude(rules__contains=[DISCLOSED.rule])
+
+
+def decisions_of(member_id: UUID, *, by_law: bool) -> QuerySet[Decision]:
     """The kept answers about one family member, newest first."""
-    return Decision.objects.filter(family_member=member_id).select_related("purpose").order_by("-at", "id")
+    return kept_for(by_law=by_law).filter(family_member=member_id).select_related("purpose").order_by("-at", "id")
 
 
-def decision_of(case_id: UUID, decision_id: UUID) -> Decision | None:
+def decision_of(case_id: UUID, decision_id: UUID, *, by_law: bool) -> Decision | None:
     """One kept answer of a case with what it rests on."""
-    return Decision.objects.filter(case=case_id, pk=decision_id).select_related("basis", "purpose").first()
+    return kept_for(by_law=by_law).filter(case=case_id, pk=decision_id).select_related("basis", "purpose").first()
 
 
 def live_purpose_of(member_id: UUID, *, on: date) -> PurposeSaid | None:

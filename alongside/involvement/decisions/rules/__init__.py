@@ -11,7 +11,7 @@ from alongside.involvement.decisions.rules.answers import (
     Rule,
     Seen,
 )
-from alongside.involvement.decisions.rules.deciding import RULES, decide, seen_by
+from alongside.involvement.decisions.rules.deciding import RULES, carried, decide, seen_by
 from alongside.involvement.decisions.rules.facts import (
     Act,
     Age,
@@ -63,6 +63,7 @@ __all__ = [
     "Seen",
     "Summary",
     "Way",
+    "carried",
     "decide",
     "seen_by",
 ]

@@ -13,7 +13,7 @@ from typing import Final
 from alongside.involvement.decisions.rules import conditions, homes, limits, safety, stops
 from alongside.involvement.decisions.rules.answers import Answer, Asked, Finding, Instead, Kind, Outcome, Rule, Seen
 from alongside.involvement.decisions.rules.facts import FREE, Act, Disclosure, Facts, Ground, Identity, Question
-from alongside.involvement.decisions.rules.policy import Policy
+from alongside.involvement.decisions.rules.policy import DISCLOSING, DISCLOSURE_APPROVERS, Policy
 from alongside.involvement.decisions.rules.registry import REGISTERED, Table, table_for
 
 ACT_SHARE = Act.SHARE
@@ -53,7 +53,9 @@ DISCLOSED = Finding(
     Outcome.CONDITIONS,
     "A disclosure decision on a lawful ground, approved, covers this topic for this family member.",
     "R075; invariant 2",
-    condition="Tell them what the decision says and no more, and record that you did.",
+    condition="Open the decision first. Tell them what it says and no more, and write down there that you did. Whoever"
+    " cannot open it tells nobody.",
+    seen=Seen.SAFETY,
 )
 DISCLOSURE_UNVERIFIED = Finding(
     "disclosure.identity",
@@ -75,22 +77,39 @@ def decide(question: Question, facts: Facts, policy: Policy) -> Answer:
     table = TABLES.get(question.act)
     if table is None:
         return FREELY[question.act]
-    if facts.disclosures and question.act == ACT_SHARE:
-        for disclosure in facts.disclosures:
-            if lawful(disclosure, question.topic):
-                return _disclose(question, facts)
+    if facts.disclosures and carried(question, facts) is not None:
+        return _disclose(question, facts, policy)
     findings = [finding for applies, finding in table if applies(question, facts, policy)]
     if not findings:
         return Answer(Outcome.ALLOW, (GIVEN,))
+    return _with_approvals(findings, facts)
+
+
+def carried(question: Question, facts: Facts) -> Disclosure | None:
+    """The disclosure decision that a question is answered on; None where the ordinary rules answer it.
+
+    Only telling can rest on one, and only by a role that may read the decision: to anyone else there is none.
+    """
+    if question.act != ACT_SHARE or question.role not in DISCLOSING:
+        return None
+    return next((one for one in facts.disclosures if lawful(one, question.topic)), None)
+
+
+def lawful(disclosure: Disclosure, topic: str) -> bool:
+    """Whether a disclosure decision carries this topic: a listed ground, and an approver who may and has said yes."""
+    return (
+        disclosure.approved
+        and disclosure.approver in DISCLOSURE_APPROVERS
+        and disclosure.ground in LAWFUL
+        and topic in disclosure.topics
+    )
+
+
+def _with_approvals(findings: list[Finding], facts: Facts) -> Answer:
     if facts.approved:
         findings = [as_approved(finding) if finding.rule in facts.approved else finding for finding in findings]
         findings.sort(key=_outcome, reverse=True)
     return answer_of(findings)
-
-
-def lawful(disclosure: Disclosure, topic: str) -> bool:
-    """Whether a disclosure decision carries this topic: a listed ground, and an approver who has said yes."""
-    return disclosure.approved and disclosure.ground in LAWFUL and topic in disclosure.topics
 
 
 def answer_of(findings: list[Finding]) -> Answer:
@@ -124,22 +143,27 @@ def as_approved(finding: Finding) -> Finding:
     )
 
 
-def _disclose(question: Question, facts: Facts) -> Answer:
+STILL_KEPT = (
+    "role.remit",
+    "victim.wall",
+    "member.died",
+    "channel.never",
+    "linked.stop",
+    "clash.open",
+    "handling.speak_first",
+)
+"""Rules that a disclosure decision does not pass: telling must not endanger whoever is told, or anyone walled off."""
+
+
+def _disclose(question: Question, facts: Facts, policy: Policy) -> Answer:
     """What remains to be kept to under a lawful disclosure decision."""
     unknown = question.identity == IDENTITY_UNVERIFIED or (
         question.identity == IDENTITY_CODE_WORD and not facts.code_word_set
     )
     if unknown:
         return answer_of([DISCLOSURE_UNVERIFIED])
-    findings: list[Finding] = []
-    for name in ("victim.wall", "clash.open", "linked.stop"):
-        rule = RULES[name]
-        if rule.applies(question, facts, _ANY):
-            findings.append(rule.finding)
-    return answer_of([*findings, DISCLOSED])
-
-
-_ANY = Policy()
+    findings = [RULES[name].finding for name in STILL_KEPT if RULES[name].applies(question, facts, policy)]
+    return _with_approvals([*findings, DISCLOSED], facts)
 
 
 def seen_by(answer: Answer, rights: frozenset[str]) -> Answer:
@@ -179,4 +203,4 @@ def _hidden(finding: Finding) -> Finding:
     )
 
 
-__all__ = ["MODULES", "RULES", "TABLES", "Kind", "answer_of", "as_approved", "decide", "lawful", "seen_by"]
+__all__ = ["MODULES", "RULES", "TABLES", "Kind", "answer_of", "as_approved", "carried", "decide", "lawful", "seen_by"]

@@ -193,11 +193,16 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """A lawful decision to disclose: the topics, the ground, and whether someone who may approve it has."""
+    """A lawful decision to disclose: topics, ground, whether it was approved, by which role, and its last day.
+
+    `until` is an ISO date, to be shown: one that has ended is no longer among the facts.
+    """
 
     topics: frozenset[str]
     ground: str
     approved: bool
+    approver: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +282,7 @@ class Facts:
     not_at_home: bool = False
     no_calls: bool = False
     speak_first: bool = False
+    speak_first_to: str = ""
     clash: Clash = Clash.NONE
     victim: bool = False
     disclosures: tuple[Disclosure, ...] = ()

@@ -46,6 +46,10 @@ REMIT_LIMITS: Mapping[str, frozenset[Act]] = MappingProxyType(
 APPROVERS_ALLOWED = frozenset(
     role for role, facts in ROLES.items() if Right.APPROVE in facts.rights and Right.SEE_SAFETY in facts.rights
 )
+DISCLOSING = frozenset(role for role, facts in ROLES.items() if Right.RECORD_PROTECTED in facts.rights)
+"""Roles that may tell someone under a disclosure decision: those that may stand behind the wall and read it."""
+
+DISCLOSURE_APPROVERS = frozenset(role for role in APPROVERS_ALLOWED if Right.SEE_PROTECTED in ROLES[role].rights)
 FIXED_APPROVERS: Mapping[str, str] = MappingProxyType(
     {Asked.SAFEGUARDING: RoleCode.SAFEGUARDING_LEAD, Asked.VICTIMS: RoleCode.VICTIM_LIAISON}
 )

@@ -104,7 +104,9 @@ def _facts(facts: Facts) -> Stored:
                 [sorted(leave.topics), leave.to_them, leave.from_them, sorted(leave.ways)] for leave in value
             )
         elif name == "disclosures":
-            stored[name] = sorted([sorted(one.topics), one.ground, one.approved] for one in value)
+            stored[name] = sorted(
+                [sorted(one.topics), one.ground, one.approved, one.approver, one.until] for one in value
+            )
         elif name == "home":
             stored[name] = _differing(value, NO_HOME, _HOME)
     return stored
@@ -121,7 +123,7 @@ def _fact(name: str, value: Any) -> Any:
     if name == "leaves":
         return tuple(Leave(frozenset(topics), to, fro, frozenset(ways)) for topics, to, fro, ways in value)
     if name == "disclosures":
-        return tuple(Disclosure(frozenset(topics), ground, approved) for topics, ground, approved in value)
+        return tuple(Disclosure(frozenset(topics), *said) for topics, *said in value)
     if name == "home":
         return Home(**{part: _word(part, said) for part, said in value.items()})
     if name == "conditions":

@@ -16,7 +16,7 @@ from alongside.involvement.decisions.actions.keeping import Why, keep_answer, sa
 from alongside.involvement.decisions.asking import Shown, hour_of, now, role_of, show, token_of
 from alongside.involvement.decisions.finding import found_for, members_of
 from alongside.involvement.decisions.forms import AskForm, FindForm, PurposeForm, UseForm
-from alongside.involvement.decisions.models import PurposeSaid, Use
+from alongside.involvement.decisions.models import Decision, PurposeSaid, Use
 from alongside.involvement.decisions.queries.gathering import May, facts_about
 from alongside.involvement.decisions.queries.kept import decisions_of, live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
@@ -82,11 +82,14 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         form=form,
         why=why,
         purpose=purpose,
-        last=[(row, SHORT[Outcome(row.outcome)]) for row in decisions_of(member.pk)[:LAST_SHOWN]]
-        if request.method == "GET"
-        else [],
+        last=_last(sight, member) if request.method == "GET" else [],
         member_links=[vars(link) for link in member_links(sight, member.pk, current=HERE)],
     )
+
+
+def _last(sight: Sight, member: FamilyMember) -> list[tuple[Decision, str]]:
+    rows = decisions_of(member.pk, by_law=sight.may(Right.SEE_PROTECTED))[:LAST_SHOWN]
+    return [(row, SHORT[Outcome(row.outcome)]) for row in rows]
 
 
 def _purpose(request: HttpRequest, member: FamilyMember, form: PurposeForm) -> PurposeSaid:

@@ -13,7 +13,7 @@ from alongside.involvement.decisions.actions.keeping import note_read
 from alongside.involvement.decisions.asking import show
 from alongside.involvement.decisions.models import Decision
 from alongside.involvement.decisions.queries.gathering import May
-from alongside.involvement.decisions.queries.kept import approvals_of, decision_of
+from alongside.involvement.decisions.queries.kept import approvals_of, decision_of, kept_for
 from alongside.involvement.decisions.queries.policies import policy_numbered
 from alongside.involvement.decisions.rules import Outcome, decide
 from alongside.involvement.decisions.rules.storing import from_stored
@@ -31,7 +31,7 @@ TEMPLATES = "involvement/decisions"
 def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpResponse:
     """One answer that was kept, with its reasons as they were."""
     sight = case_for(request, person_id, right=Right.ASK_MAY_I, what=WHAT)
-    decision = decision_of(person_id, decision_id)
+    decision = decision_of(person_id, decision_id, by_law=sight.may(Right.SEE_PROTECTED))
     if decision is None:
         raise Http404
     member = FamilyMember.objects.filter(pk=decision.family_member, person=person_id).first()
@@ -60,7 +60,7 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
 def all_kept(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Every answer that was kept on a case, newest first."""
     sight = case_for(request, person_id, right=Right.ASK_MAY_I, what=WHAT)
-    rows = Decision.objects.filter(case=person_id).order_by("-at", "id")
+    rows = kept_for(by_law=sight.may(Right.SEE_PROTECTED)).filter(case=person_id).order_by("-at", "id")
     page = page_of(rows, request)
     members = {member.pk: member for member in FamilyMember.objects.filter(person=person_id)}
     lines = []

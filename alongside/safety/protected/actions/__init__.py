@@ -3,6 +3,7 @@
 from alongside.safety.protected.actions.disclosures import (
     DecisionFacts,
     NotApprovedError,
+    ToMember,
     decide_disclosure,
     log_refusal,
     record_disclosure,
@@ -25,6 +26,7 @@ __all__ = [
     "DecisionFacts",
     "HandledMeanwhileError",
     "NotApprovedError",
+    "ToMember",
     "ToldFacts",
     "correct_told",
     "decide_disclosure",

@@ -1,18 +1,21 @@
 """Deciding to tell someone without permission, saying it, looking back on it; and refusing what nobody may be told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.access.roles import ROLES, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
-from alongside.foundation.calendar.rules import add_working_days, next_working_day, today
+from alongside.foundation.calendar.rules import LONDON, add_working_days, next_working_day, today
+from alongside.foundation.reference.queries import coded_list
 from alongside.foundation.work.actions import (
     DecidedAlreadyError,
     OwnWorkError,
@@ -24,6 +27,7 @@ from alongside.foundation.work.actions import (
 )
 from alongside.foundation.work.models import Approval, ApprovalState, ToDo
 from alongside.people.allocations.queries import current_allocations
+from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Post
 from alongside.people.staff.queries import holders_of, live_posts
@@ -32,10 +36,21 @@ from alongside.safety.protected.models import DisclosureDecision, DisclosureMade
 APPROVAL = "protected.disclosure"
 LOOK_BACK = "protected.danger.look_back"
 DAYS_TO_APPROVE = 2
+HOLDS_AT_MOST = timedelta(days=28)
+"""How long a decision to tell a family member may hold: what made it necessary changes, and it is decided anew."""
 
 
 class NotApprovedError(ValueError):
-    """Nothing may be said yet, or at all: nobody else has approved it."""
+    """Nothing may be said yet, or at all: nobody else has approved it, or it no longer holds."""
+
+
+@dataclass(frozen=True)
+class ToMember:
+    """Which family member is told, on which topics (codes of `permission_topic`), and the last day for it."""
+
+    member_id: UUID
+    topics: tuple[str, ...]
+    until: date
 
 
 @dataclass(frozen=True)
@@ -63,10 +78,20 @@ def decide_disclosure(
     facts: DecisionFacts,
     family_member_id: UUID | None = None,
     told_id: UUID | None = None,
+    to: ToMember | None = None,
 ) -> DisclosureDecision:
-    """Prepare a decision to disclose, and put it before someone else."""
+    """Prepare a decision to disclose, and put it before someone else. `family_member_id` is who told us.
+
+    Raises ValueError where whoever is `to` be told is not of this person's family, where there is no topic that is
+    known, or where it would hold for longer than it may.
+    """
     decision = DisclosureDecision.objects.create(
-        case=person.pk, family_member=family_member_id, told=told_id, decided_by=by.pk, **vars(facts)
+        case=person.pk,
+        family_member=family_member_id,
+        told=told_id,
+        decided_by=by.pk,
+        **vars(facts),
+        **(_told_to(person, to) if to else {}),
     )
     record_change(
         by=by, kind=EventKind.COLLECTION, name="protected.disclosure.decided", subject=decision, case_id=person.pk
@@ -149,9 +174,11 @@ def review_disclosure(*, by: User, decision: DisclosureDecision, approved: bool,
                 decision=decision,
                 case=decision.case,
                 family_member=decision.family_member,
+                to_member=decision.to_member,
                 team=decision.team,
                 asked_by=decision.decided_by,
                 reviewed_by=by.pk,
+                reviewed_as=_approving_as(by),
                 approved=approved,
                 reason=reason,
             )
@@ -178,15 +205,21 @@ def review_disclosure(*, by: User, decision: DisclosureDecision, approved: bool,
 def record_disclosure(
     *, by: User, decision: DisclosureDecision, said: str, to: str, channel_id: str, at: datetime
 ) -> DisclosureMade:
-    """Write down that something was said under a decision. Raises NotApprovedError unless someone else approved it."""
+    """Write down that something was said under a decision.
+
+    Raises NotApprovedError unless someone else approved it, and where it was said after the decision had ended.
+    """
     if not DisclosureReview.objects.filter(decision=decision, approved=True).exists():
         raise NotApprovedError(
             "Nobody else has approved this yet, so nothing may be said. In danger, share the minimum."
         )
+    if decision.until is not None and at.astimezone(LONDON).date() > decision.until:
+        raise NotApprovedError(f"This decision held until {decision.until:%-d %B %Y}. Decide again first.")
     made = DisclosureMade.objects.create(
         decision=decision,
         case=decision.case,
         family_member=decision.family_member,
+        to_member=decision.to_member,
         team=decision.team,
         said=said,
         to=to,
@@ -229,6 +262,24 @@ def log_refusal(
     )
     record_change(by=by, kind=EventKind.COLLECTION, name="protected.request.refused", subject=row, case_id=row.case)
     return row
+
+
+def _told_to(person: Person, to: ToMember) -> dict[str, Any]:
+    """The columns for whoever is told, checked."""
+    if not FamilyMember.objects.filter(pk=to.member_id, person=person).exists():
+        raise ValueError("Only someone of this person's family can be told as a family member.")
+    known = {value.code for value in coded_list("permission_topic")}
+    if not to.topics or not set(to.topics) <= known:
+        raise ValueError("Say what they are told about, in topics that are known.")
+    if not today() <= to.until <= today() + HOLDS_AT_MOST:
+        raise ValueError(f"It holds from today, and for {HOLDS_AT_MOST.days} days at most.")
+    return {"to_member": to.member_id, "topics": list(dict.fromkeys(to.topics)), "until": to.until}
+
+
+def _approving_as(user: User) -> str:
+    """The role by which a user may approve what stands behind the wall; empty where they have none."""
+    held = [role for role in holding_of(user).roles if {Right.APPROVE, Right.SEE_PROTECTED} <= ROLES[role].rights]
+    return min(held, default="")
 
 
 def _case_of(number: str) -> UUID | None:

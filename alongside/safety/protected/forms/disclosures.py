@@ -1,25 +1,34 @@
 """Forms for disclosing under a lawful ground, for danger, and for refusing."""
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.forms import RadioSelect
 
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.forms import CodedChoiceField
-from alongside.foundation.reference.queries import coded
+from alongside.foundation.reference.queries import coded, coded_list
 from alongside.foundation.ui.forms import (
+    CheckboxesField,
     ConfirmField,
     DateField,
     GovForm,
     LongTextField,
     Look,
     RadiosField,
+    SelectField,
     TextField,
     When,
     Width,
 )
-from alongside.safety.protected.actions import DecisionFacts
+from alongside.safety.protected.actions import DecisionFacts, ToMember
+from alongside.safety.protected.actions.disclosures import HOLDS_AT_MOST
 
 APPROVE, REFUSE = "approve", "refuse"
+OF_FAMILY, NOT_OF_FAMILY = "yes", "no"
+MAY_BE_FAMILY = frozenset(f"disclosure_recipient.{code}" for code in ("ATRISK", "PROTECTOR", "OTHER"))
+"""Recipients who may be somebody's relative; the others are bodies."""
 
 
 class DisclosureForm(GovForm):
@@ -30,6 +39,26 @@ class DisclosureForm(GovForm):
         "disclosure_recipient", label="Who will be told?", error_messages={"required": "Select who will be told"}
     )
     recipient_name = TextField(label="Their name, or their team", max_length=200)
+    of_family = RadiosField(
+        label="Are they one of the family members on this case?",
+        choices=[(OF_FAMILY, "Yes"), (NOT_OF_FAMILY, "No")],
+        error_messages={"required": "Select whether they are one of the family members on this case"},
+        look=Look(reveals={OF_FAMILY: ["to_member", "topics", "until"]}),
+    )
+    to_member = SelectField(label="Which family member?", required=False, look=Look(needed=True))
+    topics = CheckboxesField(
+        label="What is it about?",
+        hint="Once it is approved, “May I?” answers for these topics. What you write above is not shown there",
+        required=False,
+        look=Look(needed=True),
+    )
+    until = DateField(
+        label="Until when may they be told?",
+        hint=f"{HOLDS_AT_MOST.days} days at most. After that it is decided again",
+        when=When.FUTURE_OR_TODAY,
+        required=False,
+        look=Look(needed=True),
+    )
     purpose = LongTextField(label="What is it for?", look=Look(rows=2))
     ground = CodedChoiceField(
         "disclosure_ground",
@@ -66,13 +95,44 @@ class DisclosureForm(GovForm):
     )
     informed_reason = LongTextField(label="Why not?", required=False, look=Look(rows=2, needed=True))
 
+    def __init__(self, *args: Any, members: Mapping[UUID, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._set_choices("to_member", [("", ""), *((str(pk), name) for pk, name in members.items())])
+        self._set_choices("topics", [(value.code, value.label()) for value in coded_list("permission_topic")])
+
+    def _set_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
-        """Keeping it from the person needs a reason."""
+        """Keeping it from the person needs a reason; a family member is told on topics, and until a day."""
         typed = super().clean() or self.cleaned_data
+        if typed.get("of_family") == OF_FAMILY:
+            self._clean_family(typed)
         informed = typed.get("informed")
         if informed and coded(informed).attributes.get("reason") and not typed.get("informed_reason", "").strip():
             self.add_error("informed_reason", "Say why the person is not told")
         return typed
+
+    def _clean_family(self, typed: dict[str, Any]) -> None:
+        for name, words in (
+            ("to_member", "Select which family member is told"),
+            ("topics", "Select what it is about"),
+            ("until", "Enter the last day on which they may be told"),
+        ):
+            if not typed.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        until = typed.get("until")
+        if until and until > today() + HOLDS_AT_MOST:
+            self.add_error("until", f"The last day must be within {HOLDS_AT_MOST.days} days")
+        if typed.get("recipient") and typed["recipient"] not in MAY_BE_FAMILY:
+            self.add_error("recipient", "For a family member, select someone at risk, their protector or someone else")
+
+    def to(self) -> ToMember | None:
+        """The family member who is told, where it is one."""
+        typed = self.cleaned_data
+        if typed["of_family"] != OF_FAMILY:
+            return None
+        return ToMember(UUID(typed["to_member"]), tuple(typed["topics"]), typed["until"])
 
     def facts(self) -> DecisionFacts:
         """What was typed, for the action."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -13,6 +14,7 @@ from alongside.foundation.reference.fields import CodedForeignKey
 from alongside.people.allocations.wall import in_post, near_the_case, oneself
 
 OF_A_CASE = Keeping(rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY)
+DISCLOSED = Keeping(rule="case", person="case", family_member="family_member to_member", erasure=Erasure.EMPTY)
 
 
 def _near_or_leading(right: Right = Right.SEE_PROTECTED) -> str:
@@ -30,11 +32,16 @@ def _with_writer(writer: str) -> Wall:
 class DisclosureDecision(AppendOnly):
     """A decision to tell someone something without the person's permission: law, not practice (R075).
 
-    `urgent`: the minimum was shared at once, and the approval looks back.
+    `urgent`: the minimum was shared at once, and the approval looks back. Where the one to be told is a family member,
+    `to_member` names them, `topics` says on what, and `until` is the last day on which it may be said: so much of it
+    reaches "May I?".
     """
 
     case = models.UUIDField(null=True, help_text="Empty where danger concerns nobody whom we know")
-    family_member = models.UUIDField(null=True)
+    family_member = models.UUIDField(null=True, help_text="Who told us what it rests on")
+    to_member = models.UUIDField(null=True, help_text="Who is told, where a family member")
+    topics = ArrayField(models.CharField(max_length=60), default=list, help_text="Codes of permission_topic")
+    until = models.DateField(null=True, help_text="The last day on which a family member may be told")
     team = models.UUIDField(null=True, help_text="The writer's team: who approves where there is no case")
     told = models.UUIDField(null=True, help_text="What it rests on, where something that we were told")
     about = models.CharField(max_length=200, null=True)  # noqa: DJ001 - emptied is not the same as empty
@@ -53,20 +60,29 @@ class DisclosureDecision(AppendOnly):
     decided_at = models.DateTimeField(auto_now_add=True)
 
     classification = classed(
-        plain="id case family_member team told recipient regime ground informed urgent decided_by decided_at",
+        plain="id case family_member to_member topics until team told recipient regime ground informed urgent"
+        " decided_by decided_at",
         personal="recipient_name about",
         sensitive="what purpose necessity proportionality informed_reason",
     )
-    keeping: ClassVar[Keeping] = OF_A_CASE
+    keeping: ClassVar[Keeping] = DISCLOSED
     wall: ClassVar[Wall] = _with_writer("decided_by")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(urgent=True) | Q(case__isnull=False), name="protected_disclosure_of_a_case_unless_urgent"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(to_member__isnull=True, topics=[], until__isnull=True)
+                | (Q(to_member__isnull=False, until__isnull=False, urgent=False) & ~Q(topics=[])),
+                name="protected_disclosure_to_a_member_is_whole",
+            ),
         ]
-        indexes = [models.Index(fields=["case", "-decided_at"], name="protected_disclosure_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "-decided_at"], name="protected_disclosure_of_a_case"),
+            models.Index(fields=["to_member"], name="protected_disclosure_to_member"),
+        ]
 
 
 class DisclosureReview(AppendOnly):
@@ -75,17 +91,20 @@ class DisclosureReview(AppendOnly):
     decision = models.OneToOneField(DisclosureDecision, models.CASCADE, related_name="+")
     case = models.UUIDField(null=True)
     family_member = models.UUIDField(null=True)
+    to_member = models.UUIDField(null=True)
     team = models.UUIDField(null=True)
     asked_by = models.UUIDField()
     reviewed_by = models.UUIDField()
+    reviewed_as = models.CharField(max_length=40, blank=True, help_text="The role in which they looked at it")
     approved = models.BooleanField()
     reason = models.TextField(null=True)  # noqa: DJ001 - emptied is not the same as empty
     at = models.DateTimeField(auto_now_add=True)
 
     classification = classed(
-        plain="id decision case family_member team asked_by reviewed_by approved at", sensitive="reason"
+        plain="id decision case family_member to_member team asked_by reviewed_by reviewed_as approved at",
+        sensitive="reason",
     )
-    keeping: ClassVar[Keeping] = OF_A_CASE
+    keeping: ClassVar[Keeping] = DISCLOSED
     wall: ClassVar[Wall] = Wall(
         reads=f"{_near_or_leading()} OR {oneself('asked_by')}",
         writes=f"{oneself('reviewed_by')} AND ({_near_or_leading(Right.APPROVE)})",
@@ -103,6 +122,7 @@ class DisclosureMade(AppendOnly):
     decision = models.ForeignKey(DisclosureDecision, models.CASCADE, related_name="+")
     case = models.UUIDField(null=True)
     family_member = models.UUIDField(null=True)
+    to_member = models.UUIDField(null=True)
     team = models.UUIDField(null=True)
     said = models.TextField(null=True)  # noqa: DJ001 - emptied is not the same as empty
     to = models.CharField(max_length=200, null=True)  # noqa: DJ001
@@ -112,9 +132,11 @@ class DisclosureMade(AppendOnly):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     classification = classed(
-        plain="id decision case family_member team channel at made_by recorded_at", personal="to", sensitive="said"
+        plain="id decision case family_member to_member team channel at made_by recorded_at",
+        personal="to",
+        sensitive="said",
     )
-    keeping: ClassVar[Keeping] = OF_A_CASE
+    keeping: ClassVar[Keeping] = DISCLOSED
     wall: ClassVar[Wall] = _with_writer("made_by")
 
     class Meta:

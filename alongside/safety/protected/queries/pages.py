@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import read_rows, rows_of
 from alongside.foundation.reference.queries import coded_list, label_of
@@ -165,7 +166,11 @@ def decision_or_none(decision_id: UUID, person_id: UUID | None = None) -> Disclo
 def standing_of(decision: DisclosureDecision) -> DecisionStanding:
     """Where a decision stands that was read above."""
     review = next(iter(read_rows(decision, "review")), None)
-    return DecisionStanding(urgent=decision.urgent, approved=review["approved"] if review else None)
+    return DecisionStanding(
+        urgent=decision.urgent,
+        approved=review["approved"] if review else None,
+        lapsed=decision.until is not None and decision.until < today(),
+    )
 
 
 def review_row(decision: DisclosureDecision) -> dict[str, Any]:

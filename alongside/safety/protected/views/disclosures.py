@@ -15,6 +15,7 @@ from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import DecidedAlreadyError, OwnWorkError
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import render_case
+from alongside.people.families.models import FamilyMember
 from alongside.safety.protected.actions import (
     NotApprovedError,
     decide_disclosure,
@@ -24,7 +25,14 @@ from alongside.safety.protected.actions import (
 from alongside.safety.protected.forms.disclosures import APPROVE, DisclosureForm, LookBackForm, MadeForm, ReviewForm
 from alongside.safety.protected.forms.told import moment_on
 from alongside.safety.protected.models import DisclosureDecision
-from alongside.safety.protected.queries.pages import decision_or_none, made_under, names_of, review_row, standing_of
+from alongside.safety.protected.queries.pages import (
+    decision_or_none,
+    made_under,
+    member_names,
+    names_of,
+    review_row,
+    standing_of,
+)
 from alongside.safety.protected.views.frame import CURRENT, form_page, reader_of, told_named, writer_of
 
 
@@ -33,7 +41,7 @@ def decide(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Prepare a decision to disclose. Someone else approves it before anything is said."""
     sight = writer_of(request, person_id)
     told = told_named(request, person_id)
-    form = DisclosureForm(request.POST or None)
+    form = DisclosureForm(request.POST or None, members=member_names(person_id))
     if form.is_valid():
         decision = decide_disclosure(
             by=user_of(request),
@@ -41,6 +49,7 @@ def decide(request: HttpRequest, person_id: UUID) -> HttpResponse:
             facts=form.facts(),
             family_member_id=told.family_member if told else None,
             told_id=told.pk if told else None,
+            to=form.to(),
         )
         messages.success(request, "Sent for approval. Say nothing until someone else has approved it.")
         return redirect("protected:disclosure", person_id, decision.pk)
@@ -112,6 +121,8 @@ def decision_context(decision: DisclosureDecision) -> dict[str, Any]:
             name: label_of(str(getattr(decision, f"{name}_id")))
             for name in ("recipient", "ground", "regime", "informed")
         },
+        "to_member": FamilyMember.objects.filter(pk=decision.to_member).first() if decision.to_member else None,
+        "topics": [label_of(f"permission_topic.{topic}") for topic in decision.topics],
         "decided_by": names.get(decision.decided_by, ""),
         "review": review,
         "reviewed_by": names.get(UUID(review["by"]), "") if review else "",
@@ -130,7 +141,7 @@ def say(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespons
         raise Http404
     back = reverse("protected:disclosure", args=[person_id, decision_id])
     if not standing_of(decision).may_tell:
-        messages.warning(request, "Nobody else has approved this yet, so nothing may be said under it.")
+        messages.warning(request, "Nobody has approved this, or it no longer holds: nothing may be said under it.")
         return redirect(back)
     form = MadeForm(request.POST or None, initial={"to": decision.recipient_name})
     if form.is_valid():
