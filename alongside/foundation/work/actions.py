@@ -40,7 +40,8 @@ class CardFacts:
 class ToDoFacts:
     """What has to be done, by when, and by whom.
 
-    Without `for_user` and `for_role` it belongs to whoever holds the case. `right` is what one must hold to see it.
+    Without `for_user` and `for_role` it belongs to whoever holds the case; with `for_team`, to those who hold the role
+    for that team. `right` is what one must hold to see it.
     What is `urgent` stands first and cannot be put off; what is done `by_hand` is ticked off by whoever did it.
     """
 
@@ -51,6 +52,7 @@ class ToDoFacts:
     subject_id: UUID | None = None
     for_user_id: UUID | None = None
     for_role: RoleCode | None = None
+    for_team_id: UUID | None = None
     family_member_id: UUID | None = None
     urgent: bool = False
     by_hand: bool = False
@@ -102,6 +104,7 @@ def open_to_do(*, case_id: UUID | None, to_do: ToDoFacts) -> ToDo:
         "right": to_do.right.name,
         "for_user": to_do.for_user_id,
         "for_role": to_do.for_role or "",
+        "for_team": to_do.for_team_id,
         "family_member": to_do.family_member_id,
         "urgent": to_do.urgent,
         "by_hand": to_do.by_hand,
@@ -155,7 +158,15 @@ def put_off(*, by: User, to_do: ToDo, until: date, reason: str) -> None:
 @action
 def hand_on(*, by: User, to_do: ToDo, to_user_id: UUID, reason: str) -> None:
     """Give something to one colleague to do. Whether they may see the case is for the caller to have asked."""
-    _change_open(by=by, to_do=to_do, name="work.to_do.handed_on", reason=reason, for_user=to_user_id, for_role="")
+    _change_open(
+        by=by,
+        to_do=to_do,
+        name="work.to_do.handed_on",
+        reason=reason,
+        for_user=to_user_id,
+        for_role="",
+        for_team=None,
+    )
 
 
 def _change_open(*, by: User, to_do: ToDo, name: str, reason: str, **values: Any) -> None:

@@ -53,6 +53,7 @@ class ToDo(Editable):
     right = models.CharField(max_length=40, choices=RIGHTS)
     for_user = models.UUIDField(null=True, help_text="Empty: whoever holds the case, or the role")
     for_role = models.CharField(max_length=20, blank=True, choices=[(r.code.value, r.label) for r in ROLES.values()])
+    for_team = models.UUIDField(null=True, blank=True, help_text="With a role: only those who hold it for this team")
     made_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.UUIDField(null=True, blank=True)
@@ -63,8 +64,8 @@ class ToDo(Editable):
     put_off_reason = models.CharField(max_length=200, blank=True)
 
     classification = classed(
-        plain="id version case kind subject due_on right for_user for_role made_at done_at done_by family_member"
-        " urgent by_hand put_off_from",
+        plain="id version case kind subject due_on right for_user for_role for_team made_at done_at done_by"
+        " family_member urgent by_hand put_off_from",
         personal="title put_off_reason",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", family_member="family_member")
@@ -77,11 +78,19 @@ class ToDo(Editable):
                 nulls_distinct=False,
                 name="work_to_do_open_once",
             ),
+            models.CheckConstraint(
+                condition=Q(for_team__isnull=True) | ~Q(for_role=""), name="work_to_do_of_a_team_names_its_role"
+            ),
         ]
         indexes = [
             models.Index(fields=["case", "due_on"], condition=Q(done_at__isnull=True), name="work_to_do_of_a_case"),
             models.Index(fields=["for_user", "due_on"], condition=Q(done_at__isnull=True), name="work_to_do_of_a_user"),
             models.Index(fields=["for_role", "due_on"], condition=Q(done_at__isnull=True), name="work_to_do_of_a_role"),
+            models.Index(
+                fields=["for_team", "due_on"],
+                condition=Q(done_at__isnull=True, for_team__isnull=False),
+                name="work_to_do_of_a_team",
+            ),
         ]
 
     @property

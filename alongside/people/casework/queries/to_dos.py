@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import Reach, RoleCode
+from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.links import address_of
@@ -57,7 +57,14 @@ def to_dos_for(user: object) -> QuerySet[ToDo]:
     still = ToDo.objects.filter(done_at=None)
     parts = [
         still.filter(for_user=holding.user_id),
-        still.filter(for_user=None, for_role__in=list(holding.roles), right__in=_names(holding.rights)),
+        still.filter(
+            for_user=None, for_team=None, for_role__in=list(holding.roles), right__in=_names(holding.rights)
+        ),
+        *(
+            still.filter(for_user=None, for_role=role, for_team__in=teams, right__in=_names(ROLES[role].rights))
+            for role, teams in sorted(holding.teams_by_role.items())
+            if ROLES[role].reach is Reach.TEAM
+        ),
     ]
     if holding.member_id is not None and holding.rights_reaching(Reach.TEAM):
         held = still.filter(for_user=None, for_role="", right__in=_names(holding.rights_reaching(Reach.TEAM)))
