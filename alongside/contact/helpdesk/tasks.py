@@ -1,0 +1,12 @@
+"""What a worker does for the help desk."""
+
+from procrastinate.contrib.django import app
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="helpdesk.tear_up_old_slips", queueing_lock="helpdesk.tear_up_old_slips", pass_context=False)
+def tear_up(timestamp: int) -> None:
+    """Each night: tear up slips that nobody needed for a fortnight."""
+    from alongside.contact.helpdesk.actions import tear_up_old_slips
+
+    tear_up_old_slips()
