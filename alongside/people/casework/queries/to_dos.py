@@ -57,9 +57,7 @@ def to_dos_for(user: object) -> QuerySet[ToDo]:
     still = ToDo.objects.filter(done_at=None)
     parts = [
         still.filter(for_user=holding.user_id),
-        still.filter(
-            for_user=None, for_team=None, for_role__in=list(holding.roles), right__in=_names(holding.rights)
-        ),
+        still.filter(for_user=None, for_team=None, for_role__in=list(holding.roles), right__in=_names(holding.rights)),
         *(
             still.filter(for_user=None, for_role=role, for_team__in=teams, right__in=_names(ROLES[role].rights))
             for role, teams in sorted(holding.teams_by_role.items())
