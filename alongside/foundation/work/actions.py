@@ -24,7 +24,9 @@ from alongside.foundation.work.models import Approval, ApprovalState, Card, Time
 class CardFacts:
     """What a room's card says: a headline and up to five short lines.
 
-    With `family_member_id` it stands on that family member's page, without it on the case page.
+    With `family_member_id` it stands on that family member's page, without it on the case page. An `order` below five
+    stands before everything else there: what must be known before one acts. A family member's card of an `order` below
+    thirty is told on the case page too, by its headline.
     """
 
     key: str

@@ -26,8 +26,8 @@ def open_to_dos_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[ToDo]:
 
 
 def cards_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[Card]:
-    """The cards of a case page, in their order."""
-    return Card.objects.filter(case=case_id, family_member=None, right__in=_names(rights)).order_by("order", "key")
+    """The cards of a case, those of its family members among them, in their order."""
+    return Card.objects.filter(case=case_id, right__in=_names(rights)).order_by("order", "key")
 
 
 def cards_of_member(case_id: UUID, family_member_id: UUID, rights: Collection[Right]) -> QuerySet[Card]:

@@ -37,7 +37,7 @@ class InvolvementDecisionsConfig(AppConfig):
             ),
         )
         register_case_page(CasePage("May I?", "decisions:case", Right.ASK_MAY_I, order=15))
-        register_member_page(MemberPage("May I?", "decisions:ask", Right.ASK_MAY_I, order=5))
+        register_member_page(MemberPage("May I?", "decisions:ask", Right.ASK_MAY_I, order=5, button="Ask: may I?"))
         words = "Every rule of “May I?” in words, what a change would do, and who approved it."
         register_task(
             Task("Policy", words, "See the rules and draft a change", "decisions:policy", Right.DRAFT_POLICY, order=65)

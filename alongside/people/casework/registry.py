@@ -60,12 +60,17 @@ class CasePage:
 
 @dataclass(frozen=True)
 class MemberPage:
-    """A page about one family member: its name, its address (the person's id, the family member's id), who sees it."""
+    """A page about one family member: its name, its address (the person's id, the family member's id), who sees it.
+
+    With `button` it is also offered in those words on the page that says who they are, the first of them as the next
+    step.
+    """
 
     label: Words
     url_name: str
     right: Right
     order: int = 100
+    button: Words = ""
 
 
 @dataclass(frozen=True)
@@ -220,6 +225,15 @@ def member_links(sight: Sight, family_member_id: UUID, *, current: str) -> list[
         )
         for page in sorted([who, *_member_pages.values()], key=lambda page: page.order)
         if sight.may(page.right)
+    ]
+
+
+def member_buttons(sight: Sight, family_member_id: UUID) -> list[ActionLink]:
+    """What one user may begin with a family member, the next step first."""
+    return [
+        ActionLink(str(page.button), reverse(page.url_name, args=[sight.person.pk, family_member_id]), warning=False)
+        for page in sorted(_member_pages.values(), key=lambda page: page.order)
+        if page.button and sight.may(page.right)
     ]
 
 

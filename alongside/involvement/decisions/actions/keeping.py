@@ -215,7 +215,7 @@ def _put_card(member: FamilyMember, *, what: str, outcome: Outcome, at: datetime
             title="May I?",
             headline=f"{SHORT[outcome]}: {what}"[:160],
             lines=(f"Asked on {timezone.localtime(at):%-d %B}",),
-            order=5,
+            order=35,
             right=Right.ASK_MAY_I,
             family_member_id=member.pk,
         ),

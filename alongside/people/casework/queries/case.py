@@ -1,6 +1,6 @@
 """What a case page shows: the network first, then what needs doing, what each room says, and what happened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -26,6 +26,10 @@ from alongside.people.persons.overview import OrderFacts, PersonOverview, overvi
 
 TO_DOS_SHOWN = 5
 ENTRIES_SHOWN = 6
+FIRST = 5
+"""A card whose order is below this stands before everything else: what must be known before one acts."""
+TOLD_BESIDE_NAMES = 30
+"""A family member's card whose order is below this is told by its headline wherever their name stands on a card."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class RelativeCard:
     notice_deferred: bool
     notice_review_is_due: bool
     end_reason: str
+    told: tuple["RoomCard", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class RoomCard:
     headline: str
     lines: tuple[str, ...]
     link: str
+    first: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class CaseOverview:
     past_orders: tuple[OrderFacts, ...]
     to_dos: list[Due]
     more_to_do: bool
+    first: list[RoomCard]
     cards: list[RoomCard]
     entries: list[Entry]
 
@@ -99,8 +106,11 @@ def overview_for(sight: Sight) -> CaseOverview:
     on = today()
     to_dos = list(open_to_dos_of(sight.person.pk, sight.rights)[: TO_DOS_SHOWN + 1])
     relatives = family_of(sight.person) if sight.may(Right.SEE_FAMILY) else None
+    found = list(cards_of(sight.person.pk, sight.rights))
+    cards = [_card(card) for card in found if card.family_member is None and card.key != FAMILY_CARD]
+    told = _told(found)
     return CaseOverview(
-        family=tuple(relative_card(row, on) for row in relatives if row.ended_on is None)
+        family=tuple(relative_card(row, on, told.get(row.id, ())) for row in relatives if row.ended_on is None)
         if relatives is not None
         else None,
         ended=tuple(relative_card(row, on) for row in relatives or () if row.ended_on is not None),
@@ -109,18 +119,28 @@ def overview_for(sight: Sight) -> CaseOverview:
         past_orders=tuple(order for order in orders if order.over_on(on)),
         to_dos=due_of_case(to_dos[:TO_DOS_SHOWN]),
         more_to_do=len(to_dos) > TO_DOS_SHOWN,
-        cards=[_card(card) for card in cards_of(sight.person.pk, sight.rights) if card.key != FAMILY_CARD],
+        first=[card for card in cards if card.first],
+        cards=[card for card in cards if not card.first],
         entries=as_entries(list(entries_of(sight)[:ENTRIES_SHOWN])),
     )
 
 
-def family_cards(person: Person) -> tuple[RelativeCard, ...]:
+def family_cards(sight: Sight) -> tuple[RelativeCard, ...]:
     """The cards of a person's family, read by `with_family`."""
-    return tuple(relative_card(row, today()) for row in family_of(person))
+    told = _told(cards_of(sight.person.pk, sight.rights))
+    return tuple(relative_card(row, today(), told.get(row.id, ())) for row in family_of(sight.person))
 
 
-def relative_card(row: RelativeFacts, on: date) -> RelativeCard:
-    """One card from the facts."""
+def _told(cards: Iterable[Card]) -> dict[UUID, tuple[RoomCard, ...]]:
+    told: dict[UUID, tuple[RoomCard, ...]] = {}
+    for card in cards:
+        if card.family_member is not None and card.order < TOLD_BESIDE_NAMES:
+            told[card.family_member] = (*told.get(card.family_member, ()), _card(card))
+    return told
+
+
+def relative_card(row: RelativeFacts, on: date, told: tuple[RoomCard, ...] = ()) -> RelativeCard:
+    """One card from the facts, and from what the rooms tell beside the name."""
 
     def kinds(safety: PointSafety) -> tuple[str, ...]:
         return tuple(str(point.kind.label) for point in row.points_that_are(safety))
@@ -139,6 +159,7 @@ def relative_card(row: RelativeFacts, on: date) -> RelativeCard:
         and row.notice_state is NoticeState.DEFERRED
         and row.notice_review_on <= on,
         end_reason=label_of(row.end_reason_id),
+        told=told,
     )
 
 
@@ -167,7 +188,9 @@ def member_cards(sight: Sight, family_member_id: UUID) -> list[RoomCard]:
 
 def _card(card: Card) -> RoomCard:
     link = address_of(kind=card.key, case_id=card.case, subject_id=card.family_member)
-    return RoomCard(title=card.title, headline=card.headline, lines=tuple(card.lines), link=link)
+    return RoomCard(
+        title=card.title, headline=card.headline, lines=tuple(card.lines), link=link, first=card.order < FIRST
+    )
 
 
 def to_dos_of_case(person_id: UUID, sight: Sight) -> list[Due]:

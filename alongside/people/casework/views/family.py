@@ -32,7 +32,7 @@ from alongside.people.casework.forms.family import (
 from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.queries.case import family_cards, member_cards
 from alongside.people.casework.queries.editors import last_editor
-from alongside.people.casework.registry import member_actions, member_links
+from alongside.people.casework.registry import member_actions, member_buttons, member_links
 from alongside.people.families.actions import (
     add_contact_point,
     add_family_member,
@@ -53,7 +53,7 @@ CURRENT = "casework:family"
 def show_family(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everyone whom the person names, and those whom they once named."""
     sight = case_for(request, person_id, right=Right.SEE_FAMILY, what=WHAT, reading=with_family)
-    cards = family_cards(sight.person)
+    cards = family_cards(sight)
     return render_case(
         request,
         "family.html",
@@ -87,6 +87,8 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """One family member: who they are, how to reach them safely, and whether they know that we hold their details."""
     sight, member = _member(request, person_id, member_id, right=Right.SEE_FAMILY)
+    gone = member.ended_on or member.deceased
+    cards = member_cards(sight, member.pk)
     return render_case(
         request,
         "family_member.html",
@@ -102,8 +104,10 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         sees_history=sight.may(Right.SEE_JUSTICE_HISTORY),
         safety=PointSafety,
         member_links=[vars(link) for link in member_links(sight, member.pk, current="casework:family_member")],
-        cards=member_cards(sight, member.pk),
-        member_actions=[] if member.ended_on or member.deceased else member_actions(sight, member.pk),
+        first=[card for card in cards if card.first],
+        cards=[card for card in cards if not card.first],
+        member_buttons=[] if gone else member_buttons(sight, member.pk),
+        member_actions=[] if gone else member_actions(sight, member.pk),
     )
 
 
