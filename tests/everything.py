@@ -86,6 +86,7 @@ from alongside.safety.advocacy.models import (
     SafetyPlan,
     SupportedPerson,
 )
+from tests.contact.concerns.rows import concerns_of
 from tests.factories import AllocationFactory, MemberFactory, PostFactory, UnconfirmedAccessFactory, UserFactory
 from tests.involvement.suitability.rows import involvement_of
 from tests.safety.access_requests.rows import access_request_of
@@ -144,6 +145,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     message_to(member)
     with identity(by.pk):
         protected_of(person, member, by, MARKER, code)
+        concerns_of(person, member, by, MARKER, code)
     _map_of(person, member, by)
     with identity(by.pk):
         _advocacy_of(person, member, by)

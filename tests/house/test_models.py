@@ -67,11 +67,14 @@ def test_nothing_reaches_back_up(model: type[models.Model]) -> None:
     assert named == [], 'give these related_name="+"'
 
 
-WALLED_ROOMS = {"safety_protected", "safety_advocacy"}
+WALLED_ROOMS = {"safety_protected", "safety_advocacy", "contact_concerns"}
 WITHOUT_CONTENT = {
     "safety_advocacy.Referral": "that someone was referred and that it was acknowledged, which the practitioner sees",
     "safety_advocacy.DeclinedRequest": "what an officer was asked to do, in codes, which the practitioner sees",
     "safety_advocacy.NameCheck": "a name that an officer typed, emptied as soon as it is compared",
+    "contact_concerns.Concern": "that something was told, and whether it was read and decided; the wall shows which",
+    "contact_concerns.WayIn": "when a team reads what it is told",
+    "contact_concerns.AbsenceNotice": "an absence of which the person knows, or a day alone",
     "safety_protected.HandlingInstruction": "how to act, without why, for whoever visits, covers or is on duty",
 }
 

@@ -149,6 +149,10 @@ def _begun(request: HttpRequest, sight: Sight) -> dict[str, object]:
         begun["who"] = given["with"]
     if given.get("direction") in ("from_them", "to_them"):
         begun["direction"] = given["direction"]
+    if given.get("about"):
+        begun["purpose"] = f"contact_purpose.{given['about']}"
+    if given.get("identity"):
+        begun["identity"] = given["identity"]
     if given.get("how"):
         begun["how"] = f"contact_channel.{given['how']}"
     if answer := kept_answer(sight.person.pk, given.get("answer", "")):

@@ -64,7 +64,7 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     at = now()
     purpose = live_purpose_of(member.pk, on=at.astimezone(LONDON).date())
     goals = goals_of(person_id) if sight.may(Right.SEE_GOALS) else []
-    form = AskForm(**posted(request))
+    form = AskForm(**posted(request), initial=_begun(request))
     why = PurposeForm(request.POST if request.method == "POST" else None, goals=goals)
     if request.method == "POST" and form.is_valid() and why.is_valid():
         if form.needs_purpose and (why.said or purpose is None):
@@ -90,6 +90,11 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
 def _last(sight: Sight, member: FamilyMember) -> list[tuple[Decision, str]]:
     rows = decisions_of(member.pk, by_law=sight.may(Right.SEE_PROTECTED))[:LAST_SHOWN]
     return [(row, SHORT[Outcome(row.outcome)]) for row in rows]
+
+
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """What a link to the question knows already: who it is, and what is wanted."""
+    return {name: request.GET[name] for name in ("identity", "act", "tell_topic") if request.GET.get(name)}
 
 
 def _purpose(request: HttpRequest, member: FamilyMember, form: PurposeForm) -> PurposeSaid:

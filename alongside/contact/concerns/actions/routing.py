@@ -1,0 +1,132 @@
+"""Bringing what was told before someone who is there to read it. To-dos say that something is there, never what."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from alongside.contact.concerns.models import Concern
+from alongside.contact.concerns.queries import hours_of, is_held, readers_for, unread_before
+from alongside.contact.concerns.rules import Rung, rung_for
+from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action, record_change
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import next_working_day, today
+from alongside.foundation.reference.queries import coded
+from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
+from alongside.foundation.work.models import ToDo
+
+READ = "concerns.read"
+DECIDE = "concerns.decide"
+AT_ONCE = 200
+
+
+@action
+def route(*, concern: Concern) -> None:
+    """Ask for something to be read: the officer, or the duty senior at once where it is urgent or has no officer."""
+    leaders_read = bool(coded(str(concern.kind_id)).attributes.get("leader"))
+    held = concern.person_id is not None and is_held(concern.person_id)
+    if held and not leaders_read:
+        _ask_officer(concern)
+    if concern.urgent or not held or leaders_read:
+        _ask_readers(concern, Rung.DUTY)
+
+
+@action
+def bring_up_unread(*, now: datetime) -> int:
+    """Ask the next who can read of everything that nobody has read in its time; answers how much that was."""
+    brought = 0
+    rows = list(unread_before(now)[:AT_ONCE])
+    hours = hours_of(rows)
+    for concern in rows:
+        rung = rung_for(
+            urgent=concern.urgent, taken_at=concern.taken_at, now=now, within_hours=hours.get(concern.pk, 1)
+        )
+        if rung > concern.rung:
+            _ask_readers(concern, rung)
+            brought += 1
+    return brought
+
+
+def close_reading(*, by: User | None, concern: Concern) -> None:
+    """Whoever of several was first has read it for all."""
+    open_ones = ToDo.objects.filter(subject=concern.pk, done_at=None, kind__startswith=READ)
+    for case_id, kind in list(open_ones.values_list("case", "kind")):
+        close_to_do(by=by, case_id=case_id, kind=kind, subject_id=concern.pk)
+
+
+def close_all(*, by: User | None, concern: Concern) -> None:
+    """Nothing is left to be done about it here."""
+    close_reading(by=by, concern=concern)
+    for case_id in list(
+        ToDo.objects.filter(subject=concern.pk, done_at=None, kind=DECIDE).values_list("case", flat=True)
+    ):
+        close_to_do(by=by, case_id=case_id, kind=DECIDE, subject_id=concern.pk)
+
+
+def ask_to_decide(*, reader: User, concern: Concern) -> None:
+    """Whoever opened it has it, until it is decided or handed on."""
+    open_to_do(
+        case_id=concern.person_id,
+        to_do=ToDoFacts(
+            kind=DECIDE,
+            title="Decide what is done about what someone told us",
+            due_on=today() if concern.urgent else next_working_day(today()),
+            right=Right.SEE_PROTECTED,
+            subject_id=concern.pk,
+            for_user_id=reader.pk,
+            urgent=concern.urgent,
+        ),
+    )
+
+
+def _ask_officer(concern: Concern) -> None:
+    open_to_do(
+        case_id=concern.person_id,
+        to_do=ToDoFacts(
+            kind=READ,
+            title=_title(concern),
+            due_on=today() if concern.urgent else next_working_day(today()),
+            right=Right.SEE_PROTECTED,
+            subject_id=concern.pk,
+            urgent=concern.urgent,
+        ),
+    )
+
+
+def _ask_readers(concern: Concern, rung: Rung) -> None:
+    for reader in readers_for(team=concern.team, person=concern.person, rung=rung):
+        open_to_do(
+            case_id=concern.person_id,
+            to_do=ToDoFacts(
+                kind=f"{READ}.{_short(reader.pk)}",
+                title=_title(concern),
+                due_on=today() if concern.urgent or concern.rung else next_working_day(today()),
+                right=Right.SEE_PROTECTED,
+                subject_id=concern.pk,
+                for_user_id=reader.pk,
+                urgent=concern.urgent,
+            ),
+        )
+    Concern.objects.filter(pk=concern.pk).update(rung=rung, version=F("version") + 1)
+    concern.refresh_from_db(fields=["rung", "version"])
+    record_change(
+        by=None,
+        kind=EventKind.CHANGE,
+        name="concerns.concern.brought_up",
+        subject=concern,
+        case_id=concern.person_id,
+        after={"rung": int(rung)},
+    )
+
+
+def _short(user_id: UUID) -> str:
+    return user_id.hex[:12]
+
+
+def _title(concern: Concern) -> str:
+    missing = coded(str(concern.kind_id)).attributes.get("missing")
+    if missing:
+        return "Read now: someone is said to be missing"
+    return "Read now: someone told us something urgent" if concern.urgent else "Read what someone told us"

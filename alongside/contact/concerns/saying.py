@@ -1,0 +1,78 @@
+"""What may be said to one family member on the telephone or at the desk, as far as whoever answers may be told."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.reference.queries import coded_list
+from alongside.involvement.decisions.asking import hour_of, now, role_of
+from alongside.involvement.decisions.queries.gathering import facts_about
+from alongside.involvement.decisions.queries.kept import live_purpose_of
+from alongside.involvement.decisions.queries.policies import policy_on
+from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
+from alongside.people.families.models import FamilyMember
+
+WAYS = {Identity.KNOWN: Way.FACE}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic: what it is called, and the question that leads to the whole answer."""
+
+    label: str
+    link: str
+    with_conditions: bool = False
+
+
+@dataclass(frozen=True)
+class Sayable:
+    """What may be said now, what somebody has to be asked about first. Anything else is not said."""
+
+    may: tuple[Topic, ...]
+    ask_first: tuple[Topic, ...]
+
+
+def verified(identity: str) -> bool:
+    """Whether we know who it is; a number on a screen, a voice or a claim is not knowing."""
+    return identity in {Identity.CALLED_BACK, Identity.CODE_WORD, Identity.KNOWN}
+
+
+def sayable(*, user: User, member: FamilyMember, identity: str) -> Sayable:
+    """Ask May I? about every topic at once, with the facts as they are now. Keeps nothing: its page does that."""
+    at = now()
+    policy = policy_on(at.astimezone(LONDON).date())
+    purpose = live_purpose_of(member.pk, on=at.astimezone(LONDON).date())
+    known = facts_about([member.pk], at=at)[member.pk]
+    who = Identity(identity)
+    may, first = list[Topic](), list[Topic]()
+    for value in coded_list("permission_topic"):
+        question = Question(
+            act=Act.SHARE,
+            role=role_of(user, policy),
+            identity=who,
+            way=WAYS.get(who, Way.PHONE),
+            topic=value.code,
+            purpose=Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER,
+            hour=hour_of(at),
+        )
+        outcome = decide(question, known.for_question(question), policy).outcome
+        topic = Topic(
+            value.label(),
+            question_link(member.person_id, member.pk, identity, value.code),
+            outcome == Outcome.CONDITIONS,
+        )
+        if outcome <= Outcome.CONDITIONS:
+            may.append(topic)
+        elif outcome == Outcome.ASK:
+            first.append(topic)
+    return Sayable(tuple(may), tuple(first))
+
+
+def question_link(person_id: UUID, member_id: UUID, identity: str, topic: str = "") -> str:
+    """May I? with what is known already."""
+    address = reverse("decisions:ask", args=[person_id, member_id])
+    about = f"&act=share&tell_topic={topic}" if topic else ""
+    return f"{address}?identity={identity}{about}"

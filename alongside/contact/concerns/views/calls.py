@@ -1,0 +1,196 @@
+"""Someone rings, writes or stands at the desk: who it is, what may be said, and taking down what they tell us."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.contact.concerns.actions import NoTeamError, take_down
+from alongside.contact.concerns.forms.tell import HOW_KNOWN, MISSING, MissingForm, TellForm
+from alongside.contact.concerns.queries import own_receipt, taken_down_by, team_of, way_of
+from alongside.contact.concerns.saying import question_link, sayable, verified
+from alongside.foundation.access.guards import needs, user_of
+from alongside.foundation.access.holding import holding_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.audit.actions import record_consultation
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.reference.queries import coded_list, label_of
+from alongside.foundation.ui.forms import posted
+from alongside.involvement.decisions.finding import found_for
+from alongside.involvement.decisions.queries.kept import decisions_of
+from alongside.involvement.decisions.rules import Outcome
+from alongside.involvement.decisions.words import SHORT
+from alongside.people.allocations.looking import Sight
+from alongside.people.casework.frames import case_for, member_or_404, render_case
+from alongside.people.casework.registry import member_links
+from alongside.people.families.queries import current_members
+from alongside.safety.protected.queries.duty import help_for
+
+HERE = "concerns:member_call"
+CURRENT = "concerns:of_case"
+SHOWN = 10
+IN_THE_LOG = {"RELAY", "WELLBEING", "WHEREABOUTS", "AVAILABLE"}
+"""What somebody whose identity is known talks about in the ordinary way: a contact in the log."""
+
+
+@require_GET
+@needs(Right.RECEIVE_CONCERNS)
+def call(request: HttpRequest) -> HttpResponse:
+    """The call screen. Whoever may ask May I? finds whom it is about among their cases; nobody else looks anyone up."""
+    user = user_of(request)
+    holding = holding_of(user)
+    may_search = holding.may(Right.ASK_MAY_I)
+    given = request.GET
+    identity = _identity(given.get("identity", ""))
+    query = given.get("q", "").replace("\x00", "").strip()[:100] if may_search else ""
+    found = found_for(user, query) if query else []
+    record_consultation(by=user, what="concerns.call")
+    if len(found) == 1 and identity:
+        return redirect(f"{reverse(HERE, args=[found[0].person_id, found[0].pk])}?identity={identity}")
+    return render(
+        request,
+        "contact/concerns/call.html",
+        {
+            "may_search": may_search,
+            "knowing": HOW_KNOWN,
+            "known_by": identity,
+            "query": query,
+            "found": found,
+            "kinds": coded_list("concern_kind"),
+            "help": help_for(holding, today()),
+            "way": way_of(team_of(user), "told_channel.PHONE"),
+            "taken": _lately(request),
+        },
+    )
+
+
+def _identity(text: str) -> str:
+    return text if text in dict(HOW_KNOWN) else ""
+
+
+def _lately(request: HttpRequest) -> list[dict[str, Any]]:
+    """What the user took down last, so that they know that somebody read it."""
+    return [{"row": row, "kind": label_of(str(row.kind_id))} for row in taken_down_by(user_of(request))[:SHOWN]]
+
+
+@require_GET
+def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """What may be said to a family member who rings or has come, and what they may want."""
+    sight = case_for(request, person_id, right=Right.RECEIVE_CONCERNS, what="concerns.member_call")
+    if not sight.may(Right.SEE_FAMILY):
+        raise Http404
+    member = member_or_404(person_id, member_id)
+    identity = _identity(request.GET.get("identity", ""))
+    known = verified(identity)
+    return render_case(
+        request,
+        "contact/concerns/member_call.html",
+        sight,
+        current="casework:family",
+        member=member,
+        member_links=[vars(link) for link in member_links(sight, member_id, current=HERE)],
+        knowing=HOW_KNOWN,
+        known_by=identity,
+        known=known,
+        sayable=sayable(user=user_of(request), member=member, identity=identity)
+        if known and sight.may(Right.ASK_MAY_I)
+        else None,
+        may_i=question_link(person_id, member_id, identity) if sight.may(Right.ASK_MAY_I) else "",
+        kept=[(row, SHORT[Outcome(row.outcome)]) for row in decisions_of(member_id, by_law=sight.may(Right.SEE_PROTECTED))[:3]]
+        if sight.may(Right.ASK_MAY_I)
+        else [],
+        kinds=_kinds(sight, member_id, identity=identity),
+    )
+
+
+def _kinds(sight: Sight, member_id: UUID, *, identity: str) -> list[dict[str, str]]:
+    """What they may want, each with where it goes."""
+    case = sight.person.pk
+    tell = f"{reverse('concerns:tell_on_case', args=[case])}?member={member_id}&identity={identity}"
+    links = []
+    for value in coded_list("concern_kind"):
+        link = f"{tell}&kind={value.code}"
+        if value.code == "ABSENCE" and sight.may(Right.LOG_CONTACTS):
+            link = f"{reverse('concerns:add_absence', args=[case, member_id])}?identity={identity}"
+        elif value.code in IN_THE_LOG and sight.may(Right.LOG_CONTACTS):
+            add = reverse("log:add", args=[case])
+            link = f"{add}?with={member_id}&how=phone&direction=from_them&about={value.code}&identity={identity}"
+        links.append({"label": value.label(), "link": link, "code": value.code})
+    return links
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.RECEIVE_CONCERNS)
+def tell(request: HttpRequest) -> HttpResponse:
+    """Take down what someone tells us, without looking anyone up."""
+    form = _form(request, members=None)
+    if form.is_valid() and (answer := _take(request, form)):
+        return answer
+    return render(request, "contact/concerns/tell.html", _context(request, form))
+
+
+@require_http_methods(["GET", "POST"])
+def tell_on_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The same, with a case that whoever takes it down works on."""
+    sight = case_for(request, person_id, right=Right.RECEIVE_CONCERNS, what="concerns.tell")
+    form = _form(request, members=list(current_members(person_id)))
+    if form.is_valid() and (answer := _take(request, form, sight)):
+        return answer
+    return render_case(request, "contact/concerns/tell_on_case.html", sight, current=CURRENT, **_context(request, form))
+
+
+def _form(request: HttpRequest, *, members: Any) -> TellForm:
+    given = request.GET
+    kind = f"concern_kind.{given.get('kind', '')}"
+    kind = kind if kind in {value.id for value in coded_list("concern_kind")} else ""
+    initial = {"channel": f"told_channel.{given.get('how', 'PHONE')}"}
+    if members and given.get("member") in {str(member.pk) for member in members}:
+        initial |= {"told_by": "told_by.FAMILY", "family_member": given["member"]}
+    chosen = MissingForm if kind == MISSING else TellForm
+    return chosen(**posted(request), members=members, kind=kind, identity=given.get("identity", ""), initial=initial)
+
+
+def _context(request: HttpRequest, form: TellForm) -> dict[str, Any]:
+    return {"form": form, "missing": isinstance(form, MissingForm), "help": help_for(holding_of(request.user), today())}
+
+
+def _take(request: HttpRequest, form: TellForm, sight: Sight | None = None) -> HttpResponse | None:
+    user, key = user_of(request), form.cleaned_data["once"]
+    if taken_down_by(user).filter(pk=key).exists():
+        return redirect("concerns:received", key)
+    try:
+        concern = take_down(
+            by=user,
+            facts=form.facts(),
+            person=sight.person if sight else None,
+            member=form.member,
+            place=bool(sight and sight.may(Right.RECORD_PROTECTED)),
+            key=key,
+        )
+    except NoTeamError as refused:
+        form.add_error(None, str(refused))
+        return None
+    messages.success(request, "Written down. Say the words below, then it is with whoever reads it.")
+    return redirect("concerns:received", concern.pk)
+
+
+@require_GET
+def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """The words to say afterwards, when it is read, and whom to ring now. For whoever took it down, and nobody else."""
+    user = user_of(request)
+    concern = own_receipt(user, concern_id)
+    own = team_of(user) or concern.team
+    return render(
+        request,
+        "contact/concerns/received.html",
+        {
+            "concern": concern,
+            "kind": label_of(str(concern.kind_id)),
+            "way": way_of(own, str(concern.channel_id)),
+            "help": help_for(holding_of(user), today()),
+        },
+    )
