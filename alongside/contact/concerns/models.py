@@ -162,9 +162,9 @@ class Decided(AppendOnly):
     by_name = models.CharField(max_length=120)
 
     classification = classed(
-        plain="id concern case family_member team referral at by by_name",
+        plain="id concern case family_member team outcome referral at by by_name",
         personal="receipt",
-        sensitive="outcome why",
+        sensitive="why",
     )
     keeping: ClassVar[Keeping] = Keeping(
         rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY

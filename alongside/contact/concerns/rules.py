@@ -122,7 +122,8 @@ def readers_of(groups: Iterable[Iterable[Reader]], *, all_groups: bool) -> list[
 def _present(groups: list[list[Reader]], there: Callable[[Reader], bool], *, all_groups: bool) -> list[Any]:
     found: list[Any] = []
     for group in groups:
-        found += [one.user for one in group if one.may_read and there(one) and one.user not in found]
+        present = dict.fromkeys(one.user for one in group if one.may_read and there(one))
+        found += [user for user in present if user not in found]
         if found and not all_groups:
             return found
     return found
