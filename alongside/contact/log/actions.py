@@ -16,9 +16,11 @@ from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.records.actions import Change, change_record
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
+from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.actions.living import draw
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
+from alongside.safety.permissions.actions import note_back_in_contact, note_missed_contact, stands_as_missed
 
 NEXT = "log.next"
 UNPERMITTED = "log.unpermitted.look"
@@ -82,6 +84,8 @@ def log_contact(
         **asdict(facts),
     )
     _record(by=by, contact=contact, name="log.contact.added", after=_values(contact))
+    if contact.party == Party.PERSON:
+        _note_missed_or_back(by, contact)
     if contact.topics:
         _record(
             by=by,
@@ -157,6 +161,22 @@ def look_at_unpermitted(*, by: User, contact: Contact, words: str) -> None:
         raise ValueError("Somebody else looks at what you said. Ask another senior.")
     _record(by=by, contact=contact, name="log.unpermitted.looked_at", ground=words)
     close_to_do(by=by, case_id=contact.person_id, kind=UNPERMITTED, subject_id=contact.pk)
+
+
+def _note_missed_or_back(by: User, contact: Contact) -> None:
+    """A call promised to the person that nobody answered is missed contact; speaking with them ends it (R072)."""
+    if was_reached(contact):
+        if stands_as_missed(contact.person):
+            note_back_in_contact(by=by, person=contact.person)
+        return
+    on = contact.at.astimezone(LONDON).date()
+    promised = ToDo.objects.filter(
+        case=contact.person_id, kind=NEXT, family_member=None, done_at=None, due_on__lte=on
+    ).order_by("due_on")
+    due_on = promised.values_list("due_on", flat=True).first()
+    tried = contact.direction == Direction.TO_THEM
+    if due_on is not None and tried and not stands_as_missed(contact.person):
+        note_missed_contact(by=by, person=contact.person, since=due_on)
 
 
 def _keep_view(*, by: User, contact: Contact, view: str) -> None:

@@ -315,3 +315,8 @@ def _missed(given: Given, later: Iterable[StepTaken], at: datetime) -> bool:
     if last.kind is StepKind.BACK or last.since is None:
         return False
     return at >= start_of(may_be_used_from(last.since, given.contingency))
+
+
+def is_missed(history: History) -> bool:
+    """Whether contact is noted as missed, and not yet as taken up again."""
+    return _last(history.steps, StepKind.MISSED, StepKind.BACK) is StepKind.MISSED

@@ -242,3 +242,20 @@ def test_another_team_s_case_has_no_log() -> None:
     AllocationFactory(person=other)
     contact = written(cast, mother_of(cast))
     assert signed_in(cast.owner).get(reverse("log:contact", args=[other.pk, contact.pk])).status_code == 404
+
+
+def test_a_promised_call_that_is_not_answered_is_missed_contact_and_speaking_ends_it() -> None:
+    cast = assemble()
+    sister = mother_of(cast)
+    agreed_for_missed_contact(cast, sister)
+    written(cast, None, next_step="Ring him", next_on=today())
+
+    def standing() -> bool:
+        return stands_as_missed(cast.person)
+
+    written(cast, None, outcome_id="contact_outcome.NOANSWER")
+    assert not standing(), "he rang us"
+    written(cast, None, outcome_id="contact_outcome.NOANSWER", direction=Direction.TO_THEM)
+    assert standing()
+    written(cast, None)
+    assert not standing()

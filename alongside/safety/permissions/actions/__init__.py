@@ -1,7 +1,7 @@
 """Writing down what the person permits, and what follows from it."""
 
 from alongside.safety.permissions.actions.claiming import Claim, NotPermittedError, claim
-from alongside.safety.permissions.actions.missed import note_back_in_contact, note_missed_contact
+from alongside.safety.permissions.actions.missed import note_back_in_contact, note_missed_contact, stands_as_missed
 from alongside.safety.permissions.actions.stopping import pause, refuse, withdraw
 from alongside.safety.permissions.actions.taking import (
     Asked,
@@ -43,6 +43,7 @@ __all__ = [
     "pause",
     "refuse",
     "resume",
+    "stands_as_missed",
     "take_permission",
     "withdraw",
 ]

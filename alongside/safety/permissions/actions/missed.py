@@ -13,7 +13,7 @@ from alongside.safety.permissions.actions.keeping_up import keep_up
 from alongside.safety.permissions.actions.writing import add_entry
 from alongside.safety.permissions.models import Step
 from alongside.safety.permissions.queries import histories, lock
-from alongside.safety.permissions.rules import Given, History, Standing, StepKind, standing_of
+from alongside.safety.permissions.rules import Given, History, Standing, StepKind, is_missed, standing_of
 
 CONCERNED = (Standing.LIVE, Standing.WAITING, Standing.PAUSED)
 
@@ -28,6 +28,12 @@ def note_missed_contact(*, by: User | None, person: Person, since: date) -> list
 def note_back_in_contact(*, by: User | None, person: Person) -> list[FamilyMember]:
     """Note that the person is in contact again: what was agreed for the meantime holds no longer."""
     return _tell_all(by=by, person=person, kind=StepKind.BACK, title="Back in contact", since=None)
+
+
+def stands_as_missed(person: Person) -> bool:
+    """Whether contact is noted as missed for anyone about whom something was agreed for then."""
+    known = histories([member.pk for member in current_members(person.pk)])
+    return any(is_missed(history) for history in known.values())
 
 
 def _tell_all(*, by: User | None, person: Person, kind: StepKind, title: str, since: date | None) -> list[FamilyMember]:

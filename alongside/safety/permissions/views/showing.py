@@ -27,7 +27,7 @@ from alongside.safety.permissions.cards import Named, NothingChosenError, Office
 from alongside.safety.permissions.forms.taking import CardForm, MissedForm
 from alongside.safety.permissions.models import Permission, PrivateTopics, SafeContactProfile, Willingness
 from alongside.safety.permissions.queries import given_from, history_of, latest_of, with_history
-from alongside.safety.permissions.rules import History, Standing, StepKind, Voicemail, facts_of, standing_of
+from alongside.safety.permissions.rules import Standing, Voicemail, facts_of, is_missed, standing_of
 from alongside.safety.permissions.views.common import CASE_PAGE, WHAT, About, about, member_page
 from alongside.safety.permissions.words import (
     DIRECTION_WORDS,
@@ -106,7 +106,7 @@ def show_grid(request: HttpRequest, person_id: UUID) -> HttpResponse:
         current=CASE_PAGE,
         topics=[short for _, short in topics],
         rows=rows,
-        is_missed=any(_is_missed(history) for history in histories),
+        is_missed=any(is_missed(history) for history in histories),
         has_contingent=any(given.contingency for history in histories for given in history.given),
         may_edit=sight.may(Right.EDIT_PERMISSIONS),
     )
@@ -198,11 +198,6 @@ def _named(person_id: UUID) -> list[Named]:
 def _office(sight: Sight) -> Office:
     holder = holder_of(sight.person)
     return Office(holder.officer or holder.team, holder.telephone) if holder else Office("", "")
-
-
-def _is_missed(history: History) -> bool:
-    told = [step for step in history.steps if step.kind in (StepKind.MISSED, StepKind.BACK)]
-    return bool(told) and max(told, key=lambda step: step.number).kind is StepKind.MISSED
 
 
 def _permissions(found: About) -> list[PermissionShown]:
