@@ -11,11 +11,14 @@ from django.utils import timezone
 from alongside.contact.log.actions import ContactFacts, log_contact
 from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
 from alongside.foundation.audit.models import Event, EventKind
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember
+from alongside.safety.permissions.actions import stands_as_missed
 from tests.cast import Cast, assemble
 from tests.factories import AllocationFactory, FamilyMemberFactory, PersonFactory
 from tests.people.casework.asking import signed_in
+from tests.safety.permissions.histories import take
 
 pytestmark = pytest.mark.django_db
 
@@ -247,15 +250,11 @@ def test_another_team_s_case_has_no_log() -> None:
 def test_a_promised_call_that_is_not_answered_is_missed_contact_and_speaking_ends_it() -> None:
     cast = assemble()
     sister = mother_of(cast)
-    agreed_for_missed_contact(cast, sister)
+    take(sister, missed_days=3, words="Please ask him to ring me.")
     written(cast, None, next_step="Ring him", next_on=today())
-
-    def standing() -> bool:
-        return stands_as_missed(cast.person)
-
-    written(cast, None, outcome_id="contact_outcome.NOANSWER")
-    assert not standing(), "he rang us"
+    written(cast, None, outcome_id="contact_outcome.CALLBACK")
+    assert not stands_as_missed(cast.person), "he rang us"
     written(cast, None, outcome_id="contact_outcome.NOANSWER", direction=Direction.TO_THEM)
-    assert standing()
+    assert stands_as_missed(cast.person)
     written(cast, None)
-    assert not standing()
+    assert not stands_as_missed(cast.person)

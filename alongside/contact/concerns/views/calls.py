@@ -33,6 +33,7 @@ from alongside.safety.protected.queries.duty import help_for
 HERE = "concerns:member_call"
 CURRENT = "concerns:of_case"
 SHOWN = 10
+KEPT_SHOWN = 3
 IN_THE_LOG = {"RELAY", "WELLBEING", "WHEREABOUTS", "AVAILABLE"}
 """What somebody whose identity is known talks about in the ordinary way: a contact in the log."""
 
@@ -100,11 +101,17 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         if known and sight.may(Right.ASK_MAY_I)
         else None,
         may_i=question_link(person_id, member_id, identity) if sight.may(Right.ASK_MAY_I) else "",
-        kept=[(row, SHORT[Outcome(row.outcome)]) for row in decisions_of(member_id, by_law=sight.may(Right.SEE_PROTECTED))[:3]]
-        if sight.may(Right.ASK_MAY_I)
-        else [],
+        kept=_kept(sight, member_id),
         kinds=_kinds(sight, member_id, identity=identity),
     )
+
+
+def _kept(sight: Sight, member_id: UUID) -> list[tuple[Any, str]]:
+    """The answers that were kept last, as far as the user may see them."""
+    if not sight.may(Right.ASK_MAY_I):
+        return []
+    rows = decisions_of(member_id, by_law=sight.may(Right.SEE_PROTECTED))[:KEPT_SHOWN]
+    return [(row, SHORT[Outcome(row.outcome)]) for row in rows]
 
 
 def _kinds(sight: Sight, member_id: UUID, *, identity: str) -> list[dict[str, str]]:
