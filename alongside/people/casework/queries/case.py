@@ -113,9 +113,7 @@ def overview_for(sight: Sight) -> CaseOverview:
     told = _told(found)
     covered = covers_of_family(sight.person.pk, sight.rights, relatives or ())
     return CaseOverview(
-        family=tuple(
-            relative_card(row, on, covered, told.get(row.id, ())) for row in relatives if row.ended_on is None
-        )
+        family=tuple(relative_card(row, on, covered, told.get(row.id, ())) for row in relatives if row.ended_on is None)
         if relatives is not None
         else None,
         ended=tuple(relative_card(row, on, covered) for row in relatives or () if row.ended_on is not None),
