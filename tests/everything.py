@@ -87,6 +87,7 @@ from alongside.safety.advocacy.models import (
     SupportedPerson,
 )
 from tests.contact.concerns.rows import concerns_of
+from tests.contact.messages.rows import messages_of
 from tests.factories import AllocationFactory, MemberFactory, PostFactory, UnconfirmedAccessFactory, UserFactory
 from tests.involvement.suitability.rows import involvement_of
 from tests.safety.access_requests.rows import access_request_of
@@ -141,6 +142,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     _goals_of(person, member, by)
     _agreements_of(person, member, by)
     _contacts_of(person, member, by)
+    messages_of(person, member, by, MARKER)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     message_to(member)
     with identity(by.pk):

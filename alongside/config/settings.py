@@ -232,6 +232,10 @@ DELIVERY_FOLDER = STATE_DIR / "messages"
 DELIVERY_MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
 NOTIFY_ADDRESS = os.environ.get("NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
 NOTIFY_API_KEY = os.environ.get("NOTIFY_API_KEY", "")
+# How long after handing over a look-up that finds nothing means that nothing has gone.
+NOTIFY_SECONDS_UNTIL_CERTAIN = float(os.environ.get("NOTIFY_SECONDS_UNTIL_CERTAIN", "60"))
+# What Notify sends with receipts and replies. Without one, its calls are not answered.
+NOTIFY_CALLBACK_TOKEN = os.environ.get("NOTIFY_CALLBACK_TOKEN", "")
 NOTIFY_TEXT_TEMPLATE = os.environ.get("NOTIFY_TEXT_TEMPLATE", "")
 NOTIFY_EMAIL_TEMPLATE = os.environ.get("NOTIFY_EMAIL_TEMPLATE", "")
 

@@ -67,20 +67,23 @@ class ContactFacts:
 @action
 def log_contact(
     *,
-    by: User,
+    by: User | None,
     person: Person,
     member: FamilyMember | None,
     facts: ContactFacts,
     view: str = "",
     key: UUID | None = None,
 ) -> Contact:
-    """Write one contact down, and tell everything that rests on it. `key` is the id that it gets."""
+    """Write one contact down, and tell everything that rests on it. `key` is the id that it gets.
+
+    `by` is nobody for what came in by itself.
+    """
     contact = Contact.objects.create(
         pk=key or uuid4(),
         person=person,
         family_member=member,
-        written_by=by.pk,
-        written_by_name=by.name,
+        written_by=by.pk if by else None,
+        written_by_name=by.name if by else "",
         **asdict(facts),
     )
     _record(by=by, contact=contact, name="log.contact.added", after=_values(contact))
@@ -114,7 +117,7 @@ def log_contact(
 
 
 @action
-def correct_contact(*, by: User, contact: Contact, seen_version: int, reason: str, **values: Any) -> Change:
+def correct_contact(*, by: User | None, contact: Contact, seen_version: int, reason: str, **values: Any) -> Change:
     """Replace what a contact says; what it said before is kept. Raises ChangedMeanwhileError and ValueError."""
     if unknown := set(values) - set(CORRECTABLE):
         raise ValueError(f"{', '.join(sorted(unknown))} cannot be corrected.")
@@ -129,8 +132,8 @@ def correct_contact(*, by: User, contact: Contact, seen_version: int, reason: st
         number=seen_version,
         values=before,
         reason=reason,
-        replaced_by=by.pk,
-        replaced_by_name=by.name,
+        replaced_by=by.pk if by else None,
+        replaced_by_name=by.name if by else "",
     )
     _record(
         by=by, contact=contact, name="log.contact.corrected", before=change.before, after=change.after, ground=reason
@@ -163,7 +166,7 @@ def look_at_unpermitted(*, by: User, contact: Contact, words: str) -> None:
     close_to_do(by=by, case_id=contact.person_id, kind=UNPERMITTED, subject_id=contact.pk)
 
 
-def _note_missed_or_back(by: User, contact: Contact) -> None:
+def _note_missed_or_back(by: User | None, contact: Contact) -> None:
     """A call promised to the person that nobody answered is missed contact; speaking with them ends it (R072)."""
     if was_reached(contact):
         if stands_as_missed(contact.person):
@@ -179,7 +182,7 @@ def _note_missed_or_back(by: User, contact: Contact) -> None:
         note_missed_contact(by=by, person=contact.person, since=due_on)
 
 
-def _keep_view(*, by: User, contact: Contact, view: str) -> None:
+def _keep_view(*, by: User | None, contact: Contact, view: str) -> None:
     row = FamilyView.objects.create(contact=contact, view=view)
     _record(by=by, contact=contact, name="log.view.added", after={"view": view}, row=row)
     open_to_do(
@@ -195,7 +198,7 @@ def _keep_view(*, by: User, contact: Contact, view: str) -> None:
     )
 
 
-def _tell(by: User, contact: Contact) -> None:
+def _tell(by: User | None, contact: Contact) -> None:
     add_to_timeline(
         by=by,
         case_id=contact.person_id,
@@ -222,7 +225,7 @@ def _tell(by: User, contact: Contact) -> None:
     _refresh_card(contact)
 
 
-def _keep_next(by: User, contact: Contact) -> None:
+def _keep_next(by: User | None, contact: Contact) -> None:
     if not contact.next_step:
         close_to_do(by=by, case_id=contact.person_id, kind=NEXT, subject_id=contact.pk)
         return
@@ -303,7 +306,7 @@ def _values(contact: Contact) -> dict[str, Any]:
 
 def _record(
     *,
-    by: User,
+    by: User | None,
     contact: Contact,
     name: str,
     kind: EventKind = EventKind.COLLECTION,

@@ -60,8 +60,8 @@ class Contact(Editable):
         output_field=SearchVectorField(),
         db_persist=True,
     )
-    written_by = models.UUIDField()
-    written_by_name = models.CharField(max_length=120)
+    written_by = models.UUIDField(null=True, help_text="Nobody for what came in by itself")
+    written_by_name = models.CharField(max_length=120, blank=True)
     written_at = models.DateTimeField(auto_now_add=True)
 
     classification = classed(
@@ -116,8 +116,8 @@ class EarlierContact(AppendOnly):
     values = models.JSONField(null=True)
     reason = models.CharField(max_length=200, null=True)  # noqa: DJ001 - emptied is not the same as empty
     replaced_at = models.DateTimeField(auto_now_add=True)
-    replaced_by = models.UUIDField()
-    replaced_by_name = models.CharField(max_length=120)
+    replaced_by = models.UUIDField(null=True, help_text="Nobody where a receipt said that it did not arrive")
+    replaced_by_name = models.CharField(max_length=120, blank=True)
 
     classification = classed(
         plain="id contact case family_member number replaced_at replaced_by replaced_by_name",
@@ -131,7 +131,8 @@ class EarlierContact(AppendOnly):
     @property
     def summary(self) -> str:
         """When and by whom it was replaced."""
-        return f"Until {self.replaced_at:%-d %B %Y}, replaced by {self.replaced_by_name}"
+        by = f", replaced by {self.replaced_by_name}" if self.replaced_by_name else ""
+        return f"Until {self.replaced_at:%-d %B %Y}{by}"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "number"], name="log_earlier_once")]

@@ -27,6 +27,7 @@ from alongside.foundation.delivery.rules import (
     uk_mobile,
 )
 from alongside.foundation.files.models import StoredFile
+from alongside.foundation.jobs.outbox import publish
 
 
 class NotQueuedError(Exception):
@@ -100,6 +101,7 @@ def stop_message(*, by: User | None, message: Message, reason: str) -> bool:
     )
     if stopped:
         _record(message, by=by, kind=EventKind.CHANGE, name="delivery.message.stopped")
+        publish(by=by, name=sending.MESSAGE_OVER, subject=message.pk, case_id=message.case)
     return bool(stopped)
 
 

@@ -42,11 +42,13 @@ class Message(Editable):
     carrier_reference = models.CharField(max_length=120, blank=True)
     queued_by = models.UUIDField(null=True, blank=True)
     queued_at = models.DateTimeField(auto_now_add=True)
+    handed_at = models.DateTimeField(null=True, blank=True, help_text="When it was last begun to be handed over")
+    looked = models.PositiveSmallIntegerField(default=0, help_text="Look-ups since then that found nothing")
     over_at = models.DateTimeField(null=True, blank=True)
 
     classification = classed(
         plain="id version channel recipient_kind recipient case family_member purpose content_key content_version "
-        "language file state reason reference carrier carrier_reference queued_by queued_at over_at",
+        "language file state reason reference carrier carrier_reference queued_by queued_at handed_at looked over_at",
         personal="values address address_digest",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", family_member="family_member")

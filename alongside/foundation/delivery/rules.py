@@ -25,7 +25,7 @@ class RecipientKind(StrEnum):
 
 
 class State(StrEnum):
-    """Where a message is. `unknown`: the worker was killed while handing it over, so it may or may not have gone."""
+    """Where a message is. `unknown`: no answer came, so it may or may not have gone."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -53,6 +53,7 @@ TRANSITIONS: Mapping[State, Mapping[Step, State]] = {
         Step.TRY_LATER: State.QUEUED,
         Step.REFUSED: State.FAILED,
         Step.LOSE_SIGHT: State.UNKNOWN,
+        Step.STOP: State.STOPPED,
     },
     State.SENT: {},
     State.FAILED: {},

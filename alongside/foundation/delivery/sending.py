@@ -1,13 +1,17 @@
-"""Handing messages over: once, whatever is killed in between.
+"""Handing messages over: once, whatever is killed in between, and never after what let it through has gone.
 
-A message is marked as being handed over in a transaction of its own, then handed over, then marked with how it went.
-Where a worker was killed in between, the carrier is asked whether it has it; where it cannot tell, the message is left
-for a person to look at. It is never sent twice on a guess.
+A message is first marked as being handed over, in a transaction of its own. In the next one every gate is asked, and
+what they lock stays locked until the message has been handed over and that is written down: whoever withdraws waits
+for it, or comes first, and then it does not go. Where no answer came, or a worker was killed, the carrier is asked
+whether it has it, until a look-up that finds nothing can be relied on; where it cannot tell, the message is left for a
+person to look at. It is never sent twice on a guess.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.foundation.audit.actions import record_change
@@ -16,6 +20,7 @@ from alongside.foundation.content.markup import fill, title_and_body
 from alongside.foundation.content.models import ContentVersion
 from alongside.foundation.delivery.backends import (
     Carrier,
+    LostAnswerError,
     Parcel,
     ParcelRefusedError,
     Receipt,
@@ -26,17 +31,18 @@ from alongside.foundation.delivery.gates import why_not
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import OVER, TRANSITIONS, Channel, State, Step
 from alongside.foundation.files.queries import open_file
+from alongside.foundation.jobs.outbox import publish
 from alongside.foundation.jobs.running import is_last_attempt, job
 
-MAY_HAVE_GONE = (
-    "It may or may not have gone: we were stopped while handing it over. Ask the recipient before sending again."
-)
+MAY_HAVE_GONE = "It may or may not have gone, and nobody can tell. Ask the recipient before sending again."
 GAVE_UP = "It could not be handed over after several attempts. Use another way to reach them."
+MESSAGE_OVER = "delivery.message.over"
+"""Published with the message's id once nothing more happens to it by itself."""
 
 
 @job(one_transaction=False)
 def send_message(*, by_id: UUID | None, message_id: UUID) -> None:
-    """Send one message. Raises TryLaterError, so that the job is tried again later."""
+    """Send one message. Raises TryLaterError or LostAnswerError, so that the job is tried again later."""
     message = Message.objects.filter(pk=message_id).first()
     if message is None or State(message.state) in OVER:
         return
@@ -45,26 +51,22 @@ def send_message(*, by_id: UUID | None, message_id: UUID) -> None:
     except ParcelRefusedError as refusal:
         _step(message, Step.REFUSED, reason=str(refusal))
         return
-    if message.state == State.SENDING:
-        _look_after_crash(message, carrier)
-    else:
-        _hand_over(message, carrier)
-
-
-def _may_go(message: Message) -> bool:
-    """Mark it as being handed over, if every gate lets it through. What a gate locks stays locked until that stands."""
-    with transaction.atomic():
-        if reason := why_not(message):
-            _step(message, Step.STOP, reason=reason)
-            return False
-        return _step(message, Step.HAND_OVER)
+    if message.state == State.SENDING and not _is_known_not_to_have_gone(message, carrier):
+        return
+    _hand_over(message, carrier)
 
 
 def _hand_over(message: Message, carrier: Carrier) -> None:
-    if not _may_go(message):
+    if not _step(message, Step.HAND_OVER):
         return
     try:
-        receipt = carrier.send(_parcel(message))
+        with transaction.atomic():
+            _held(message)
+            if reason := why_not(message):
+                _step(message, Step.STOP, reason=reason)
+                return
+            receipt = carrier.send(_parcel(message))
+            _step(message, Step.ACCEPTED, receipt=receipt, carrier=carrier)
     except ParcelRefusedError as refusal:
         _step(message, Step.REFUSED, reason=str(refusal))
     except TryLaterError:
@@ -73,21 +75,46 @@ def _hand_over(message: Message, carrier: Carrier) -> None:
             return
         _step(message, Step.TRY_LATER)
         raise
-    else:
-        _step(message, Step.ACCEPTED, receipt=receipt, carrier=carrier)
+    except LostAnswerError:
+        if is_last_attempt():
+            _step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE)
+            return
+        raise
 
 
-def _look_after_crash(message: Message, carrier: Carrier) -> None:
-    try:
-        receipt = carrier.find(message.reference, Channel(message.channel))
-    except LookupError:
-        _step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE)
-        return
-    if receipt is not None:
-        _step(message, Step.ACCEPTED, receipt=receipt, carrier=carrier)
-        return
-    _step(message, Step.TRY_LATER)
-    _hand_over(message, carrier)
+def _is_known_not_to_have_gone(message: Message, carrier: Carrier) -> bool:
+    """Look up what may have gone. Raises LostAnswerError where it is too early to tell, so that it is looked up again.
+
+    That takes two look-ups as well as time, so that a clock that jumps ahead does not make one of them certain.
+    """
+    with transaction.atomic():
+        if not _held(message):
+            return False
+        try:
+            receipt = carrier.find(message.reference, Channel(message.channel))
+        except (LookupError, TryLaterError, LostAnswerError) as error:
+            if not isinstance(error, LookupError) and not is_last_attempt():
+                raise
+            _step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE)
+            return False
+        if receipt is not None:
+            _step(message, Step.ACCEPTED, receipt=receipt, carrier=carrier)
+            return False
+        since = timezone.now() - (message.handed_at or message.queued_at)
+        if not carrier.certain_after or (message.looked and since.total_seconds() >= carrier.certain_after):
+            return _step(message, Step.TRY_LATER)
+        if is_last_attempt():
+            _step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE)
+            return False
+        Message.objects.filter(pk=message.pk).update(looked=F("looked") + 1)
+    raise LostAnswerError("It is too early to tell whether the message has gone.")
+
+
+def _held(message: Message) -> bool:
+    """Hold the row until the transaction ends; whether it is still being handed over, now that it is ours alone."""
+    row = Message.objects.select_for_update().get(pk=message.pk)
+    message.state, message.looked, message.handed_at = row.state, row.looked, row.handed_at
+    return row.state == State.SENDING
 
 
 def _parcel(message: Message) -> Parcel:
@@ -119,7 +146,7 @@ def _step(
     before = State(message.state)
     following = TRANSITIONS[before][step]
     over = following in OVER
-    values = {
+    values: dict[str, Any] = {
         "state": following.value,
         "reason": reason[:200],
         "carrier": carrier.name if carrier else "",
@@ -128,6 +155,8 @@ def _step(
     }
     if over:
         values["address"] = None
+    if step is Step.HAND_OVER:
+        values |= {"handed_at": timezone.now(), "looked": 0}
     with transaction.atomic():
         if not Message.objects.filter(pk=message.pk, state=before.value).update(**values):
             return False
@@ -141,5 +170,6 @@ def _step(
                 family_member_id=message.family_member,
                 after={"channel": message.channel, "content_key": message.content_key, "purpose": message.purpose},
             )
+            publish(by=None, name=MESSAGE_OVER, subject=message.pk, case_id=message.case)
     message.state = following.value
     return True

@@ -13,7 +13,13 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
-from alongside.foundation.delivery.backends import Parcel, ParcelRefusedError, Receipt, TryLaterError
+from alongside.foundation.delivery.backends import (
+    LostAnswerError,
+    Parcel,
+    ParcelRefusedError,
+    Receipt,
+    TryLaterError,
+)
 from alongside.foundation.delivery.backends.notify import NotifyCarrier
 from alongside.foundation.delivery.rules import Channel
 
@@ -109,8 +115,8 @@ def test_an_email_and_a_letter(notify):
         (400, ParcelRefusedError),
         (403, ParcelRefusedError),
         (429, TryLaterError),
-        (500, TryLaterError),
-        (503, TryLaterError),
+        (500, LostAnswerError),
+        (503, LostAnswerError),
     ],
 )
 def test_its_refusals(notify, status, raised):
@@ -125,8 +131,14 @@ def test_nobody_answers(settings, notify):
     settings.NOTIFY_ADDRESS = "http://127.0.0.1:1"
     with pytest.raises(TryLaterError):
         NotifyCarrier().send(parcel())
-    with pytest.raises(LookupError):
+    with pytest.raises(TryLaterError):
         NotifyCarrier().find(uuid4(), Channel.TEXT)
+
+
+def test_an_answer_that_cannot_be_read_is_a_lost_one(notify):
+    notify.answer = ["no id"]
+    with pytest.raises(LostAnswerError):
+        NotifyCarrier().send(parcel())
 
 
 def test_looking_up_after_a_crash(notify):

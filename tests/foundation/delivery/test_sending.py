@@ -4,12 +4,14 @@ import json
 import smtplib
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.config.worker import work
 from alongside.foundation.audit.models import Event
@@ -24,7 +26,13 @@ from alongside.foundation.delivery.actions import (
     queue_message,
     stop_message,
 )
-from alongside.foundation.delivery.backends import Parcel, ParcelRefusedError, Receipt, TryLaterError
+from alongside.foundation.delivery.backends import (
+    LostAnswerError,
+    Parcel,
+    ParcelRefusedError,
+    Receipt,
+    TryLaterError,
+)
 from alongside.foundation.delivery.gates import forget_gate, register_gate
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.queries import messages_of_case, messages_to_look_at
@@ -57,6 +65,7 @@ class Carrier:
     """Does what the test says, and keeps what it was given."""
 
     name = "test"
+    certain_after = 0.0
 
     def __init__(self) -> None:
         self.given: list[Parcel] = []
@@ -108,7 +117,7 @@ def queue(**facts) -> Message:
 def go() -> None:
     """What a worker does with every message, at its first attempt."""
     for pk in Message.objects.values_list("pk", flat=True):
-        with suppress(TryLaterError):
+        with suppress(TryLaterError, LostAnswerError):
             sending.send_message.run(by_id=None, ids={"message_id": str(pk)})
 
 
@@ -297,7 +306,8 @@ def test_email_goes_from_a_neutral_sender(wording, settings):
         (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"no")}), "failed"),
         (smtplib.SMTPRecipientsRefused({"a@b.example": (450, b"later")}), "queued"),
         (smtplib.SMTPDataError(554, b"no"), "failed"),
-        (smtplib.SMTPServerDisconnected(), "queued"),
+        (smtplib.SMTPServerDisconnected(), "sending"),
+        (TimeoutError(), "sending"),
         (ConnectionRefusedError(), "queued"),
     ],
 )
@@ -312,3 +322,51 @@ def test_a_mail_server_that_refuses_or_is_away(wording, settings, monkeypatch, f
     go()
     assert now(message).state == ends
     assert "b.example" not in message.reason
+
+
+def test_a_lost_answer_is_looked_up_until_that_can_be_relied_on(wording, carrier, monkeypatch, time_machine):
+    monkeypatch.setattr(sending, "is_last_attempt", lambda: False)
+    carrier.certain_after = 60.0
+    message = queue()
+    carrier.fault = LostAnswerError()
+    go()
+    carrier.fault = None
+    go()
+    assert (now(message).state, now(message).looked, carrier.given) == ("sending", 1, [])
+    go()
+    assert (now(message).state, carrier.given) == ("sending", [])
+    time_machine.move_to(timezone.now() + timedelta(seconds=61), tick=False)
+    go()
+    assert (now(message).state, len(carrier.given)) == ("sent", 1)
+
+
+def test_a_clock_that_jumps_makes_no_single_look_up_certain(wording, carrier, monkeypatch, time_machine):
+    monkeypatch.setattr(sending, "is_last_attempt", lambda: False)
+    carrier.certain_after = 60.0
+    message = queue()
+    carrier.fault = LostAnswerError()
+    go()
+    carrier.fault = None
+    for jump in (timedelta(days=2), timedelta(days=-4)):
+        time_machine.move_to(timezone.now() + jump, tick=False)
+        go()
+        assert (now(message).state, carrier.given) == ("sending", [])
+
+
+def test_what_cannot_be_told_is_left_to_a_person(wording, carrier):
+    carrier.certain_after = 60.0
+    message = queue()
+    carrier.fault = LostAnswerError()
+    go()
+    assert (now(message).state, now(message).reason) == ("unknown", sending.MAY_HAVE_GONE)
+    carrier.fault = None
+    go()
+    assert carrier.given == []
+
+
+def test_a_gate_is_asked_while_it_holds_and_nothing_goes_once_it_closed(wording, carrier, open_gate):
+    message = queue()
+    Message.objects.update(state="sending")
+    open_gate.append("Permission was withdrawn.")
+    go()
+    assert (now(message).state, carrier.given) == ("stopped", [])

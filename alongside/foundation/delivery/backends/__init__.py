@@ -2,6 +2,7 @@
 
 from alongside.foundation.delivery.backends.base import (
     Carrier,
+    LostAnswerError,
     Parcel,
     ParcelRefusedError,
     Receipt,
@@ -9,4 +10,4 @@ from alongside.foundation.delivery.backends.base import (
     carrier_for,
 )
 
-__all__ = ["Carrier", "Parcel", "ParcelRefusedError", "Receipt", "TryLaterError", "carrier_for"]
+__all__ = ["Carrier", "LostAnswerError", "Parcel", "ParcelRefusedError", "Receipt", "TryLaterError", "carrier_for"]

@@ -33,21 +33,36 @@ class TryLaterError(Exception):
     """The carrier cannot take it now: away, busy, over its limit. Nothing has gone."""
 
 
+class LostAnswerError(Exception):
+    """It was given to the carrier and no answer came, or none that says whether it took it. It may have gone."""
+
+
 class ParcelRefusedError(Exception):
     """The carrier will never take this message; the reason is for staff and names nobody."""
 
 
 class Carrier(Protocol):
-    """Someone who carries messages."""
+    """Someone who carries messages.
+
+    `certain_after` is how many seconds after handing over a look-up that finds nothing means that nothing has gone:
+    a carrier that is busy may take a message long before it shows it.
+    """
 
     name: str
+    certain_after: float
 
     def send(self, parcel: Parcel) -> Receipt:
-        """Hand over the message. Raises TryLaterError or ParcelRefusedError, and then nothing has gone."""
+        """Hand over the message.
+
+        Raises TryLaterError or ParcelRefusedError, and then nothing has gone; LostAnswerError, and then it may have.
+        """
         ...
 
     def find(self, reference: UUID, channel: Channel) -> Receipt | None:
-        """The receipt of a message handed over before, or None. Raises LookupError where it cannot tell."""
+        """The receipt of a message handed over before, or None.
+
+        Raises LookupError where it can never tell, and TryLaterError or LostAnswerError where it cannot tell now.
+        """
         ...
 
 
@@ -55,6 +70,7 @@ class NoCarrier:
     """Stands where a service has not said who carries its messages: refuses, so that none is thought to have gone."""
 
     name = "none"
+    certain_after = 0.0
 
     def send(self, parcel: Parcel) -> Receipt:
         raise ParcelRefusedError(

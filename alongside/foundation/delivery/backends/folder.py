@@ -15,6 +15,7 @@ class FolderCarrier:
     """Puts each message into a folder, as a file that a person can open. For demonstrations alone."""
 
     name = "folder"
+    certain_after = 0.0
 
     def __init__(self) -> None:
         self.folder = Path(settings.DELIVERY_FOLDER)
@@ -45,6 +46,7 @@ class ConsoleCarrier:
     """Prints each message. For trying things out alone: what is printed may be kept in a log."""
 
     name = "console"
+    certain_after = 0.0
 
     def send(self, parcel: Parcel) -> Receipt:
         sys.stdout.write(f"[{parcel.channel} to {parcel.address}] {parcel.subject}\n{parcel.text}\n")

@@ -14,11 +14,23 @@ import requests
 from django.conf import settings
 from joserfc import jwt
 from joserfc.jwk import OctKey
+from urllib3.exceptions import NewConnectionError
 
-from alongside.foundation.delivery.backends.base import Parcel, ParcelRefusedError, Receipt, TryLaterError
+from alongside.foundation.delivery.backends.base import (
+    LostAnswerError,
+    Parcel,
+    ParcelRefusedError,
+    Receipt,
+    TryLaterError,
+)
 from alongside.foundation.delivery.rules import Channel
 
-SECONDS_TO_ANSWER = 20
+SECONDS_TO_REACH, SECONDS_TO_ANSWER = 4, 10
+"""Kept short: whoever withdraws a permission waits until what is being handed over has been."""
+
+NOT_TAKEN = frozenset({408, 429})
+"""Answers that say for sure that nothing was taken. After a fault of theirs (5xx) it may have been."""
+
 # A key is a name, the service's id and a secret, both as UUIDs.
 _ID_LENGTH = 36
 
@@ -27,6 +39,11 @@ class NotifyCarrier:
     """Hands messages to GOV.UK Notify, which keeps our reference, so that one can be looked up after a crash."""
 
     name = "notify"
+
+    @property
+    def certain_after(self) -> float:
+        """A message that they hold is found as soon as their own queue is through."""
+        return float(settings.NOTIFY_SECONDS_UNTIL_CERTAIN)
 
     def __init__(self) -> None:
         key = settings.NOTIFY_API_KEY
@@ -39,12 +56,14 @@ class NotifyCarrier:
     def send(self, parcel: Parcel) -> Receipt:
         kind = {Channel.TEXT: "sms", Channel.EMAIL: "email", Channel.LETTER: "letter"}[parcel.channel]
         answer = self._ask("POST", f"/v2/notifications/{kind}", json=_body(parcel))
+        if not isinstance(answer, dict) or "id" not in answer:
+            raise LostAnswerError("GOV.UK Notify answers without a name for the message.")
         return Receipt(str(answer["id"]))
 
     def find(self, reference: UUID, channel: Channel) -> Receipt | None:
         try:
             answer = self._ask("GET", "/v2/notifications", params={"reference": str(reference)})
-        except (TryLaterError, ParcelRefusedError) as error:
+        except ParcelRefusedError as error:
             raise LookupError from error
         found = answer.get("notifications") or []
         return Receipt(str(found[0]["id"])) if found else None
@@ -52,15 +71,26 @@ class NotifyCarrier:
     def _ask(self, method: str, path: str, **what: Any) -> Mapping[str, Any]:
         try:
             response = requests.request(
-                method, self._base + path, headers=self._headers(), timeout=SECONDS_TO_ANSWER, **what
+                method,
+                self._base + path,
+                headers=self._headers(),
+                timeout=(SECONDS_TO_REACH, SECONDS_TO_ANSWER),
+                **what,
             )
         except requests.RequestException as error:
-            raise TryLaterError("GOV.UK Notify does not answer.") from error
-        if response.status_code in (408, 429) or response.status_code >= 500:
+            if _never_reached(error):
+                raise TryLaterError("GOV.UK Notify cannot be reached.") from error
+            raise LostAnswerError("GOV.UK Notify does not answer.") from error
+        if response.status_code in NOT_TAKEN:
             raise TryLaterError(f"GOV.UK Notify asks to try later ({response.status_code}).")
+        if response.status_code >= 500:
+            raise LostAnswerError(f"GOV.UK Notify has a fault ({response.status_code}).")
         if not response.ok:
             raise ParcelRefusedError(f"GOV.UK Notify does not take it: {_error_of(response)}.")
-        answer: Mapping[str, Any] = response.json()
+        try:
+            answer: Mapping[str, Any] = response.json()
+        except ValueError as error:
+            raise LostAnswerError("GOV.UK Notify answers what cannot be read.") from error
         return answer
 
     def _headers(self) -> dict[str, str]:
@@ -82,6 +112,12 @@ def _body(parcel: Parcel) -> dict[str, Any]:
         template, to = settings.NOTIFY_EMAIL_TEMPLATE, {"email_address": parcel.address}
         words = {"subject": parcel.subject, "message": parcel.text}
     return body | to | {"template_id": template, "personalisation": words}
+
+
+def _never_reached(error: requests.RequestException) -> bool:
+    """Whether no connection came about, so that nothing can have been taken."""
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectTimeout) or isinstance(cause, NewConnectionError)
 
 
 def _error_of(response: requests.Response) -> str:

@@ -6,14 +6,29 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from alongside.foundation.delivery.backends.base import Parcel, ParcelRefusedError, Receipt, TryLaterError
+from alongside.foundation.delivery.backends.base import (
+    LostAnswerError,
+    Parcel,
+    ParcelRefusedError,
+    Receipt,
+    TryLaterError,
+)
 from alongside.foundation.delivery.rules import Channel
+
+BEFORE_ANYTHING_WENT = (
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPSenderRefused,
+    ConnectionRefusedError,
+)
 
 
 class SmtpCarrier:
     """Sends plain email from a neutral sender. The subject is the wording's own and must give nothing away."""
 
     name = "smtp"
+    certain_after = 0.0
 
     def send(self, parcel: Parcel) -> Receipt:
         if parcel.channel is not Channel.EMAIL:
@@ -33,8 +48,10 @@ class SmtpCarrier:
             if _is_for_good(error):
                 raise ParcelRefusedError("The mail server does not take this address.") from None
             raise TryLaterError("The mail server asks to try later.") from None
-        except (smtplib.SMTPException, OSError) as error:
+        except BEFORE_ANYTHING_WENT as error:
             raise TryLaterError("The mail server does not answer.") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise LostAnswerError("The mail server went away in the middle.") from error
         return Receipt(message_id)
 
     def find(self, reference: UUID, channel: Channel) -> Receipt | None:

@@ -1,0 +1,213 @@
+"""Taking in what comes back, sorting it, and saying what became of it. A number on a screen proves nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.contact.log.actions import ContactFacts, correct_contact, log_contact
+from alongside.contact.log.models import Contact, Direction, Party
+from alongside.contact.messages.actions.telling import READ, SORT, a_channel, done, named, record
+from alongside.contact.messages.actions.writing import NotOpenError
+from alongside.contact.messages.matching import members_at, team_for
+from alongside.contact.messages.models import Reply, Settled
+from alongside.contact.messages.rules import as_sender, cleaned, is_stop
+from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.actions import action
+from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.delivery.actions import digest_of
+from alongside.foundation.delivery.rules import Channel
+from alongside.foundation.work.actions import ToDoFacts, open_to_do
+from alongside.people.families.models import FamilyMember
+from alongside.people.staff.models import Team
+from alongside.safety.permissions.actions import Answer, note_answer
+from alongside.safety.permissions.rules import Willing
+
+NOT_READ = "A reply came in. Its words stand on its own page until somebody has read it."
+READ_ALREADY = "It has been read, and what follows from it is in hand."
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Something that came back. `key` is the carrier's name for it, or the form's, so that it counts once."""
+
+    channel: Channel
+    sender: str
+    words: str
+    came_at: datetime
+    key: str
+
+
+@action
+def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> Reply:
+    """Keep something that came back. It belongs to a family member only where its sender is theirs alone.
+
+    Whoever hands it in is told the same whatever comes of it. The same `key` again changes nothing.
+    """
+    known = Reply.objects.filter(key=arrived.key).first()
+    if known is not None:
+        return known
+    sender = as_sender(arrived.channel, arrived.sender)
+    digest = digest_of(sender)
+    words = cleaned(arrived.words)
+    found = members_at(arrived.channel, sender)
+    reply = Reply.objects.create(
+        channel=arrived.channel.value,
+        sender=cleaned(arrived.sender)[:300],
+        sender_digest=digest,
+        words=words,
+        stop=arrived.channel is not Channel.LETTER and is_stop(words),
+        came_at=min(arrived.came_at, timezone.now()),
+        key=arrived.key,
+        team=team_for(found, digest=digest) or team,
+        taken_by=by.pk if by else None,
+        taken_by_name=by.name if by else "",
+    )
+    record(by=by, row=reply, name="messages.reply.taken_in", case_id=None, member_id=None, kind=EventKind.COLLECTION)
+    if len(found) == 1:
+        _give_to(reply, found[0], by=by)
+    else:
+        _ask_to_sort(reply)
+    return reply
+
+
+def _ask_to_sort(reply: Reply) -> None:
+    """Put it before the seniors of its team. Without a team, those who approve find it in the list."""
+    if reply.team_id is None:
+        return
+    open_to_do(
+        case_id=None,
+        to_do=ToDoFacts(
+            kind=SORT,
+            title="A reply came in, and it is not clear from whom: sort it",
+            due_on=today(),
+            right=Right.TRIAGE_CONCERNS,
+            subject_id=reply.pk,
+            for_role=RoleCode.SENIOR,
+            for_team_id=reply.team_id,
+        ),
+    )
+
+
+def _give_to(reply: Reply, member: FamilyMember, *, by: User | None) -> None:
+    """It is theirs: a contact, a to-do, and where they ask us to stop, their own word that they want no more."""
+    contact = log_contact(
+        by=by,
+        person=member.person,
+        member=member,
+        facts=ContactFacts(
+            party=Party.FAMILY,
+            at=reply.came_at,
+            channel_id=f"contact_channel.{reply.channel}",
+            direction=Direction.FROM_THEM,
+            purpose_id="contact_purpose.REPLY",
+            outcome_id="contact_outcome.SPOKE",
+            heard=NOT_READ,
+        ),
+    )
+    reply.person, reply.family_member, reply.contact = member.person, member, contact.pk
+    reply.version += 1
+    reply.save(update_fields=["person", "family_member", "contact", "version"])
+    record(
+        by=by,
+        row=reply,
+        name="messages.reply.matched",
+        case_id=member.person_id,
+        member_id=member.pk,
+        after={"channel": reply.channel, "stop": reply.stop},
+    )
+    if reply.stop:
+        note_answer(
+            by=by, member=member, answer=Answer(state=Willing.WITHDRAWN, note=f"Sent “stop” by {reply.channel}")
+        )
+    ending = "they ask us to stop" if reply.stop else "read it"
+    open_to_do(
+        case_id=member.person_id,
+        to_do=ToDoFacts(
+            kind=READ,
+            title=f"A reply from {named(member)}, {a_channel(reply.channel)}: {ending}",
+            due_on=today(),
+            right=Right.LOG_CONTACTS,
+            subject_id=reply.pk,
+            family_member_id=member.pk,
+        ),
+    )
+
+
+@action
+def sort(*, by: User, reply_id: UUID, member: FamilyMember | None) -> Reply:
+    """Say from whom a reply is; None where it is from nobody whom we know. Raises NotOpenError."""
+    reply = _to_sort(reply_id)
+    if member is not None:
+        _give_to(reply, member, by=by)
+    else:
+        _settle(reply, by=by, settled=Settled.NOBODY)
+        record(by=by, row=reply, name="messages.reply.from_nobody", case_id=None, member_id=None)
+    done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)
+    return reply
+
+
+@action
+def hand_on(*, by: User, reply_id: UUID, team: Team) -> Reply:
+    """Give a reply to another team to sort. Raises NotOpenError."""
+    reply = _to_sort(reply_id)
+    before = reply.team_id
+    reply.team = team
+    reply.version += 1
+    reply.save(update_fields=["team", "version"])
+    record(
+        by=by,
+        row=reply,
+        name="messages.reply.handed_on",
+        case_id=None,
+        member_id=None,
+        before={"team": str(before)},
+        after={"team": str(team.pk)},
+    )
+    done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)
+    _ask_to_sort(reply)
+    return reply
+
+
+@action
+def settle(*, by: User, reply_id: UUID, settled: Settled) -> Reply:
+    """Say what became of a reply that was read: into the contacts, or in confidence, and then its words go from here.
+
+    Raises NotOpenError where somebody did so before.
+    """
+    reply = Reply.objects.select_for_update().get(pk=reply_id)
+    if reply.settled or reply.person_id is None:
+        raise NotOpenError("Somebody has dealt with this reply already.")
+    heard = (reply.words or "") if settled is Settled.WRITTEN_DOWN else READ_ALREADY
+    contact = Contact.objects.filter(pk=reply.contact).first() if reply.contact else None
+    if contact is not None:
+        correct_contact(by=by, contact=contact, seen_version=contact.version, reason="The reply was read", heard=heard)
+    if settled is Settled.IN_CONFIDENCE:
+        reply.words = None
+    _settle(reply, by=by, settled=settled)
+    record(
+        by=by,
+        row=reply,
+        name="messages.reply.read",
+        case_id=reply.person_id,
+        member_id=reply.family_member_id,
+    )
+    done(by=by, case_id=reply.person_id, kind=READ, subject_id=reply.pk)
+    return reply
+
+
+def _to_sort(reply_id: UUID) -> Reply:
+    reply = Reply.objects.select_for_update().get(pk=reply_id)
+    if reply.person_id is not None or reply.settled:
+        raise NotOpenError("Somebody has sorted this reply already.")
+    return reply
+
+
+def _settle(reply: Reply, *, by: User, settled: Settled) -> None:
+    reply.settled, reply.settled_at, reply.settled_by = settled, timezone.now(), by.pk
+    reply.version += 1
+    reply.save(update_fields=["settled", "settled_at", "settled_by", "words", "version"])

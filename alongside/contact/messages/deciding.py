@@ -1,0 +1,152 @@
+"""May I? for a message: asked as it is written, and again by the gate as it is sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from alongside.contact.messages.kinds import KINDS, Kind, kind_of_purpose
+from alongside.contact.messages.models import Outgoing, Reply
+from alongside.contact.messages.rules import DAYS_OF_CAP, OPEN, WENT, State
+from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.delivery import rules as delivery
+from alongside.foundation.delivery.models import Message
+from alongside.foundation.delivery.rules import Channel, RecipientKind
+from alongside.involvement.agreements.actions.living import draw, take_back_draw
+from alongside.involvement.agreements.models import ContactDraw, PromptWishes
+from alongside.involvement.agreements.queries import as_wishes
+from alongside.involvement.agreements.rules.wishes import Wishes
+from alongside.involvement.decisions.asking import hour_of, role_of
+from alongside.involvement.decisions.queries.gathering import May, facts_about
+from alongside.involvement.decisions.queries.kept import live_purpose_of
+from alongside.involvement.decisions.queries.policies import policy_on
+from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
+from alongside.safety.flags.models import PlanState, StandDownPlan
+
+NOBODY = UUID(int=0)
+NOBODY_DECIDED = "Nothing says who decided on this message, so it does not go."
+SAID_NO = "May I? was asked again as it was to be sent, and no longer says yes. Ask on their page to see what changed."
+QUIET = "The person wants no prompts through family on this day. Send it on another."
+ENOUGH = "As many prompts through family went this week as the person wants. Send it next week, or talk instead."
+TAKEN_BACK = "The person took back the words that it uses. Choose others."
+NO_PLAN = "No agreed stand-down plan with these words stands any more."
+ASKED_TO_STOP = "Somebody at this number or address asked us to stop. Sort that reply first."
+TOO_LATE = "It would have arrived after the day of which it tells. Write again if it still matters."
+
+TOLD_STATES = (PlanState.AGREED, PlanState.TOLD)
+ACTS = {Channel.TEXT: Act.TEXT, Channel.EMAIL: Act.WRITE, Channel.LETTER: Act.WRITE}
+
+
+def weigh(*, user: object, member_id: UUID, kind: Kind, channel: Channel, at: datetime) -> list[May]:
+    """Whether this may be written to them, and whether its topic may be shared so; with the facts as they are."""
+    policy = policy_on(at.astimezone(LONDON).date())
+    purpose = live_purpose_of(member_id, on=at.astimezone(LONDON).date())
+    known = facts_about([member_id], at=at)[member_id]
+    # Words of a stand-down plan are public information: they go although nothing else may.
+    acts: tuple[Act, ...] = (Act.GENERAL,) if kind.stand_down else (ACTS[channel], *([Act.SHARE] if kind.topic else []))
+    answers = []
+    for act in acts:
+        question = Question(
+            act=act,
+            role=role_of(user, policy),
+            identity=Identity.ON_RECORD,
+            way=Way(channel.value),
+            topic=kind.topic,
+            purpose=Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER,
+            hour=hour_of(at),
+        )
+        facts = known.for_question(question)
+        answers.append(May(question, facts, policy, decide(question, facts, policy)))
+    return answers
+
+
+def worst_of(answers: Sequence[May]) -> May:
+    """The answer that stands for all: the gravest, and of equals the last, which is about the topic."""
+    return max(reversed(answers), key=lambda may: may.answer.outcome)
+
+
+def wishes_of(person_id: UUID, *, hold: bool = False) -> Wishes:
+    """The person's wishes about prompts. With `hold` they are kept until the transaction ends, so that counts hold."""
+    rows = PromptWishes.objects.filter(person=person_id)
+    row = (rows.select_for_update() if hold else rows).first()
+    return as_wishes(row) if row else Wishes()
+
+
+def prompts_lately(person_id: UUID, *, at: datetime, but: UUID = NOBODY, sent_alone: bool = False) -> int:
+    """Prompts to anyone in the person's family in the seven days before: those that went or may go, or went alone."""
+    codes = [kind.code for kind in KINDS.values() if kind.prompt]
+    since = at - DAYS_OF_CAP
+    rows = Outgoing.objects.filter(person=person_id, kind__in=codes).exclude(pk=but)
+    went = Q(message__state__in=[delivery.State.SENT, delivery.State.SENDING, delivery.State.UNKNOWN])
+    if sent_alone:
+        return rows.filter(went, message__queued_at__gte=since).count()
+    states = [*OPEN, *WENT, State.GIVEN_UP]
+    return rows.filter(Q(state__in=states), Q(written_at__gte=since) | Q(send_from__gte=since)).count()
+
+
+def plan_for(member_id: UUID) -> StandDownPlan | None:
+    """The agreed stand-down plan whose words may be sent."""
+    return StandDownPlan.objects.filter(family_member=member_id, state__in=TOLD_STATES).first()
+
+
+def why_not(message: Message) -> str:
+    """The gate: why a message to a family member may not go now, in words that give nothing away; "" where it may."""
+    if message.recipient_kind != RecipientKind.FAMILY_MEMBER:
+        return ""
+    if message.address_digest and asked_to_stop(message.address_digest):
+        return ASKED_TO_STOP
+    if kind_of_purpose(message.purpose) is None or message._state.adding:
+        return ""  # another room's, or queued by the very action that has just asked
+    outgoing = Outgoing.objects.select_related("family_member", "phrase").filter(message=message.pk).first()
+    if outgoing is None:
+        return NOBODY_DECIDED
+    sending = message.state == delivery.State.SENDING
+    if sending and ContactDraw.objects.filter(source=outgoing.pk).exists():
+        take_back_draw(by=None, source_id=outgoing.pk)  # it was begun before: it does not stand in its own way
+    now = timezone.now()
+    reason = why_not_now(outgoing, at=now)
+    if sending and not reason:
+        member = outgoing.family_member
+        draw(by=None, member=member, channel=outgoing.channel, on=now.astimezone(LONDON).date(), source_id=outgoing.pk)
+    return reason
+
+
+def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
+    """Why a message that was written may not go at this moment; "" where it may."""
+    kind = KINDS.get(outgoing.kind)
+    writer = User.objects.filter(pk=outgoing.written_by).first()
+    if kind is None or writer is None:
+        return NOBODY_DECIDED
+    on = at.astimezone(LONDON).date()
+    if kind.stand_down:
+        plan = plan_for(outgoing.family_member_id)
+        return "" if plan is not None and plan.words_key == outgoing.content_key else NO_PLAN
+    if tells_of_a_day_gone_by(outgoing, on_day=on.isoformat()):
+        return TOO_LATE
+    if "words" in kind.fields and (outgoing.phrase is None or outgoing.phrase.withdrawn_at is not None):
+        return TAKEN_BACK
+    if kind.prompt:
+        wishes = wishes_of(outgoing.person_id, hold=True)
+        if wishes.quiet_on(on):
+            return QUIET
+        this_week = prompts_lately(outgoing.person_id, at=at, but=outgoing.pk, sent_alone=True)
+        if not wishes.allows_prompt(on=on, this_week=this_week):
+            return ENOUGH
+    answers = weigh(
+        user=writer, member_id=outgoing.family_member_id, kind=kind, channel=Channel(outgoing.channel), at=at
+    )
+    return "" if worst_of(answers).answer.outcome <= Outcome.CONDITIONS else SAID_NO
+
+
+def tells_of_a_day_gone_by(outgoing: Outgoing, *, on_day: str) -> bool:
+    """Whether the day of which it tells is over. What a receipt confirms is in the past by its nature."""
+    told = outgoing.values.get("on", "")
+    return bool(told) and outgoing.kind != "receipt" and told < on_day
+
+
+def asked_to_stop(digest: str) -> bool:
+    """Whether a reply that asks us to stop came from this number or address, and nobody has sorted whose it is."""
+    return Reply.objects.filter(sender_digest=digest, stop=True, person=None, settled="").exists()

@@ -1,0 +1,129 @@
+"""The kinds of message that may be written: what each tells, which governed words it uses, and what fills them. Pure.
+
+A kind that no topic covers tells nothing about the person; it still needs a live permission, since being written to
+says something by itself. Pausing contact alone needs none: its words are used for leave and routine reviews too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+PURPOSE = "messages.{}.sent"
+FIRM = frozenset({"name", "person", "officer", "telephone", "office"})
+"""Values that come from the record, never from typing."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of message.
+
+    `topic` is the code of what it tells ("" for nothing), `fields` what the writer fills in, `about` the code of
+    contact_purpose under which it is noted, and `prompt` whether it asks somebody to remind the person (R174, R175).
+    """
+
+    code: str
+    title: str
+    hint: str
+    content_key: str
+    about: str
+    topic: str = ""
+    fields: tuple[str, ...] = ()
+    prompt: bool = False
+    stand_down: bool = False
+
+    @property
+    def purpose(self) -> str:
+        """What gates and measures know it by."""
+        return PURPOSE.format(self.code)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that it tells of, one or none."""
+        return (self.topic,) if self.topic else ()
+
+
+def _kinds() -> Mapping[str, Kind]:
+    kinds = (
+        Kind(
+            "appointment",
+            "Remind them of an appointment",
+            "The day, the time and whom it is with. Not what it is about, and not where.",
+            "messages.appointment",
+            "APPOINT",
+            topic="appointments",
+            fields=("day", "clock"),
+            prompt=True,
+        ),
+        Kind(
+            "good_news",
+            "Share good news",
+            "In words that the person agreed.",
+            "messages.good_news",
+            "GOODNEWS",
+            topic="good_news",
+            fields=("words",),
+        ),
+        Kind(
+            "progress",
+            "Say how things are going",
+            "In words that the person agreed.",
+            "messages.progress",
+            "WELLBEING",
+            topic="progress",
+            fields=("words",),
+        ),
+        Kind(
+            "recap",
+            "Give them what was agreed, first hand",
+            "The same words for both, so that nobody has to pass them on.",
+            "messages.recap",
+            "PLANNING",
+            topic="plan_tasks",
+            fields=("words",),
+        ),
+        Kind("thanks", "Thank them", "For what they do. Nothing about the person.", "messages.thanks", "WELLBEING"),
+        Kind(
+            "receipt",
+            "Say that their message has arrived",
+            "Nothing more than that somebody will read it.",
+            "messages.receipt",
+            "RELAY",
+            fields=("day",),
+        ),
+        Kind("call_back", "Ask them to ring you", "When it suits them.", "messages.call_back", "AVAILABLE"),
+        Kind(
+            "call_invitation",
+            "Ask whether you may ring them",
+            "At a day and time that they can change.",
+            "messages.call_invitation",
+            "AVAILABLE",
+            fields=("day", "clock"),
+        ),
+        Kind(
+            "agreement_review",
+            "Ask them to look again at the agreement",
+            "At a day and time that they can change.",
+            "messages.agreement_review",
+            "PLANNING",
+            fields=("day", "clock"),
+        ),
+        Kind(
+            "stand_down",
+            "Tell them that contact pauses",
+            "In the neutral words of the plan that was agreed.",
+            "",
+            "PLANNING",
+            stand_down=True,
+        ),
+    )
+    return MappingProxyType({kind.code: kind for kind in kinds})
+
+
+KINDS = _kinds()
+WORDED = frozenset(kind.topic for kind in KINDS.values() if "words" in kind.fields)
+"""Topics of which only words that the person agreed are sent (R159)."""
+
+
+def kind_of_purpose(purpose: str) -> Kind | None:
+    """The kind of message that has this purpose; None where it is none of ours."""
+    return next((kind for kind in KINDS.values() if kind.purpose == purpose), None)

@@ -1,0 +1,60 @@
+"""Whose number or address something came from. It looks with full sight, and what it finds is shown to nobody."""
+
+from collections.abc import Sequence
+
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Lower, Right
+
+from alongside.contact.messages.models import Outgoing
+from alongside.contact.messages.rules import as_sender, squashed
+from alongside.foundation.calendar.rules import today
+from alongside.foundation.delivery.rules import Channel
+from alongside.people.allocations.queries import current_allocations
+from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
+from alongside.people.staff.models import Team
+
+NATIONAL = 9
+"""How many digits of a number are compared from its end before it is compared whole."""
+
+ENOUGH = 50
+
+
+def members_at(channel: Channel, sender: str) -> list[FamilyMember]:
+    """Family members who are reached at `sender` (as `as_sender` gives it), named and alive; none where it is empty."""
+    if not sender:
+        return []
+    found = {
+        point.family_member_id
+        for point in _points(channel, sender)[:ENOUGH]
+        if as_sender(channel, point.value) == sender or (channel is Channel.LETTER and squashed(point.value) in sender)
+    }
+    rows = FamilyMember.objects.filter(pk__in=found, ended_on=None, deceased=False, person__date_of_death=None)
+    return list(rows.select_related("person").order_by("pk"))
+
+
+def _points(channel: Channel, sender: str) -> QuerySet[ContactPoint]:
+    if channel is Channel.EMAIL:
+        rows = ContactPoint.objects.filter(kind=PointKind.EMAIL)
+        return rows.annotate(plain=Lower("value")).filter(plain=sender)
+    digits = _plain(r"\D")
+    if channel is Channel.TEXT:
+        ends = "".join(character for character in sender if character.isdigit())[-NATIONAL:]
+        rows = ContactPoint.objects.filter(kind__in=[PointKind.MOBILE, PointKind.PHONE])
+        return rows.annotate(end=Right(digits, NATIONAL)).filter(end=ends)
+    rows = ContactPoint.objects.filter(kind=PointKind.ADDRESS)
+    return rows.annotate(plain=_plain(r"[^[:alnum:]]")).filter(plain__iexact=sender)
+
+
+def _plain(unwanted: str) -> Func:
+    return Func(F("value"), Value(unwanted), Value(""), Value("g"), function="regexp_replace", output_field=TextField())
+
+
+def team_for(found: Sequence[FamilyMember], *, digest: str) -> Team | None:
+    """Which team sorts it: the one that last wrote to this number, or else one that holds a case of those found."""
+    last = Outgoing.objects.filter(address_digest=digest).order_by("-written_at").values_list("person", flat=True)
+    people = [*last[:1], *(member.person_id for member in found)]
+    for person_id in people:
+        held = current_allocations(today()).filter(person=person_id).select_related("team").first()
+        if held is not None and held.team_id:
+            return held.team
+    return None

@@ -1,0 +1,104 @@
+"""Reading messages and replies: those of a case or a family member, what waits to go, and what waits to be sorted."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from alongside.contact.log.models import Contact, Party
+from alongside.contact.messages.models import Outgoing, Phrase, Reply
+from alongside.contact.messages.rules import Lately, State
+from alongside.foundation.access.holding import holding_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.content.markup import fill, title_and_body
+from alongside.foundation.content.models import ContentVersion
+
+SPOKE = "contact_outcome.SPOKE"
+
+
+def messages_of(person_id: UUID, *, member_id: UUID | None = None) -> QuerySet[Outgoing]:
+    """Messages of a case, or to one of its family members, newest first."""
+    rows = Outgoing.objects.filter(person=person_id).select_related("family_member").order_by("-written_at", "id")
+    return rows.filter(family_member=member_id) if member_id else rows
+
+
+def message_of(person_id: UUID, outgoing_id: UUID) -> Outgoing:
+    """One message of a case; 404 where the case has no such message."""
+    rows = Outgoing.objects.filter(person=person_id, pk=outgoing_id)
+    found = rows.select_related("person", "family_member", "message", "letter", "phrase").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def text_of(outgoing: Outgoing) -> tuple[str, str]:
+    """Subject and text as they were written; empty where the words have been erased."""
+    text = ContentVersion.objects.filter(pk=outgoing.content_version).values_list("text", flat=True).first() or ""
+    return title_and_body(fill(text, _Forgiving(outgoing.values)))
+
+
+class _Forgiving(dict[str, object]):
+    """Values of which some may have been erased: a gap stands in their place."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def what_waits(at: datetime) -> QuerySet[Outgoing, UUID]:
+    """Ids of the messages whose time has come."""
+    return (
+        Outgoing.objects.filter(state=State.WAITING, send_from__lte=at)
+        .order_by("send_from", "id")
+        .values_list("pk", flat=True)
+    )
+
+
+def phrases_of(member_id: UUID, *, topic: str = "") -> list[Phrase]:
+    """Words that the person agreed for one family member and did not take back, newest first."""
+    rows = Phrase.objects.filter(family_member=member_id, withdrawn_at=None).order_by("-agreed_on", "id")
+    return list(rows.filter(topic=topic) if topic else rows)
+
+
+def lately_with(member_id: UUID) -> Lately:
+    """Whether somebody met them and called them yet, as far as contacts tell. One query."""
+    ways = set(
+        Contact.objects.filter(
+            family_member=member_id,
+            party=Party.FAMILY,
+            outcome=SPOKE,
+            channel__in=["contact_channel.face", "contact_channel.phone"],
+        )
+        .values_list("channel", flat=True)
+        .distinct()
+    )
+    return Lately(met="contact_channel.face" in ways, called="contact_channel.phone" in ways)
+
+
+def replies_of(person_id: UUID, *, member_id: UUID | None = None) -> QuerySet[Reply]:
+    """What came back on a case, newest first."""
+    rows = Reply.objects.filter(person=person_id).select_related("family_member").order_by("-came_at", "id")
+    return rows.filter(family_member=member_id) if member_id else rows
+
+
+def reply_of(person_id: UUID, reply_id: UUID) -> Reply:
+    """One reply of a case; 404 where the case has no such reply."""
+    found = Reply.objects.filter(person=person_id, pk=reply_id).select_related("person", "family_member").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def to_sort(user: object) -> QuerySet[Reply]:
+    """Replies from nobody whom we could tell, in the teams for which the user reads what is told, the oldest first.
+
+    What came to no team at all is sorted by those who approve: few, and senior.
+    """
+    holding = holding_of(user)
+    mine = Q(team__in=list(holding.teams_reached_with(Right.TRIAGE_CONCERNS)))
+    if holding.may(Right.APPROVE) and holding.may(Right.TRIAGE_CONCERNS):
+        mine |= Q(team=None)
+    return Reply.objects.filter(mine, person=None, settled="").select_related("team").order_by("came_at", "id")

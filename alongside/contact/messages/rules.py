@@ -1,0 +1,191 @@
+"""When a message may go, what a reply means, and where a message stands. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.delivery import rules as delivery
+from alongside.foundation.delivery.rules import AddressError, Channel, uk_mobile
+from alongside.involvement.agreements.rules.wishes import Wishes
+from alongside.safety.permissions.rules import SafeContact
+
+FURTHEST = timedelta(days=28)
+"""A message that cannot go within four weeks is not kept waiting: by then it would say something else."""
+
+WAKING = (time(8), time(20))
+"""A text lights up a screen: it goes between eight in the morning and eight in the evening, like a call."""
+
+LONGEST_REPLY = 5_000
+"""Characters of a reply that are kept. A longer one is told apart by its sender, so nothing goes unnoticed."""
+
+DAYS_OF_CAP = timedelta(days=7)
+
+STOP_WORDS = frozenset(
+    {"stop", "stopall", "stopio", "stopiwch", "unsubscribe", "optout", "cancel", "end", "quit", "dadgofrestru"}
+)
+STOP_PHRASES = frozenset({"optout", "dimmwy", "stoptexting", "stoptextingme", "stoptexts", "stopplease", "pleasestop"})
+
+
+class State(StrEnum):
+    """Where a message stands. `waiting` has not been handed to whoever carries it; `unknown` may or may not have gone.
+
+    `delivered` and `not_delivered` are what the carrier said afterwards.
+    """
+
+    WAITING = "waiting"
+    ON_ITS_WAY = "on_its_way"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    NOT_DELIVERED = "not_delivered"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CALLED_OFF = "called_off"
+    GIVEN_UP = "given_up"
+
+
+OPEN = frozenset({State.WAITING, State.ON_ITS_WAY, State.UNKNOWN})
+WENT = frozenset({State.SENT, State.DELIVERED})
+STATE_WORDS = {
+    State.WAITING: "Waits to go",
+    State.ON_ITS_WAY: "On its way",
+    State.SENT: "Sent",
+    State.DELIVERED: "Arrived",
+    State.NOT_DELIVERED: "Did not arrive",
+    State.STOPPED: "Stopped",
+    State.FAILED: "Did not go",
+    State.UNKNOWN: "Not known whether it went",
+    State.CALLED_OFF: "Called off",
+    State.GIVEN_UP: "Not known, and not sent again",
+}
+STATE_TONES = {
+    State.WAITING: "grey",
+    State.ON_ITS_WAY: "grey",
+    State.SENT: "green",
+    State.DELIVERED: "green",
+    State.NOT_DELIVERED: "red",
+    State.STOPPED: "orange",
+    State.FAILED: "red",
+    State.UNKNOWN: "orange",
+    State.CALLED_OFF: "grey",
+    State.GIVEN_UP: "grey",
+}
+
+RECEIPTS = {
+    "delivered": State.DELIVERED,
+    "received": State.DELIVERED,
+    "permanent-failure": State.NOT_DELIVERED,
+    "temporary-failure": State.NOT_DELIVERED,
+    "technical-failure": State.NOT_DELIVERED,
+    "validation-failed": State.NOT_DELIVERED,
+    "virus-scan-failed": State.NOT_DELIVERED,
+}
+"""What GOV.UK Notify says of a message afterwards. What it says on the way there changes nothing."""
+
+FROM_DELIVERY = {
+    delivery.State.QUEUED: State.ON_ITS_WAY,
+    delivery.State.SENDING: State.ON_ITS_WAY,
+    delivery.State.SENT: State.SENT,
+    delivery.State.FAILED: State.FAILED,
+    delivery.State.STOPPED: State.STOPPED,
+    delivery.State.UNKNOWN: State.UNKNOWN,
+}
+
+
+def first_moment(
+    safe: SafeContact, wishes: Wishes, *, now: datetime, channel: Channel, prompt: bool
+) -> datetime | None:
+    """The first moment from `now` at which it may go: at a safe time, awake, and not a prompt on a quiet day.
+
+    None where there is none within four weeks. An email or letter waits to be opened, so only quiet days hold it.
+    """
+    timed = channel is Channel.TEXT
+    there = now.astimezone(LONDON)
+    for ahead in range(FURTHEST.days + 1):
+        day = (there + timedelta(days=ahead)).date()
+        if prompt and wishes.quiet_on(day):
+            continue
+        if not timed:
+            return now if ahead == 0 else datetime.combine(day, WAKING[0], LONDON)
+        if safe.days and day.weekday() not in safe.days:
+            continue
+        begin, end = WAKING
+        if safe.from_time is not None and safe.until_time is not None:
+            begin, end = max(begin, safe.from_time), min(end, safe.until_time)
+        moment = max(datetime.combine(day, begin, LONDON), there)
+        if moment < datetime.combine(day, end, LONDON):
+            return now if moment == there else moment
+    return None
+
+
+@dataclass(frozen=True)
+class Lately:
+    """What was had with a family member lately, most direct first (R152)."""
+
+    met: bool = False
+    called: bool = False
+
+    @property
+    def prefer(self) -> str:
+        """What to do before writing, in words; "" where both have been done."""
+        if not self.met and not self.called:
+            return "Nobody has met or called them yet. Meet them, or ring, before you write."
+        if not self.met:
+            return "They have been called but nobody has met them. Meeting them is better than writing."
+        return "" if self.called else "They have been met but never called. A call is better than writing."
+
+
+def is_stop(text: str) -> bool:
+    """Whether a reply asks us to stop: one of the usual words alone, in English or Welsh, however it is written."""
+    plain = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text).casefold()
+        if character.isalnum() or character.isspace()
+    )
+    words = plain.split()
+    return (
+        bool(words)
+        and len(words) <= 4
+        and ((words[0] in STOP_WORDS and len(words) == 1) or "".join(words) in STOP_PHRASES)
+    )
+
+
+def cleaned(text: str) -> str:
+    """A reply as it is kept: no control characters, no direction marks that hide what follows, not beyond the longest.
+
+    Every alphabet stays as it is.
+    """
+    kept = "".join(
+        character
+        for character in text.replace("\r\n", "\n").replace("\r", "\n")
+        if character in "\n\t"
+        or (
+            unicodedata.category(character) not in ("Cc", "Cs", "Co", "Cn")
+            and character not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        )
+    )
+    return kept.strip()[:LONGEST_REPLY]
+
+
+def as_sender(channel: Channel, sender: str) -> str:
+    """A sender as it is compared: a number in one form, an address in small letters. Nothing raises; "" is nobody."""
+    plain = " ".join(cleaned(sender).split())[:300]
+    if channel is Channel.EMAIL:
+        return plain.lower()
+    if channel is Channel.LETTER:
+        return squashed(plain)
+    try:
+        return uk_mobile(plain)
+    except AddressError:
+        digits = re.sub(r"\D", "", plain)
+        if len(digits) == 12 and digits.startswith("447"):  # Notify gives numbers without their +
+            return f"+{digits}"
+        return digits
+
+
+def squashed(text: str) -> str:
+    """Letters and digits alone, in capitals: how postal addresses are compared."""
+    return "".join(character for character in text.upper() if character.isalnum())

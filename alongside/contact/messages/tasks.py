@@ -1,0 +1,58 @@
+"""What a worker does for messages: handing over what has waited, and letting go of what nobody could be found for."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from alongside.foundation.jobs.running import job
+
+MOST_AT_ONCE = 500
+DAYS_UNSORTED = timedelta(days=28)
+"""How long a reply from nobody whom we know is kept."""
+
+
+@job
+def send_waiting(*, by_id: UUID | None, outgoing_id: UUID) -> None:
+    """Hand over one message whose time has come."""
+    from alongside.contact.messages.actions.writing import send_what_waits
+
+    send_what_waits(outgoing_id=outgoing_id)
+
+
+def begin_what_waits() -> int:
+    """Have every message handed over whose time has come; answers how many."""
+    from django.db import transaction
+
+    from alongside.contact.messages.queries import what_waits
+
+    with transaction.atomic():
+        found = list(what_waits(timezone.now())[:MOST_AT_ONCE])
+        for outgoing_id in found:
+            send_waiting.later(by=None, outgoing_id=outgoing_id)
+    return len(found)
+
+
+def forget_unsorted() -> int:
+    """Erase replies from nobody whom we know, once they were kept for four weeks after being sorted; how many."""
+    from alongside.contact.messages.models import Reply, Settled
+
+    old = timezone.now() - DAYS_UNSORTED
+    gone, _ = Reply.objects.filter(person=None, settled=Settled.NOBODY, settled_at__lt=old).delete()
+    return gone
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="messages.begin_what_waits", queueing_lock="messages.begin_what_waits", pass_context=False)
+async def every_minute(timestamp: int) -> None:
+    """Look for what may go now."""
+    await sync_to_async(begin_what_waits)()
+
+
+@app.periodic(cron="23 2 * * *")
+@app.task(name="messages.forget_unsorted", queueing_lock="messages.forget_unsorted", pass_context=False)
+async def every_night(timestamp: int) -> None:
+    """Let go of what nobody could be found for."""
+    await sync_to_async(forget_unsorted)()

@@ -1,0 +1,85 @@
+"""Taking in what somebody sent to the office, and reading a reply on its case."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from alongside.contact.messages.actions.replies import Arrived, settle, take_in
+from alongside.contact.messages.actions.writing import NotOpenError
+from alongside.contact.messages.forms import SettleForm, TakeInForm
+from alongside.contact.messages.models import Settled
+from alongside.contact.messages.queries import reply_of
+from alongside.contact.messages.views.common import CASE_PAGE, CHANNELS, TEMPLATES, reply_line_of
+from alongside.foundation.access.guards import needs, user_of
+from alongside.foundation.access.holding import holding_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.calendar.rules import LONDON, today
+from alongside.foundation.delivery.rules import Channel
+from alongside.foundation.ui.forms import posted
+from alongside.people.casework.frames import case_for, render_case
+from alongside.people.staff.models import Team
+
+TAKEN = "Taken in. Whoever should read it has been told."
+"""The same whatever came of it: whoever hands something in learns nothing about anyone."""
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.RECEIVE_CONCERNS)
+def take(request: HttpRequest) -> HttpResponse:
+    """A text, an email or a letter that came to the office. What becomes of it is not told here."""
+    form = TakeInForm(**posted(request))
+    if form.is_valid():
+        typed = form.cleaned_data
+        on = typed["on"] or today()
+        came_at = timezone.now() if on == today() else datetime.combine(on, time(12), LONDON)
+        arrived = Arrived(
+            channel=Channel(typed["how"]),
+            sender=typed["sender"],
+            words=typed["words"],
+            came_at=came_at,
+            key=f"hand:{typed['once']}",
+        )
+        user = user_of(request)
+        teams = sorted(holding_of(user).teams_with(Right.RECEIVE_CONCERNS), key=str)
+        team = Team.objects.filter(pk__in=teams).order_by("name", "pk").first()
+        take_in(by=user, arrived=arrived, team=team)
+        messages.success(request, TAKEN)
+        return redirect("messages:take_in")
+    return render(request, f"{TEMPLATES}/take_in.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
+    """One reply: what it says, and what becomes of it."""
+    sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="messages.reply")
+    reply = reply_of(person_id, reply_id)
+    may = sight.may(Right.LOG_CONTACTS) and not reply.settled
+    form = SettleForm(**posted(request)) if may else None
+    if form is not None and form.is_valid():
+        try:
+            settle(by=user_of(request), reply_id=reply.pk, settled=Settled(form.cleaned_data["settled"]))
+        except NotOpenError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, "Noted.")
+        return redirect("messages:reply", person_id, reply_id)
+    in_confidence = reverse("protected:listen", args=[person_id]) if may and sight.may(Right.RECORD_PROTECTED) else ""
+    return render_case(
+        request,
+        f"{TEMPLATES}/reply.html",
+        sight,
+        current=CASE_PAGE,
+        reply=reply,
+        line=reply_line_of(reply),
+        channel=CHANNELS[reply.channel].lower(),
+        form=form,
+        in_confidence=in_confidence,
+        contact=reverse("log:contact", args=[person_id, reply.contact]) if reply.contact else "",
+        may_write=sight.may(Right.SEND_MESSAGES),
+    )

@@ -1,0 +1,82 @@
+"""Replies of which it is not clear from whom they are: a person sorts them, among the cases that they may see."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from alongside.contact.messages.actions.replies import hand_on, sort
+from alongside.contact.messages.actions.writing import NotOpenError
+from alongside.contact.messages.forms import ANOTHER_TEAM, SortForm, member_of, team_of
+from alongside.contact.messages.matching import members_at
+from alongside.contact.messages.models import Reply
+from alongside.contact.messages.queries import to_sort
+from alongside.contact.messages.rules import as_sender
+from alongside.contact.messages.views.common import CHANNELS, TEMPLATES
+from alongside.foundation.access.guards import needs, user_of
+from alongside.foundation.access.rights import Right
+from alongside.foundation.audit.actions import record_consultation
+from alongside.foundation.delivery.rules import Channel
+from alongside.foundation.ui.forms import posted
+from alongside.foundation.ui.paging import page_of
+from alongside.involvement.decisions.finding import found_for
+from alongside.people.allocations.queries import visible_to
+from alongside.people.families.models import FamilyMember
+from alongside.people.staff.queries import teams_in_order
+
+WHAT = "messages.sorting"
+
+
+@require_GET
+@needs(Right.TRIAGE_CONCERNS)
+def show(request: HttpRequest) -> HttpResponse:
+    """What waits to be sorted, the oldest first."""
+    user = user_of(request)
+    record_consultation(by=user, what=WHAT)
+    page = page_of(to_sort(user), request)
+    rows = [(reply, CHANNELS[reply.channel]) for reply in page.rows]
+    return render(request, f"{TEMPLATES}/to_sort.html", {"page": page, "rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.TRIAGE_CONCERNS)
+def sort_one(request: HttpRequest, reply_id: UUID) -> HttpResponse:
+    """One reply, and the family members it may be from, of those whom the user may see."""
+    user = user_of(request)
+    reply = to_sort(user).filter(pk=reply_id).first()
+    if reply is None:
+        raise Http404
+    record_consultation(by=user, what=WHAT)
+    text = request.GET.get("q", "").strip()[:100]
+    form = SortForm(**posted(request), members=_candidates(user, reply, text), teams=list(teams_in_order()))
+    if form.is_valid():
+        team = team_of(form) if form.cleaned_data["whose"] == ANOTHER_TEAM else None
+        try:
+            if team is not None:
+                hand_on(by=user, reply_id=reply.pk, team=team)
+            else:
+                sort(by=user, reply_id=reply.pk, member=member_of(form))
+        except NotOpenError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, "Sorted.")
+        return redirect("messages:to_sort")
+    return render(
+        request,
+        f"{TEMPLATES}/sort.html",
+        {"form": form, "reply": reply, "channel": CHANNELS[reply.channel].lower(), "q": text},
+    )
+
+
+def _candidates(user: object, reply: Reply, text: str) -> list[FamilyMember]:
+    """Those who are reached there, and those whom a name finds: of cases that the user may see, and of no other."""
+    channel = Channel(reply.channel)
+    there = [member.pk for member in members_at(channel, as_sender(channel, reply.sender))]
+    seen = FamilyMember.objects.filter(pk__in=there, person__in=visible_to(user, Right.LOG_CONTACTS).values("pk"))
+    found = list(seen.select_related("person").order_by("given_name", "pk"))
+    if text:
+        known = {member.pk for member in found}
+        found += [member for member in found_for(user, text) if member.pk not in known]
+    return found

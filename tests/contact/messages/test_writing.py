@@ -1,0 +1,356 @@
+"""Writing to a family member: approved words, read as they go, decided twice, and never past what stops them."""
+
+from collections.abc import Iterator
+from datetime import time, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from alongside.contact.log.models import Contact
+from alongside.contact.messages.actions.phrases import agree_words, take_words_back
+from alongside.contact.messages.actions.writing import send_what_waits
+from alongside.contact.messages.models import Outgoing
+from alongside.foundation.delivery import sending
+from alongside.foundation.delivery.backends import LostAnswerError, ParcelRefusedError
+from alongside.foundation.delivery.models import Message
+from alongside.foundation.work.models import ToDo
+from alongside.involvement.agreements.models import ContactDraw, PromptWishes
+from alongside.people.families.models import ContactPoint
+from alongside.people.staff.models import Post, Team
+from alongside.safety.permissions.actions import SafeProfile, keep_safe_contact, refuse, withdraw
+from alongside.safety.permissions.rules import Direction, Voicemail
+from tests.cast import Cast, assemble
+from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
+from tests.factories import ContactPointFactory
+from tests.involvement.decisions.family import permit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[time_machine.Coordinates]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def carrier(monkeypatch: pytest.MonkeyPatch) -> Carrier:
+    made = Carrier()
+    monkeypatch.setattr(sending, "carrier_for", lambda channel: made)
+    return made
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def test_a_reminder_goes_as_it_was_read_and_one_note_tells_of_it(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    shown = desk.fill().content.decode()
+    assert "20 November 2026 at 2pm" in shown
+    assert not Outgoing.objects.exists()
+    answer = desk.send()
+    assert answer.status_code == 302
+    assert Outgoing.objects.get().state == "on_its_way"
+    deliver()
+    (parcel,) = carrier.given
+    assert "appointment with Olwen Owner" in parcel.text
+    assert "probation" not in parcel.text.lower()
+    outgoing = Outgoing.objects.get()
+    assert outgoing.state == "sent"
+    contact = Contact.objects.get(pk=outgoing.pk)
+    assert (contact.topics, contact.direction, contact.shared) == (["appointments"], "to_them", parcel.text)
+    assert [str(one) for one in contact.decisions] == outgoing.decisions
+    assert ContactDraw.objects.filter(source=outgoing.pk).count() == 1
+    line = desk.client.get(reverse("casework:timeline", args=[cast.person.pk])).content.decode()
+    assert "Sent Martin a text: appointments and times" in line
+    deliver()
+    assert len(carrier.given) == 1
+
+
+def test_sent_twice_is_one_message(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    once = "5f0c1c1e-0000-4000-8000-000000000009"
+    first, again = desk.send(once=once), desk.fill(intent="send", once=once)
+    assert first.url == again.url
+    assert Outgoing.objects.count() == 1
+
+
+def test_something_that_changed_meanwhile_is_read_again_before_it_goes(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    seen = desk.fill().context["prepared"].token
+    Team.objects.update(telephone="01632 960999")
+    answer = desk.fill(intent="send", seen=seen)
+    assert "Something changed while you were reading" in answer.content.decode()
+    assert not Outgoing.objects.exists()
+
+
+def test_before_meeting_and_calling_the_page_says_so_and_asks_why(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast, met=False))
+    choose = desk.client.get(reverse("messages:choose", args=desk.ids)).content.decode()
+    assert "Nobody has met or called them yet" in choose
+    refused = desk.fill().content.decode()
+    assert "Enter why you write all the same" in refused
+    assert 'value="2pm"' in refused
+    desk.send(discretion="He works nights and asked for a text")
+    assert Outgoing.objects.get().discretion == "He works nights and asked for a text"
+
+
+def test_without_a_permission_it_says_why_what_else_and_keeps_what_was_typed(cast: Cast, carrier: Carrier) -> None:
+    father = ready(cast)
+    withdraw(by=cast.owner, member=father)
+    desk = Desk(cast, father)
+    page = desk.fill().content.decode()
+    assert "This cannot be sent" in page
+    assert "no permission that is live" in page
+    assert 'name="clock" value="2pm"' in page
+    assert desk.send().status_code == 200
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("close", [withdraw, refuse])
+def test_a_withdrawal_between_writing_and_sending_stops_it(cast: Cast, carrier: Carrier, close) -> None:
+    father = ready(cast)
+    desk = Desk(cast, father)
+    desk.send()
+    close(by=cast.owner, member=father)
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+    assert not Contact.objects.filter(pk=Outgoing.objects.get().pk).exists()
+    assert ToDo.objects.filter(kind="messages.not_sent", done_at=None).exists()
+    page = desk.client.get(reverse("messages:message", args=[cast.person.pk, Outgoing.objects.get().pk]))
+    assert "does not let it go" in page.content.decode() or "permissions page" in page.content.decode()
+
+
+def test_may_i_is_asked_again_as_it_is_sent(cast: Cast, carrier: Carrier) -> None:
+    """Whoever wrote it may no longer write to families, though every permission stands."""
+    desk = Desk(cast, ready(cast))
+    desk.send()
+    Post.objects.filter(member=cast.owner_member).update(until_date=NOON.date() - timedelta(days=1))
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+
+def test_a_message_that_nobody_decided_on_does_not_go(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    desk.send()
+    Outgoing.objects.all().delete()
+    deliver()
+    assert carrier.given == []
+    assert Message.objects.get().state == "stopped"
+
+
+def test_an_unsafe_number_is_never_offered(cast: Cast) -> None:
+    father = ready(cast)
+    ContactPoint.objects.filter(family_member=father).update(safety="unsafe")
+    desk = Desk(cast, father)
+    page = desk.client.get(desk.address("appointment")).content.decode()
+    assert "No number or address on record is known to be safe" in page
+    assert "07700 900111" not in page
+    assert desk.fill().status_code == 200
+    assert not Outgoing.objects.exists()
+
+
+def test_a_way_they_ruled_out_is_never_offered(cast: Cast) -> None:
+    father = ready(cast)
+    ContactPointFactory(family_member=father, kind="email", value="martin@example.org", safety="safe")
+    keep_safe_contact(by=cast.owner, member=father, profile=SafeProfile((), None, None, ("text",), Voicemail.NEVER))
+    page = Desk(cast, father).client.get(Desk(cast, father).address("thanks")).content.decode()
+    assert "Text to" not in page
+    assert "Email to martin@example.org" in page
+
+
+def test_outside_their_safe_times_it_waits_and_goes_then(cast: Cast, carrier: Carrier, noon) -> None:
+    father = ready(cast)
+    evening = SafeProfile((), time(17), time(19), (), Voicemail.NEVER)
+    keep_safe_contact(by=cast.owner, member=father, profile=evening)
+    desk = Desk(cast, father)
+    assert "17:00" in desk.fill().content.decode()
+    desk.send()
+    outgoing = Outgoing.objects.get()
+    assert (outgoing.state, Message.objects.count()) == ("waiting", 0)
+    send_what_waits(outgoing_id=outgoing.pk)
+    assert not Message.objects.exists()
+    noon.move_to(NOON.replace(hour=17, minute=1), tick=False)
+    send_what_waits(outgoing_id=outgoing.pk)
+    deliver()
+    assert len(carrier.given) == 1
+
+
+def test_what_waits_is_stopped_by_a_withdrawal_too(cast: Cast, carrier: Carrier, noon) -> None:
+    father = ready(cast)
+    keep_safe_contact(by=cast.owner, member=father, profile=SafeProfile((), time(17), time(19), (), Voicemail.NEVER))
+    Desk(cast, father).send()
+    withdraw(by=cast.owner, member=father)
+    noon.move_to(NOON.replace(hour=17, minute=1), tick=False)
+    send_what_waits(outgoing_id=Outgoing.objects.get().pk)
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+
+def test_a_prompt_waits_for_a_day_that_is_not_quiet(cast: Cast, carrier: Carrier) -> None:
+    father = ready(cast)
+    PromptWishes.objects.create(person=cast.person, quiet_weekdays=[NOON.weekday()])
+    desk = Desk(cast, father)
+    assert "wants no prompts through family today" in desk.fill().content.decode()
+    desk.send()
+    assert Outgoing.objects.get().send_from.date() == NOON.date() + timedelta(days=1)
+    assert desk.send("thanks").status_code == 302
+    assert Outgoing.objects.filter(kind="thanks", state="on_its_way").exists()
+
+
+def test_no_more_prompts_than_the_person_wants(cast: Cast, carrier: Carrier) -> None:
+    father = ready(cast)
+    PromptWishes.objects.create(person=cast.person, most_a_week=1)
+    desk = Desk(cast, father)
+    desk.send()
+    deliver()
+    page = desk.fill().content.decode()
+    assert "wants at most 1 prompts a week" in page
+    assert Outgoing.objects.count() == 1
+
+
+def test_a_cap_that_is_set_meanwhile_holds_at_sending(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    desk.send()
+    deliver()
+    desk.send()
+    PromptWishes.objects.create(person=cast.person, most_a_week=1)
+    deliver()
+    assert len(carrier.given) == 1
+    assert set(Outgoing.objects.values_list("state", flat=True)) == {"sent", "stopped"}
+
+
+def test_good_news_goes_in_words_that_the_person_agreed_alone_and_in_no_others(cast: Cast, carrier: Carrier) -> None:
+    father = ready(cast)
+    desk = Desk(cast, father)
+    page = desk.client.get(desk.address("good_news")).content.decode()
+    assert "has not agreed any words for this yet" in page
+    with pytest.raises(ValueError, match="alone"):
+        agree_words(by=cast.owner, member=father, topic="good_news", words="x", alone=False, on=NOON.date())
+    phrase = agree_words(
+        by=cast.owner, member=father, topic="good_news", words="I finished the course.", alone=True, on=NOON.date()
+    )
+    desk.send("good_news", phrase=str(phrase.pk))
+    take_words_back(by=cast.owner, phrase=phrase)
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+
+def test_welsh_that_nobody_approved_says_so_and_is_not_sent_in_english_instead(cast: Cast) -> None:
+    desk = Desk(cast, ready(cast))
+    page = desk.fill(language="cy").content.decode()
+    assert "is not approved yet, so it cannot be sent" in page
+    assert 'value="2pm"' in page
+    assert not Outgoing.objects.exists()
+
+
+def test_a_missing_name_refuses_clearly(cast: Cast) -> None:
+    desk = Desk(cast, ready(cast))
+    Team.objects.update(telephone="")
+    assert "No telephone number of the team is on record" in desk.fill().content.decode()
+
+
+def test_nothing_told_after_the_day_of_which_it_tells(cast: Cast, carrier: Carrier, noon) -> None:
+    desk = Desk(cast, ready(cast))
+    desk.send(day=NOON.date())
+    noon.move_to(NOON + timedelta(days=1), tick=False)
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+
+def test_a_letter_is_made_as_a_pdf_that_a_screen_reader_can_read(
+    cast: Cast, carrier: Carrier, settings, tmp_path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    father = ready(cast)
+    ContactPointFactory(family_member=father, kind="address", value="2 Low Street, Bangor LL57 1AA", safety="safe")
+    desk = Desk(cast, father)
+    desk.send("thanks", by="address")
+    outgoing = Outgoing.objects.get()
+    pdf = b"".join(desk.client.get(reverse("messages:letter", args=[cast.person.pk, outgoing.pk])).streaming_content)
+    assert pdf.startswith(b"%PDF")
+    assert b"pdfuaid" in pdf or b"/MarkInfo" in pdf
+    deliver()
+    assert carrier.given[0].address == "Martin Bartlett\n2 Low Street\nBangor\nLL57 1AA"
+
+
+def test_an_address_without_a_postcode_is_refused_at_its_field(cast: Cast) -> None:
+    father = ready(cast)
+    ContactPointFactory(family_member=father, kind="address", value="Somewhere", safety="safe")
+    page = Desk(cast, father).fill("thanks", by="address").content.decode()
+    assert "A postal address has" in page
+
+
+def test_a_refusal_by_the_carrier_gives_the_budget_back_and_asks_somebody(cast: Cast, carrier: Carrier) -> None:
+    carrier.fault = ParcelRefusedError("The carrier does not take this number.")
+    Desk(cast, ready(cast)).send()
+    deliver()
+    assert Outgoing.objects.get().state == "failed"
+    assert not ContactDraw.objects.filter(channel="text").exists()
+    assert ToDo.objects.filter(kind="messages.not_sent", done_at=None).exists()
+
+
+def test_what_nobody_knows_is_decided_by_a_person(cast: Cast, carrier: Carrier) -> None:
+    carrier.fault = LostAnswerError()
+    desk = Desk(cast, ready(cast))
+    desk.send()
+    deliver()
+    outgoing = Outgoing.objects.get()
+    assert outgoing.state == "unknown"
+    assert ToDo.objects.filter(kind="messages.unknown", done_at=None).exists()
+    carrier.fault = None
+    deliver()
+    assert carrier.given == []
+    address = reverse("messages:decide", args=[cast.person.pk, outgoing.pk])
+    assert "Select what you want to do" in desk.client.post(address, {}).content.decode()
+    again = desk.client.post(address, {"decision": "again"})
+    assert again.url.endswith(f"?again={outgoing.pk}")
+    assert not ToDo.objects.filter(kind="messages.unknown", done_at=None).exists()
+    late = desk.client.post(address, {"decision": "went"}, follow=True).content.decode()
+    assert "Somebody has decided about this message already" in late
+
+
+def test_treated_as_sent_it_is_a_contact(cast: Cast, carrier: Carrier) -> None:
+    carrier.fault = LostAnswerError()
+    desk = Desk(cast, ready(cast))
+    desk.send()
+    deliver()
+    outgoing = Outgoing.objects.get()
+    desk.client.post(reverse("messages:decide", args=[cast.person.pk, outgoing.pk]), {"decision": "went"})
+    assert Contact.objects.filter(pk=outgoing.pk).exists()
+
+
+def test_calling_off_in_time_and_too_late(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    desk.send()
+    outgoing = Outgoing.objects.get()
+    address = reverse("messages:call_off", args=[cast.person.pk, outgoing.pk])
+    assert "Called off" in desk.client.post(address, follow=True).content.decode()
+    deliver()
+    assert carrier.given == []
+    assert "too late" in desk.client.post(address, follow=True).content.decode()
+
+
+def test_nothing_rests_on_what_was_agreed_for_missed_contact(cast: Cast, carrier: Carrier) -> None:
+    """R072: a permission for missed contact prompts staff. No message goes on it, also once contact is missed."""
+    from alongside.safety.permissions.actions import note_missed_contact
+
+    father = ready(cast)
+    withdraw(by=cast.owner, member=father)
+    permit(
+        cast.owner,
+        father,
+        "appointments",
+        channels=frozenset({"text"}),
+        direction=Direction.TO_THEM,
+        missed_days=3,
+        words="Please ask him to ring.",
+    )
+    note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
+    answer = Desk(cast, father).send()
+    assert answer.status_code == 200
+    deliver()
+    assert (carrier.given, Message.objects.count(), Outgoing.objects.count()) == ([], 0, 0)
