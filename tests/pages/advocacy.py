@@ -11,7 +11,7 @@ from alongside.safety.advocacy.actions.referring import decline_request
 from alongside.safety.advocacy.actions.supporting import PlanWords, add_detail, write_entry, write_plan
 from alongside.safety.advocacy.models import Clash, EntryKind, SupportedPerson
 from alongside.safety.advocacy.rules import Asker, Request
-from tests.factories import AllocationFactory, PersonFactory
+from tests.factories import AllocationFactory, ContactPointFactory, PersonFactory
 from tests.pages import FORBIDDEN, TEAM, Page, World
 from tests.safety.advocacy.support import known_victim, named, referred, taken_on
 
@@ -28,6 +28,8 @@ def furnish(world: World) -> None:
     AllocationFactory(person=other, team=cast.team, member=cast.owner_member)
     kept["adviser_victim"] = known_victim(cast, name="Sian Invented")
     kept["adviser_member"] = named(cast, given_name="Moira")
+    kept["adviser_covered"] = ContactPointFactory(family_member=kept["adviser_member"])
+    referred(cast, name="Moira Invented", member=kept["adviser_member"])
     named(cast, given_name="Sian", person=other)
     kept["adviser_supported"] = taken_on(cast, name="Kelly Invented", person=other).pk
     kept["adviser_waiting"] = referred(cast, name="Moira Invented", person=other).pk

@@ -63,6 +63,10 @@ def point(world: World) -> list[Any]:
     return [*member(world), world.more["point"].pk]
 
 
+def covered_point(world: World) -> list[Any]:
+    return [world.person.pk, world.more["adviser_member"].pk, world.more["adviser_covered"].pk]
+
+
 def of_case(key: str) -> Any:
     return lambda world: [world.person.pk, world.more[key].pk]
 
@@ -100,6 +104,7 @@ PAGES = [
         browse=False,
     ),
     Page("casework:remove_contact_point", EDITS_FAMILY, args=point),
+    Page("casework:show_contact_point", TEAM, args=covered_point),
     Page("casework:allocation", CASE, args=case),
     Page("casework:allocate", SENIOR, args=case),
     Page("casework:access", TEAM, args=case),

@@ -44,7 +44,7 @@ def weigh(flags: FlagFacts, orders: OrderFacts) -> SafetyThen:
         "adult_concern": int(flags.adult_concern),
         "exploitation": int(flags.exploitation),
         "control_alert": int(flags.control_alert),
-        "linked_stop": int(flags.linked_stop),
+        "linked_stop": int(flags.linked_stop or orders.linked_stop),
         "suspended": int(flags.suspended),
         "forbids_contact": int(orders.forbids_contact),
         "forbids_home": int(orders.forbids_home),

@@ -12,6 +12,7 @@ from alongside.people.casework.views import (
     family,
     matches,
     person,
+    points,
     today,
 )
 
@@ -36,10 +37,11 @@ urlpatterns = [
     path(f"{MEMBER}change/", family.change, name="change_family_member"),
     path(f"{MEMBER}notice/", family.notice, name="notice"),
     path(f"{MEMBER}end/", family.end, name="end_family_member"),
-    path(f"{MEMBER}contact/add/", family.add_point, name="add_contact_point"),
-    path(f"{POINT}change/", family.change_point, name="change_contact_point"),
-    path(f"{POINT}safety/", family.set_safety, name="contact_point_safety"),
-    path(f"{POINT}remove/", family.remove_point, name="remove_contact_point"),
+    path(f"{MEMBER}contact/add/", points.add_point, name="add_contact_point"),
+    path(f"{POINT}change/", points.change_point, name="change_contact_point"),
+    path(f"{POINT}safety/", points.set_safety, name="contact_point_safety"),
+    path(f"{POINT}show/", points.show_once, name="show_contact_point"),
+    path(f"{POINT}remove/", points.remove_point, name="remove_contact_point"),
     path(f"{CASE}allocation/", allocation.show_allocation, name="allocation"),
     path(f"{CASE}allocation/change/", allocation.allocate_case, name="allocate"),
     path(f"{CASE}access/", access.show_access, name="access"),

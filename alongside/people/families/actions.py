@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
-from alongside.foundation.audit.actions import action, record_change
+from alongside.foundation.audit.actions import action, record_change, record_consultation
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.jobs.outbox import publish
@@ -176,6 +176,22 @@ def remove_contact_point(*, by: User | None, point: ContactPoint, member: Family
         before={"kind": point.kind, "value": point.value},
     )
     point.delete()
+
+
+@action
+def show_contact_point(*, by: User, point: ContactPoint, member: FamilyMember, reason: str) -> str:
+    """A covered way to reach a family member, for someone who may and says why. Each showing is logged before it is."""
+    record_consultation(by=by, what="families.contact_point", case_id=member.person_id, detail=f"point {point.pk}")
+    record_change(
+        by=by,
+        kind=EventKind.DISCLOSURE,
+        name="families.contact_point.shown",
+        subject=point,
+        case_id=member.person_id,
+        ground=reason,
+        family_member_id=member.pk,
+    )
+    return point.value
 
 
 @action

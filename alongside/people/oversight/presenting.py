@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.foundation.audit.models import Consultation, Event, Payload
+from alongside.people.casework.points import PointAsked, covers
+from alongside.people.families.models import ContactPoint, PointKind
 from alongside.people.oversight.rules import Purpose, in_words
 
 
@@ -68,12 +70,12 @@ def consultation_rows(
     ]
 
 
-def payload_rows(payload: Payload | None) -> list[ValueRow]:
-    """The values of an event, field by field; the ground last."""
+def payload_rows(payload: Payload | None, *, event: Event) -> list[ValueRow]:
+    """The values of an event, field by field; the ground last. What is covered on its page is covered here."""
     if payload is None or payload.content is None:
         return []
     values: dict[str, Any] = json.loads(payload.content)
-    before, after = values["before"], values["after"]
+    before, after = _covered(event, payload, values["before"]), _covered(event, payload, values["after"])
     rows = [
         ValueRow(name.replace("_", " "), _said(before.get(name)), _said(after.get(name)))
         for name in sorted({*before, *after})
@@ -81,6 +83,19 @@ def payload_rows(payload: Payload | None) -> list[ValueRow]:
     if values.get("ground"):
         rows.append(ValueRow(_("ground"), "", values["ground"]))
     return rows
+
+
+def _covered(event: Event, payload: Payload, values: dict[str, Any]) -> dict[str, Any]:
+    """Values of a contact point as someone without any right on the case sees them; others as they are."""
+    value = values.get("value")
+    if event.subject_type != ContactPoint._meta.label or not value or event.subject is None:
+        return values
+    if payload.family_member is None:
+        return values
+    # A change may not say of what kind it is: then it may be an address.
+    kind = PointKind(values.get("kind") or PointKind.ADDRESS)
+    cover = covers(event.chain, (), [PointAsked(event.subject, payload.family_member, kind, str(value))])
+    return values | {"value": cover[event.subject].words} if cover else values
 
 
 def _said(value: Any) -> str:

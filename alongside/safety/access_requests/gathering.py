@@ -40,6 +40,9 @@ LOOK_TWICE = frozenset(
 )
 """Records outside the wing of safety that could tell the asker what is not for them."""
 
+OF_SOMEONE_ELSE = frozenset({"people_families.ContactPoint"})
+"""Records that are a relative's alone: where the person asks, they are withheld, whoever it is and whyever (R095)."""
+
 CONFIDENTIAL = frozenset(
     {"REFER_TO_ADVISER", "KEEP_ADVOCACY", "RESOLVE_CLASHES", "SEE_PROTECTED", "RECORD_PROTECTED", "REVIEW_MATCHES"}
 )
@@ -76,7 +79,7 @@ def held_about(person_id: UUID, family_member_id: UUID | None) -> Iterator[Found
             for row in rows.iterator(chunk_size=500):
                 parts = parts_of(row)
                 if parts:
-                    yield _found(row, parts)
+                    yield _found(row, parts, own=family_member_id is not None)
 
 
 def parts_of(row: Record) -> tuple[Part, ...]:
@@ -109,7 +112,7 @@ def as_parts(rows: list[list[str]]) -> tuple[Part, ...]:
     return tuple(Part(*row) for row in rows)
 
 
-def _found(row: Record, parts: tuple[Part, ...]) -> Found:
+def _found(row: Record, parts: tuple[Part, ...], *, own: bool) -> Found:
     label = row._meta.label
     return Found(
         model=label,
@@ -119,7 +122,9 @@ def _found(row: Record, parts: tuple[Part, ...]) -> Found:
         parts=parts,
         file=row.pk if isinstance(row, StoredFile) else None,
         guarded=_calls_for_a_second_look(row),
-        withheld=label.startswith("safety_advocacy.") or getattr(row, "right", "") in CONFIDENTIAL,
+        withheld=label.startswith("safety_advocacy.")
+        or getattr(row, "right", "") in CONFIDENTIAL
+        or (label in OF_SOMEONE_ELSE and not own),
     )
 
 

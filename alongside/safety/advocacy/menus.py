@@ -8,6 +8,7 @@ from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.ui.navigation import Menu, NavigationItem, register
 from alongside.foundation.work.links import register_link
+from alongside.people.casework.points import register_point_shield
 from alongside.people.casework.registry import (
     CasePage,
     MemberPage,
@@ -16,6 +17,7 @@ from alongside.people.casework.registry import (
     register_member_page,
     register_task,
 )
+from alongside.safety.advocacy.shielding import shield
 
 
 def register_all() -> None:
@@ -60,6 +62,7 @@ def register_all() -> None:
             order=1,
         )
     )
+    register_point_shield("advocacy", shield, order=20)
     register_link("advocacy.referral", _case)
     register_link("card.advocacy", _card)
 

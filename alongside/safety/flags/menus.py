@@ -10,7 +10,9 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import Reach
 from alongside.foundation.ui.navigation import Menu, NavigationItem, register
 from alongside.foundation.work.links import register_link
+from alongside.people.casework.points import register_point_shield
 from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
+from alongside.safety.flags.shielding import shield
 
 
 def register_all() -> None:
@@ -18,6 +20,7 @@ def register_all() -> None:
     register_case_page(CasePage("Flags and checks", "flags:safety", Right.SEE_SAFETY, order=30))
     register_member_page(MemberPage("Safety", "flags:member", Right.SEE_SAFETY, order=20))
     register(Menu.PRIMARY, NavigationItem("At the desk", "flags:desk", order=15, visible=_works_at_a_desk))
+    register_point_shield("flags", shield, order=30)
     register_link("flags", _to_safety)
     register_link("flags.flag", _to_flag)
     register_link("flags.plan", _to_plan)

@@ -6,14 +6,17 @@ from django.urls import reverse
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.work.links import register_link
+from alongside.people.casework.points import register_point_shield
 from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
 from alongside.safety.orders.actions.showing import CARD, CONDITIONS_TO_DO, EXPIRY_TO_DO, SOURCE_TO_DO
+from alongside.safety.orders.shielding import shield
 
 
 def register_all() -> None:
     """Called once, when the product starts."""
     register_case_page(CasePage("Orders", "orders:orders", Right.SEE_SAFETY, order=32))
     register_member_page(MemberPage("Orders", "orders:member_orders", Right.SEE_SAFETY, order=32))
+    register_point_shield("orders", shield, order=10)
     register_link(f"card.{CARD}", _card)
     for kind in ("orders.order", EXPIRY_TO_DO, SOURCE_TO_DO):
         register_link(kind, _order)

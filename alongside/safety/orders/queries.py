@@ -11,6 +11,7 @@ from alongside.foundation.records.rows import read_rows, rows_of
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
 from alongside.people.persons.models import Matter, SourceMarker
+from alongside.safety.orders.links import stop_travels
 from alongside.safety.orders.models import AddressLook, ConditionReading, OrderPlace, OrderVersion, ProtectiveOrder
 from alongside.safety.orders.models import ProtectedPerson as ProtectedRow
 from alongside.safety.orders.rules import (
@@ -96,7 +97,9 @@ def order_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, OrderFa
     asked = set(member_ids)
     if not asked:
         return {}
-    person_of = dict(FamilyMember.objects.filter(pk__in=asked).values_list("pk", "person"))
+    rows = FamilyMember.objects.filter(pk__in=asked).annotate(linked=stop_travels(on))
+    members = {row.pk: row for row in rows.only("person_id")}
+    person_of = {member_id: row.person_id for member_id, row in members.items()}
     people = set(person_of.values())
     known: dict[UUID, list[OrderKnown]] = {}
     for row in with_parts(
@@ -115,6 +118,7 @@ def order_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, OrderFa
             on=on,
             addresses=addresses.get(member_id, ()),
             unread_conditions=person_of.get(member_id) in unread,
+            linked_stop=bool(getattr(members.get(member_id), "linked", False)),
         )
         for member_id in asked
     }

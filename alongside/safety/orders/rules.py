@@ -89,7 +89,11 @@ class OrderKnown:
 
 @dataclass(frozen=True)
 class OrderFacts:
-    """What orders stop between a person and one family member. Nothing recorded is not the same as checked."""
+    """What orders stop between a person and one family member. Nothing recorded is not the same as checked.
+
+    `linked_stop`: an order stops something elsewhere, and one of the two is a party to it along a confirmed match; the
+    safeguarding lead is asked first, and what and where is told to nobody.
+    """
 
     forbids_contact: bool = False
     forbids_home: bool = False
@@ -98,11 +102,32 @@ class OrderFacts:
     unread_conditions: bool = False
     next_expiry: date | None = None
     end_unconfirmed: bool = False
+    linked_stop: bool = False
 
 
 def comparable(address: str) -> str:
     """An address in a form in which two ways of writing it agree: small letters and digits alone."""
     return re.sub(r"[\W_]+", "", address.casefold())
+
+
+POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][0-9A-Z]?) ?([0-9][A-Z]{2})\b")
+LEAST_TELLING = 8
+"""How many letters and digits of an address have to stand in another before the two are taken for one."""
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two addresses may be one place, however each is written: a doubt counts, since it only covers.
+
+    They may where one stands within the other, or where both have the same postcode.
+    """
+    first, second = sorted((comparable(one), comparable(other)), key=len)
+    if len(first) >= LEAST_TELLING and first in second:
+        return True
+    return first == second or bool(_postcodes(one) & _postcodes(other))
+
+
+def _postcodes(address: str) -> set[str]:
+    return {"".join(parts) for parts in POSTCODE.findall(" ".join(address.upper().split()))}
 
 
 def order_facts_for(
@@ -112,6 +137,7 @@ def order_facts_for(
     on: date,
     addresses: Sequence[str] = (),
     unread_conditions: bool = False,
+    linked_stop: bool = False,
 ) -> OrderFacts:
     """What the orders of a case stop for one family member whose known addresses are `addresses`."""
     contact, home, children = False, False, False
@@ -139,6 +165,7 @@ def order_facts_for(
         unread_conditions=unread_conditions,
         next_expiry=min(expiries, default=None),
         end_unconfirmed=unconfirmed,
+        linked_stop=linked_stop,
     )
 
 

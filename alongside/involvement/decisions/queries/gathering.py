@@ -220,6 +220,7 @@ def _from_orders(facts: Facts, orders: OrderFacts) -> Facts:
         home_forbidden=orders.forbids_home,
         children_forbidden=orders.children_forbidden,
         conditions_unread=orders.unread_conditions,
+        linked_stop=facts.linked_stop or orders.linked_stop,
     )
 
 

@@ -278,6 +278,19 @@ class ChangePointForm(PointForm):
     version = VersionField()
 
 
+class ShowPointForm(GovForm):
+    """Why someone has to see a way to reach a family member that is covered."""
+
+    reason = LongTextField(
+        label=_("Who is in danger, and what will you do with it?"),
+        hint=_("Your name, the time and this reason are kept, and the team’s senior can read them."),  # noqa: RUF001
+        max_length=500,
+        min_length=10,
+        error_messages={"min_length": _("Say why in a few words, so that someone can understand it later")},
+        look=Look(called=_("why you need to see it"), rows=3),
+    )
+
+
 def initial_member(member: FamilyMember) -> dict[str, Any]:
     """The first values of ChangeMemberForm."""
     plain = (

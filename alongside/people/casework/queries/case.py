@@ -1,6 +1,6 @@
 """What a case page shows: the network first, then what needs doing, what each room says, and what happened."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +16,7 @@ from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import Card, TimelineEntry
 from alongside.foundation.work.queries import cards_of, cards_of_member, open_to_dos_of, timeline_of
 from alongside.people.allocations.looking import Sight
+from alongside.people.casework.points import Cover, covers_of_family
 from alongside.people.casework.queries.to_dos import Due, due_of_case
 from alongside.people.casework.rules import band_is_stale
 from alongside.people.families.actions import CARD as FAMILY_CARD
@@ -44,6 +45,7 @@ class RelativeCard:
     safe: tuple[str, ...]
     unsafe: tuple[str, ...]
     not_asked: tuple[str, ...]
+    covered: tuple[str, ...]
     notice_deferred: bool
     notice_review_is_due: bool
     end_reason: str
@@ -100,7 +102,7 @@ def reading_for(*, family: bool) -> Reading:
 
 
 def overview_for(sight: Sight) -> CaseOverview:
-    """What a case page shows to this user: three queries beyond the one that found the case."""
+    """What a case page shows to this user: three queries beyond the one that found the case, and those of covers."""
     about = overview_of(sight.person) if sight.may(Right.SEE_CASE) else None
     orders = about.orders if about else ()
     on = today()
@@ -109,11 +111,12 @@ def overview_for(sight: Sight) -> CaseOverview:
     found = list(cards_of(sight.person.pk, sight.rights))
     cards = [_card(card) for card in found if card.family_member is None and card.key != FAMILY_CARD]
     told = _told(found)
+    covered = covers_of_family(sight.person.pk, sight.rights, relatives or ())
     return CaseOverview(
-        family=tuple(relative_card(row, on, told.get(row.id, ())) for row in relatives if row.ended_on is None)
+        family=tuple(relative_card(row, on, covered, told.get(row.id, ())) for row in relatives if row.ended_on is None)
         if relatives is not None
         else None,
-        ended=tuple(relative_card(row, on) for row in relatives or () if row.ended_on is not None),
+        ended=tuple(relative_card(row, on, covered) for row in relatives or () if row.ended_on is not None),
         about=about,
         orders=tuple(order for order in orders if not order.over_on(on)),
         past_orders=tuple(order for order in orders if order.over_on(on)),
@@ -126,9 +129,11 @@ def overview_for(sight: Sight) -> CaseOverview:
 
 
 def family_cards(sight: Sight) -> tuple[RelativeCard, ...]:
-    """The cards of a person's family, read by `with_family`."""
+    """The cards of the family of a person read by `with_family`, as the user may see them."""
+    family = family_of(sight.person)
     told = _told(cards_of(sight.person.pk, sight.rights))
-    return tuple(relative_card(row, today(), told.get(row.id, ())) for row in family_of(sight.person))
+    covered = covers_of_family(sight.person.pk, sight.rights, family)
+    return tuple(relative_card(row, today(), covered, told.get(row.id, ())) for row in family)
 
 
 def _told(cards: Iterable[Card]) -> dict[UUID, tuple[RoomCard, ...]]:
@@ -139,11 +144,18 @@ def _told(cards: Iterable[Card]) -> dict[UUID, tuple[RoomCard, ...]]:
     return told
 
 
-def relative_card(row: RelativeFacts, on: date, told: tuple[RoomCard, ...] = ()) -> RelativeCard:
-    """One card from the facts, and from what the rooms tell beside the name."""
+def relative_card(
+    row: RelativeFacts, on: date, covers: Mapping[UUID, Cover], told: tuple[RoomCard, ...] = ()
+) -> RelativeCard:
+    """One card from the facts, from what covers the ways to reach someone, and what rooms tell beside the name."""
 
     def kinds(safety: PointSafety) -> tuple[str, ...]:
-        return tuple(str(point.kind.label) for point in row.points_that_are(safety))
+        return tuple(str(point.kind.label) for point in row.points_that_are(safety) if point.id not in covers)
+
+    said: dict[str, list[str]] = {}
+    for point in row.points:
+        if point.id in covers:
+            said.setdefault(covers[point.id].words, []).append(str(point.kind.label))
 
     return RelativeCard(
         facts=row,
@@ -154,6 +166,7 @@ def relative_card(row: RelativeFacts, on: date, told: tuple[RoomCard, ...] = ())
         safe=kinds(PointSafety.SAFE),
         unsafe=kinds(PointSafety.UNSAFE),
         not_asked=kinds(PointSafety.NOT_ASKED),
+        covered=tuple(f"{', '.join(dict.fromkeys(ways))}: {words}" for words, ways in said.items()),
         notice_deferred=row.notice_state is NoticeState.DEFERRED,
         notice_review_is_due=row.notice_review_on is not None
         and row.notice_state is NoticeState.DEFERRED

@@ -1,4 +1,4 @@
-"""The family: adding, changing and ending those whom the person names, and how each may safely be reached.
+"""The family: adding, changing and ending those whom the person names.
 
 No page here ever says that a family member may be under supervision: that goes to a named role alone.
 """
@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
@@ -22,28 +22,24 @@ from alongside.people.casework.forms.family import (
     AddMemberForm,
     ChangeMemberForm,
     ChangeNoticeForm,
-    ChangePointForm,
     EndMemberForm,
-    PointForm,
     initial_member,
     initial_notice,
-    initial_point,
 )
 from alongside.people.casework.frames import case_for, member_or_404, render_case
+from alongside.people.casework.points import shown_points
 from alongside.people.casework.queries.case import family_cards, member_cards
 from alongside.people.casework.queries.editors import last_editor
 from alongside.people.casework.registry import member_actions, member_buttons, member_links
 from alongside.people.families.actions import (
     add_contact_point,
     add_family_member,
-    change_contact_point,
     change_family_member,
     end_family_member,
-    remove_contact_point,
 )
-from alongside.people.families.models import ContactPoint, FamilyMember, PointKind, PointSafety
+from alongside.people.families.models import FamilyMember, PointKind, PointSafety
 from alongside.people.families.overview import with_family
-from alongside.people.families.queries import contact_points_of
+from alongside.people.families.queries import contact_points_of, points_of, with_points
 
 WHAT = "casework.family"
 CURRENT = "casework:family"
@@ -86,7 +82,8 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_GET
 def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """One family member: who they are, how to reach them safely, and whether they know that we hold their details."""
-    sight, member = _member(request, person_id, member_id, right=Right.SEE_FAMILY)
+    sight = case_for(request, person_id, right=Right.SEE_FAMILY, what=WHAT)
+    member = member_or_404(person_id, member_id, reading=with_points)
     gone = member.ended_on or member.deceased
     cards = member_cards(sight, member.pk)
     return render_case(
@@ -95,7 +92,7 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         sight,
         current=CURRENT,
         member=member,
-        points=list(contact_points_of(member.pk)),
+        points=shown_points(person_id, sight.rights, points_of(member)),
         relationship=label_of(str(member.relationship_id)),
         labels={
             name: label_of(str(getattr(member, f"{name}_id") or ""))
@@ -114,7 +111,7 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Change what is recorded about a family member."""
-    sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
+    sight, member = member_for(request, person_id, member_id, right=Right.EDIT_FAMILY)
     form = ChangeMemberForm(
         request.POST or None,
         member=member,
@@ -134,14 +131,14 @@ def change(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
             form.changed_meanwhile(initial_member(member), by=last_editor(person_id, member_id))
         else:
             messages.success(request, _("Saved."))
-            return _to_member(person_id, member_id)
-    return _form_page(request, sight, member, form, title=_("Change %(name)s") % {"name": member.name})
+            return to_member(person_id, member_id)
+    return form_page(request, sight, member, form, title=_("Change %(name)s") % {"name": member.name})
 
 
 @require_http_methods(["GET", "POST"])
 def notice(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Say whether a family member knows that we hold their details."""
-    sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
+    sight, member = member_for(request, person_id, member_id, right=Right.EDIT_FAMILY)
     form = ChangeNoticeForm(request.POST or None, initial=initial_notice(member))
     if form.is_valid():
         try:
@@ -153,14 +150,14 @@ def notice(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
             form.changed_meanwhile(initial_notice(member), by=last_editor(person_id, member_id))
         else:
             messages.success(request, _("Saved."))
-            return _to_member(person_id, member_id)
-    return _form_page(request, sight, member, form, title=_("Privacy notice for %(name)s") % {"name": member.name})
+            return to_member(person_id, member_id)
+    return form_page(request, sight, member, form, title=_("Privacy notice for %(name)s") % {"name": member.name})
 
 
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Note that the person no longer names someone, or, where that stands already, that they name them again."""
-    sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
+    sight, member = member_for(request, person_id, member_id, right=Right.EDIT_FAMILY)
     if member.ended_on is not None:
         return _name_again(request, sight, member)
     form = EndMemberForm(request.POST or None, initial={"ended_on": today(), "version": member.version})
@@ -183,7 +180,7 @@ def end(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     words = _(
         "Use this when the person no longer counts them among the people in their life. What was recorded is kept."
     )
-    return _form_page(request, sight, member, form, title=title, words=words, button=_("Save"))
+    return form_page(request, sight, member, form, title=title, words=words, button=_("Save"))
 
 
 def _name_again(request: HttpRequest, sight: Sight, member: FamilyMember) -> HttpResponse:
@@ -192,116 +189,24 @@ def _name_again(request: HttpRequest, sight: Sight, member: FamilyMember) -> Htt
             by=user_of(request), member=member, seen_version=member.version, ended_on=None, end_reason_id=None
         )
         messages.success(request, _("%(name)s is named again.") % {"name": member.name})
-        return _to_member(sight.person.pk, member.pk)
+        return to_member(sight.person.pk, member.pk)
     title = _("Name %(name)s again") % {"name": member.name}
     words = _("They will stand among the people in the person’s life again, with what was recorded before.")  # noqa: RUF001
-    return _form_page(request, sight, member, None, title=title, words=words, button=_("Name them again"))
+    return form_page(request, sight, member, None, title=title, words=words, button=_("Name them again"))
 
 
-@require_http_methods(["GET", "POST"])
-def add_point(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
-    """Add a way to reach a family member."""
-    sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
-    form = PointForm(request.POST or None)
-    if form.is_valid():
-        if _stands_already(member, form):
-            form.add_error("value", _("This is recorded for them already"))
-        else:
-            add_contact_point(by=user_of(request), member=member, **form.cleaned_data)
-            messages.success(request, _("Added."))
-            return _to_member(person_id, member_id)
-    return _form_page(request, sight, member, form, title=_("A way to reach %(name)s") % {"name": member.name})
-
-
-@require_http_methods(["GET", "POST"])
-def change_point(request: HttpRequest, person_id: UUID, member_id: UUID, point_id: UUID) -> HttpResponse:
-    """Change a way to reach a family member."""
-    sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
-    point = _point(member, point_id)
-    form = ChangePointForm(request.POST or None, initial=initial_point(point))
-    if form.is_valid():
-        typed = dict(form.cleaned_data)
-        if _stands_already(member, form, besides=point):
-            form.add_error("value", _("This is recorded for them already"))
-        else:
-            try:
-                change_contact_point(
-                    by=user_of(request), point=point, member=member, seen_version=typed.pop("version"), **typed
-                )
-            except ChangedMeanwhileError:
-                point.refresh_from_db()
-                form.changed_meanwhile(initial_point(point), by=last_editor(person_id, point.pk))
-            else:
-                messages.success(request, _("Saved."))
-                return _to_member(person_id, member_id)
-    return _form_page(request, sight, member, form, title=_("A way to reach %(name)s") % {"name": member.name})
-
-
-@require_POST
-def set_safety(request: HttpRequest, person_id: UUID, member_id: UUID, point_id: UUID) -> HttpResponse:
-    """Say with one press whether a way to reach someone is safe. The last word is always the more careful one."""
-    _sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
-    point = _point(member, point_id)
-    safety = request.POST.get("safety", "")
-    if safety not in PointSafety.values:
-        return redirect("casework:change_contact_point", person_id, member_id, point_id)
-    seen = request.POST.get("version", "")
-    try:
-        change_contact_point(
-            by=user_of(request),
-            point=point,
-            member=member,
-            seen_version=int(seen) if seen.isdecimal() and len(seen) < 9 else 0,
-            safety=safety,
-        )
-    except ChangedMeanwhileError:
-        messages.warning(request, _("Someone changed this meanwhile. Look at it before you say whether it is safe."))
-        return redirect("casework:change_contact_point", person_id, member_id, point_id)
-    messages.success(
-        request,
-        _("Noted: %(kind)s, %(safety)s.") % {"kind": point.get_kind_display(), "safety": PointSafety(safety).label},
-    )
-    return _to_member(person_id, member_id)
-
-
-@require_http_methods(["GET", "POST"])
-def remove_point(request: HttpRequest, person_id: UUID, member_id: UUID, point_id: UUID) -> HttpResponse:
-    """Take a way to reach someone away, after asking."""
-    sight, member = _member(request, person_id, member_id, right=Right.EDIT_FAMILY)
-    point = _point(member, point_id)
-    if request.method == "POST":
-        remove_contact_point(by=user_of(request), point=point, member=member)
-        messages.success(request, _("Taken away."))
-        return _to_member(person_id, member_id)
-    title = _("Take %(value)s away?") % {"value": point.value}
-    words = _(
-        "If it is still theirs but not safe, keep it and say that it is not safe: then nobody uses it by mistake."
-    )
-    return _form_page(request, sight, member, None, title=title, words=words, button=_("Take it away"))
-
-
-def _member(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right) -> tuple[Sight, FamilyMember]:
+def member_for(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right) -> tuple[Sight, FamilyMember]:
+    """A case and one of its family members, for someone with `right` on it; 404 otherwise."""
     sight = case_for(request, person_id, right=right, what=WHAT)
     return sight, member_or_404(person_id, member_id)
 
 
-def _point(member: FamilyMember, point_id: UUID) -> ContactPoint:
-    point = contact_points_of(member.pk).filter(pk=point_id).first()
-    if point is None:
-        raise Http404
-    return point
-
-
-def _stands_already(member: FamilyMember, form: PointForm, besides: ContactPoint | None = None) -> bool:
-    same = contact_points_of(member.pk).filter(kind=form.cleaned_data["kind"], value=form.cleaned_data["value"])
-    return (same.exclude(pk=besides.pk) if besides else same).exists()
-
-
-def _to_member(person_id: UUID, member_id: UUID) -> HttpResponse:
+def to_member(person_id: UUID, member_id: UUID) -> HttpResponse:
+    """Back to the family member's page."""
     return redirect("casework:family_member", person_id, member_id)
 
 
-def _form_page(
+def form_page(
     request: HttpRequest,
     sight: Sight,
     member: FamilyMember,
@@ -311,6 +216,7 @@ def _form_page(
     words: str = "",
     button: str = "",
 ) -> HttpResponse:
+    """A page with one form about a family member."""
     return render_case(
         request,
         "member_form.html",

@@ -123,7 +123,7 @@ def event(request: HttpRequest, event_id: int) -> HttpResponseBase:
             "event": found,
             "title": in_words(found.name),
             "actor": names_of([found.actor]).get(found.actor) if found.actor else _("The system"),
-            "rows": [] if withheld else payload_rows(payload),
+            "rows": [] if withheld else payload_rows(payload, event=found),
             "withheld": withheld,
             "emptied": payload is not None and payload.content is None,
             "digest": bytes(found.digest or b"").hex(),

@@ -12,30 +12,32 @@ from alongside.safety.advocacy.models import DeclinedRequest, NameCheck, Referra
 from alongside.safety.advocacy.rules import AdvocacyFacts, Request
 
 MOST_SHOWN = 20
+FACTS = """
+SELECT member, bool_or(clash), bool_or(confirmed), bool_or(referred) FROM (
+    SELECT member, true AS clash, confirmed, false AS referred FROM advocacy_clashes(%s::uuid[])
+    UNION ALL
+    SELECT family_member, false, false, true FROM safety_advocacy_referral WHERE family_member = ANY(%s::uuid[])
+) AS found GROUP BY member
+"""
 
 
 def advocacy_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, AdvocacyFacts]:
-    """What others need to know to stop, whoever asks, for every id asked. Two queries for any number.
+    """What others need to know to stop, whoever asks, for every id asked. One query for any number.
 
-    Someone once referred stays referred here: that the work behind the wall has ended is behind the wall.
+    Clashes come through the wall by a slit of its own: whether, and no more. Someone once referred stays referred here:
+    that the work behind the wall has ended is behind the wall.
     """
     ids = list(dict.fromkeys(member_ids))
-    referred = set(Referral.objects.filter(family_member__in=ids).values_list("family_member", flat=True))
-    clashes = _clashes(ids)
-    return {
-        member: AdvocacyFacts(
-            clash=clashes.get(member, "none"),
-            victim=member in referred or clashes.get(member) == "confirmed",
-        )
-        for member in ids
-    }
-
-
-def _clashes(ids: list[UUID]) -> dict[UUID, Literal["open", "confirmed"]]:
-    """Through the wall by a slit of its own: whether, and no more."""
+    facts = dict.fromkeys(ids, AdvocacyFacts())
+    if not ids:
+        return facts
     with connection.cursor() as cursor:
-        cursor.execute("SELECT member, confirmed FROM advocacy_clashes(%s)", [ids])
-        return {member: "confirmed" if confirmed else "open" for member, confirmed in cursor.fetchall()}
+        cursor.execute(FACTS, [ids, ids])
+        rows = cursor.fetchall()
+    for member, clashes, confirmed, referred in rows:
+        clash: Literal["none", "open", "confirmed"] = "confirmed" if confirmed else "open" if clashes else "none"
+        facts[member] = AdvocacyFacts(clash=clash, victim=referred or confirmed)
+    return facts
 
 
 @dataclass(frozen=True)
