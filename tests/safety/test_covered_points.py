@@ -40,6 +40,7 @@ SHOWS_THROUGH_COVERS = {
     "people/casework/views/points.py",
     "people/casework/views/family.py",
     "people/oversight/presenting.py",
+    "contact/messages/preparing.py",
 }
 READS_NO_VALUE_OUT = {
     "people/casework/forms/family.py": "the form that the view fills, after asking what covers it",
@@ -49,6 +50,9 @@ READS_NO_VALUE_OUT = {
     "safety/permissions/gate.py": "compares where a message goes, and answers with yes or no",
     "safety/access_requests/gathering.py": "withholds them from everyone but those whose they are",
     "safety/orders/queries.py": "compares addresses, and answers with stops",
+    "contact/messages/forms.py": "offers those that preparing lets through",
+    "contact/messages/matching.py": "compares the number of a reply, and shows nothing of what it finds",
+    "contact/messages/actions/writing.py": "hands the address to whoever carries the message",
     "synthetic": "invents and writes them",
 }
 PAGES = (

@@ -1,6 +1,6 @@
 """A message exactly as it would go: its words filled from the record, its address, its PDF, and when it may go."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from hashlib import sha256
@@ -11,6 +11,7 @@ from alongside.contact.messages.deciding import plan_for, prompts_lately, wishes
 from alongside.contact.messages.kinds import Kind
 from alongside.contact.messages.models import Phrase
 from alongside.contact.messages.rules import first_moment
+from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.content.markup import MissingValueError, fill, placeholders_in, title_and_body
@@ -25,6 +26,7 @@ from alongside.foundation.delivery.rules import LONGEST_TEXT, AddressError, Chan
 from alongside.foundation.documents.rendering import UnprintableTextError, long_date, render_pdf
 from alongside.foundation.documents.shapes import Block, Language, Letter, Paragraph, Points
 from alongside.people.allocations.queries import holder_of, with_holder
+from alongside.people.casework.points import asked_of, covers
 from alongside.people.families.models import ContactPoint, FamilyMember, PointKind, PointSafety
 from alongside.people.persons.models import Person
 from alongside.safety.permissions.queries import permission_facts
@@ -94,21 +96,25 @@ class Prepared:
         return sha256(whole.encode()).hexdigest()[:32]
 
 
-def usable_points(member: FamilyMember, facts: PermissionFacts) -> list[ContactPoint]:
-    """What they may be written to at: said to be safe, and by no way that they ruled out (R358)."""
+def usable_points(member: FamilyMember, facts: PermissionFacts, rights: Collection[Right]) -> list[ContactPoint]:
+    """What they may be written to at: said to be safe, by no way that they ruled out, and not covered (R095, R358)."""
     points = ContactPoint.objects.filter(family_member=member, safety=PointSafety.SAFE, kind__in=list(CHANNEL_OF_POINT))
     never = facts.safe_contact.never
-    return [
+    open_ways = [
         point
         for point in points.order_by("kind", "value", "id")
         if CHANNEL_OF_POINT[PointKind(point.kind)].value not in never
     ]
+    covered = covers(member.person_id, rights, [asked_of(point) for point in open_ways])
+    return [point for point in open_ways if point.pk not in covered]
 
 
-def prepare(*, by: User, person: Person, member: FamilyMember, typed: Typed, at: datetime) -> Prepared:
-    """The message as it would go. Raises CannotWriteError with the field to look at."""
+def prepare(
+    *, by: User, rights: Collection[Right], person: Person, member: FamilyMember, typed: Typed, at: datetime
+) -> Prepared:
+    """The message as it would go, for someone with `rights` on the case. Raises CannotWriteError with its field."""
     facts = permission_facts([member.pk], at=at)[member.pk]
-    if typed.point.pk not in {point.pk for point in usable_points(member, facts)}:
+    if typed.point.pk not in {point.pk for point in usable_points(member, facts, rights)}:
         raise CannotWriteError("They cannot be reached there safely. Choose another way.", "where")
     wording = _wording(typed, member)
     values = _values(by=by, person=person, member=member, typed=typed, wording=wording)

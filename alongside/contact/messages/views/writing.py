@@ -86,7 +86,12 @@ def write(request: HttpRequest, person_id: UUID, member_id: UUID, kind: str) -> 
         return redirect("messages:message", person_id, sent.pk)
     try:
         prepared = prepare(
-            by=user_of(request), person=sight.person, member=member, typed=desk.form.typed(), at=timezone.now()
+            by=user_of(request),
+            rights=sight.rights,
+            person=sight.person,
+            member=member,
+            typed=desk.form.typed(),
+            at=timezone.now(),
         )
     except CannotWriteError as error:
         desk.form.add_error(error.field if error.field in desk.form.fields else None, str(error))
@@ -99,7 +104,7 @@ def write(request: HttpRequest, person_id: UUID, member_id: UUID, kind: str) -> 
 def _desk(request: HttpRequest, sight: Sight, member: FamilyMember, kind: Kind) -> Desk:
     facts = permission_facts([member.pk], at=timezone.now())[member.pk]
     budgets = agreement_facts([member.pk], on=today())[member.pk].channels
-    points = usable_points(member, facts)
+    points = usable_points(member, facts, sight.rights)
     lately = lately_with(member.pk)
     spent = frozenset(way for way, budget in budgets.items() if budget.left == 0)
     form = WriteForm(

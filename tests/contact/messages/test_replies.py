@@ -1,0 +1,198 @@
+"""What comes back: given to whom it is from where that is clear, and else to a person, with nothing told on the way."""
+
+import json
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.contact.log.models import Contact
+from alongside.contact.messages.actions.replies import Arrived, take_in
+from alongside.contact.messages.models import Outgoing, Reply
+from alongside.contact.messages.tasks import forget_unsorted
+from alongside.foundation.delivery import sending
+from alongside.foundation.delivery.models import Message
+from alongside.foundation.delivery.rules import Channel
+from alongside.foundation.work.models import ToDo
+from alongside.involvement.agreements.models import ContactDraw
+from alongside.safety.permissions.queries import permission_facts
+from tests.cast import Cast, assemble
+from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
+from tests.factories import AllocationFactory, ContactPointFactory, FamilyMemberFactory, PersonFactory
+from tests.people.casework.asking import signed_in
+
+pytestmark = pytest.mark.django_db
+NUMBER = "07700 900111"
+ARABIC = "شكراً، سأكون هناك"
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def arrives(words: str = "Thanks", *, sender: str = NUMBER, channel: Channel = Channel.TEXT) -> Reply:
+    return take_in(by=None, arrived=Arrived(channel, sender, words, timezone.now(), f"test:{uuid4()}"))
+
+
+def shared_with_another(cast: Cast) -> None:
+    """Somebody of another case has the same number."""
+    other = PersonFactory(given_names="Zebedee", family_name="Other")
+    AllocationFactory(person=other)
+    member = FamilyMemberFactory(person=other, given_name="Zara", family_name="Other")
+    ContactPointFactory(family_member=member, value="+44 7700 900111")
+
+
+def test_a_reply_opens_a_to_do_and_a_contact_and_its_words_wait_to_be_read(cast: Cast) -> None:
+    father = ready(cast)
+    reply = arrives(ARABIC, sender="447700900111")
+    assert reply.family_member == father
+    contact = Contact.objects.get(pk=reply.contact)
+    assert (contact.direction, contact.written_by, ARABIC in contact.heard) == ("from_them", None, False)
+    assert ToDo.objects.get(kind="messages.reply").title == "A reply from Martin, a text: read it"
+    address = reverse("messages:reply", args=[cast.person.pk, reply.pk])
+    client = signed_in(cast.owner)
+    assert ARABIC in client.get(address).content.decode()
+    client.post(address, {"settled": "written_down"})
+    contact.refresh_from_db()
+    assert contact.heard == ARABIC
+    assert not ToDo.objects.filter(kind="messages.reply", done_at=None).exists()
+
+
+def test_what_is_taken_down_in_confidence_leaves_no_words_behind(cast: Cast) -> None:
+    ready(cast)
+    reply = arrives("He hits me. Do not tell him.")
+    address = reverse("messages:reply", args=[cast.person.pk, reply.pk])
+    signed_in(cast.owner).post(address, {"settled": "in_confidence"})
+    reply.refresh_from_db()
+    assert reply.words is None
+    contact = Contact.objects.get(pk=reply.contact)
+    assert "hits" not in contact.heard
+    assert "confidence" not in contact.heard
+
+
+def test_a_number_of_two_people_belongs_to_neither_until_a_person_has_sorted_it(cast: Cast) -> None:
+    father = ready(cast)
+    shared_with_another(cast)
+    before = Contact.objects.count()
+    reply = arrives("Tell him I am late")
+    assert (reply.person, Contact.objects.count()) == (None, before)
+    senior = signed_in(cast.senior)
+    page = senior.get(reverse("messages:sort", args=[reply.pk])).content.decode()
+    assert "Martin Bartlett" in page
+    assert "Zara" not in page
+    senior.post(reverse("messages:sort", args=[reply.pk]), {"whose": str(father.pk)})
+    reply.refresh_from_db()
+    assert reply.family_member == father
+    assert Contact.objects.filter(pk=reply.contact).exists()
+
+
+def test_whoever_hands_something_in_is_told_the_same_whatever_comes_of_it(cast: Cast) -> None:
+    """Two worlds: a number that is on record, on two, on none. Reception reads one and the same page."""
+    ready(cast)
+    client = signed_in(cast.reception)
+    pages = set()
+    for sender in (NUMBER, "07700 900999", "", "not a number"):
+        data = {"how": "text", "sender": sender, "words": "Hello", "once": str(uuid4())}
+        answer = client.post(reverse("messages:take_in"), data, follow=True)
+        body = answer.content.decode()
+        pages.add(body[body.index("Taken in") : body.index("Taken in") + 60])
+        assert "Martin" not in body
+    assert len(pages) == 1
+    assert Reply.objects.count() == 4
+
+
+def test_handed_in_twice_it_counts_once(cast: Cast) -> None:
+    data = {"how": "text", "sender": NUMBER, "words": "Hello", "once": str(uuid4())}
+    client = signed_in(cast.reception)
+    for _ in range(2):
+        client.post(reverse("messages:take_in"), data)
+    assert Reply.objects.count() == 1
+
+
+def test_stop_is_their_own_word_and_nothing_more_goes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    carrier = Carrier()
+    monkeypatch.setattr(sending, "carrier_for", lambda channel: carrier)
+    father = ready(cast)
+    desk = Desk(cast, father)
+    desk.send("thanks")
+    arrives(" Stop! ")
+    assert permission_facts([father.pk], at=timezone.now())[father.pk].member_agrees.value == "withdrawn"
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+    assert "ask us to stop" in ToDo.objects.get(kind="messages.reply").title
+
+
+def test_stop_from_a_number_of_two_stops_both_until_it_is_sorted(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    carrier = Carrier()
+    monkeypatch.setattr(sending, "carrier_for", lambda channel: carrier)
+    desk = Desk(cast, ready(cast))
+    desk.send("thanks")
+    shared_with_another(cast)
+    arrives("STOP")
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+
+def test_a_reply_from_nobody_is_handed_on_or_let_go(cast: Cast) -> None:
+    reply = take_in(
+        by=cast.reception, arrived=Arrived(Channel.TEXT, "07700 900999", "Who?", timezone.now(), "x"), team=cast.team
+    )
+    senior = signed_in(cast.senior)
+    assert (
+        "Select which team"
+        in senior.post(reverse("messages:sort", args=[reply.pk]), {"whose": "team"}).content.decode()
+    )
+    senior.post(reverse("messages:sort", args=[reply.pk]), {"whose": "nobody"})
+    assert not ToDo.objects.filter(kind="messages.sort", done_at=None).exists()
+    with time_machine.travel(NOON.replace(year=2027), tick=False):
+        assert forget_unsorted() == 1
+
+
+def told(settings, body: object, token: str = "Bearer right") -> int:
+    settings.NOTIFY_CALLBACK_TOKEN = "right"
+    data = body if isinstance(body, str) else json.dumps(body)
+    return (
+        Client()
+        .post(reverse("messages:notify"), data, content_type="application/json", headers={"Authorization": token})
+        .status_code
+    )
+
+
+def test_the_carrier_tells_of_replies_and_shows_who_it_is(cast: Cast, settings) -> None:
+    ready(cast)
+    text = {"id": "one", "source_number": "447700900111", "message": "Thanks", "date_received": "2026-11-18T11:00:00Z"}
+    assert told(settings, text) == 204
+    assert told(settings, text) == 204
+    assert Reply.objects.count() == 1
+    for wrong in ("Bearer wrong", "", "right"):
+        assert told(settings, text, wrong) == 404
+    for bad in ("{", "[]", {"id": "two", "message": 5}, {"reference": "none", "status": "delivered"}):
+        assert told(settings, bad) == 400
+    settings.NOTIFY_CALLBACK_TOKEN = ""
+    assert Client().post(reverse("messages:notify"), headers={"Authorization": "Bearer "}).status_code == 404
+
+
+def test_a_receipt_that_it_did_not_arrive_gives_the_contact_back(cast: Cast, settings, monkeypatch) -> None:
+    carrier = Carrier()
+    monkeypatch.setattr(sending, "carrier_for", lambda channel: carrier)
+    Desk(cast, ready(cast)).send("thanks")
+    deliver()
+    reference = str(Message.objects.get().reference)
+    assert told(settings, {"reference": reference, "status": "sending"}) == 204
+    assert Outgoing.objects.get().state == "sent"
+    assert told(settings, {"reference": reference, "status": "permanent-failure"}) == 204
+    outgoing = Outgoing.objects.get()
+    assert outgoing.state == "not_delivered"
+    assert not ContactDraw.objects.filter(source=outgoing.pk).exists()
+    assert Contact.objects.get(pk=outgoing.pk).outcome_id == "contact_outcome.WRONG"
