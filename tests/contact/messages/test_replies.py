@@ -83,6 +83,7 @@ def test_what_is_taken_down_in_confidence_leaves_no_words_behind(cast: Cast) -> 
 
 def test_a_number_of_two_people_belongs_to_neither_until_a_person_has_sorted_it(cast: Cast) -> None:
     father = ready(cast)
+    Desk(cast, father).send("thanks")
     shared_with_another(cast)
     before = Contact.objects.count()
     reply = arrives("Tell him I am late")

@@ -28,6 +28,7 @@ from alongside.foundation.delivery.rules import Channel
 from alongside.involvement.agreements.rules.wishes import Wishes
 from alongside.safety.permissions.rules import SafeContact
 
+FIRST, LAST = datetime(2026, 1, 1), datetime(2028, 1, 1)  # noqa: DTZ001 - hypothesis adds the zone
 WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=LONDON)
 DAYS = st.frozensets(st.integers(0, 6))
 TIMES = st.times().map(lambda one: one.replace(microsecond=0))
@@ -43,7 +44,7 @@ def safe_contacts(draw: st.DrawFn) -> SafeContact:
 @given(
     safe=safe_contacts(),
     quiet=DAYS,
-    now=st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2028, 1, 1), timezones=st.just(UTC)),
+    now=st.datetimes(min_value=FIRST, max_value=LAST, timezones=st.just(UTC)),
     channel=st.sampled_from(Channel),
     prompt=st.booleans(),
 )
