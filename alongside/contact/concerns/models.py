@@ -71,7 +71,7 @@ class Concern(Editable):
                 condition=Q(decided_at__isnull=True),
                 name="concerns_open_of_a_team",
             ),
-            models.Index(fields=["taken_at"], condition=Q(read_at__isnull=True), name="concerns_unread"),
+            models.Index(fields=["rung", "taken_at"], condition=Q(decided_at__isnull=True), name="concerns_waiting"),
             models.Index(fields=["person", "-taken_at"], name="concerns_of_a_case"),
             models.Index(fields=["taken_by", "-taken_at"], name="concerns_taken_by"),
         ]

@@ -214,6 +214,15 @@ def unread_before(now: datetime) -> QuerySet[Concern]:
     )
 
 
+def undecided_at(now: datetime) -> QuerySet[Concern]:
+    """What was read and not decided, and has not been brought all the way up."""
+    return (
+        Concern.objects.filter(read_at__lte=now, decided_at=None, rung__lt=Rung.LEADERS)
+        .select_related("team", "person")
+        .order_by("read_at", "pk")
+    )
+
+
 def teams_led(holding: Holding) -> QuerySet[Team]:
     """Teams whose ways of being told something the user keeps."""
     return Team.objects.filter(pk__in=list(holding.teams_with(Right.APPROVE)), active=True).order_by("name")

@@ -51,6 +51,18 @@ def rung_for(*, urgent: bool, taken_at: datetime, now: datetime, within_hours: i
     return Rung.DUTY if waited >= within_hours * 60 else Rung.FIRST
 
 
+URGENT_UNDECIDED = timedelta(hours=4)
+USUAL_UNDECIDED_MINUTES = 2 * 8 * 60
+"""How long something may lie read and not decided: four hours where it is urgent, otherwise two working days."""
+
+
+def lies_undecided(*, urgent: bool, read_at: datetime, now: datetime) -> bool:
+    """Whether whoever read something has had it too long: they may have gone home, or be away."""
+    if urgent:
+        return now - read_at >= URGENT_UNDECIDED
+    return working_minutes(read_at, now) >= USUAL_UNDECIDED_MINUTES
+
+
 @dataclass(frozen=True)
 class Offer:
     """A value of the list of outcomes that may be chosen for a thing that we were told."""

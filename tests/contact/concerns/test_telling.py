@@ -202,6 +202,17 @@ def test_what_nobody_reads_goes_up_and_stops_when_somebody_does(cast: Cast) -> N
     assert concern.read_by == cast.safeguarding.pk
 
 
+def test_what_its_reader_leaves_undecided_goes_to_everyone_who_leads(cast: Cast) -> None:
+    concern = told(cast, by="owner", urgent=True)
+    assert bring_up_unread(now=timezone.now() + timedelta(hours=3)) == 0
+    assert bring_up_unread(now=timezone.now() + timedelta(hours=5)) == 1
+    assert asked(concern) == {"Sunita Senior", "Safiya Safeguarding"}
+    with identity(cast.owner.pk):
+        row, taken = taken_or_404(concern.pk)
+        decide_concern(by=cast.owner, concern=row, taken=taken, decision=Decision("concern_outcome.NOCHANGE", "Spoke"))
+    assert asked(concern) == set()
+
+
 def test_what_can_wait_goes_to_duty_after_its_working_hours(cast: Cast) -> None:
     with time_machine.travel("2026-11-23T09:00:00Z", tick=False):
         concern = told(cast, number=cast.person.crn)

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import F
 
 from alongside.contact.concerns.models import Concern
-from alongside.contact.concerns.queries import hours_of, is_held, readers_for, unread_before
-from alongside.contact.concerns.rules import Rung, rung_for
+from alongside.contact.concerns.queries import hours_of, is_held, readers_for, undecided_at, unread_before
+from alongside.contact.concerns.rules import Rung, lies_undecided, rung_for
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
@@ -35,7 +35,7 @@ def route(*, concern: Concern) -> None:
 
 @action
 def bring_up_unread(*, now: datetime) -> int:
-    """Ask the next who can read of everything that nobody has read in its time; answers how much that was."""
+    """Ask the next who can of everything that nobody has read, or decided, in its time; answers how much that was."""
     brought = 0
     rows = list(unread_before(now)[:AT_ONCE])
     hours = hours_of(rows)
@@ -45,6 +45,10 @@ def bring_up_unread(*, now: datetime) -> int:
         )
         if rung > concern.rung:
             _ask_readers(concern, rung)
+            brought += 1
+    for concern in undecided_at(now)[:AT_ONCE]:
+        if concern.read_at and lies_undecided(urgent=concern.urgent, read_at=concern.read_at, now=now):
+            _ask_readers(concern, Rung.LEADERS)
             brought += 1
     return brought
 
@@ -126,6 +130,8 @@ def _short(user_id: UUID) -> str:
 
 
 def _title(concern: Concern) -> str:
+    if concern.read_at is not None:
+        return "Nobody has decided what is done about what someone told us"
     missing = coded(str(concern.kind_id)).attributes.get("missing")
     if missing:
         return "Read now: someone is said to be missing"

@@ -102,6 +102,7 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         else None,
         may_i=question_link(person_id, member_id, identity) if sight.may(Right.ASK_MAY_I) else "",
         kept=_kept(sight, member_id),
+        reach=reverse("permissions:member", args=[person_id, member_id]) if sight.may(Right.SEE_PERMISSIONS) else "",
         kinds=_kinds(sight, member_id, identity=identity),
     )
 
