@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from alongside.contact.log.models import Became, Contact, Direction, EarlierContact, FamilyView, Party
+from alongside.contact.log.repercussions import ask_after
 from alongside.contact.log.rules import title_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
@@ -106,6 +107,7 @@ def log_contact(
     if view:
         _keep_view(by=by, contact=contact, view=view)
     if member is not None and contact.party == Party.FAMILY and was_reached(contact):
+        ask_after(contact)
         draw(
             by=by,
             member=member,

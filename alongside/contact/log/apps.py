@@ -20,6 +20,7 @@ class ContactLogConfig(AppConfig):
         register_member_page(MemberPage("Contacts", "log:member_contacts", Right.SEE_CONTACTS, order=25))
         register_link("log.contact", _contact)
         register_link("log.next", _contact)
+        register_link("log.repercussions", _contact)
         register_link("log.members", _member)
         register_rectifiable(Contact, FamilyView)
 

@@ -14,10 +14,12 @@ from alongside.foundation.audit.models import Event, EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember
+from alongside.safety.flags.actions import record_flag
 from alongside.safety.permissions.actions import stands_as_missed
 from tests.cast import Cast, assemble
 from tests.factories import AllocationFactory, FamilyMemberFactory, PersonFactory
 from tests.people.casework.asking import signed_in
+from tests.safety.flags.scene import abuse
 from tests.safety.permissions.histories import take
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +260,16 @@ def test_a_promised_call_that_is_not_answered_is_missed_contact_and_speaking_end
     assert stands_as_missed(cast.person)
     written(cast, None)
     assert not stands_as_missed(cast.person)
+
+
+def test_after_contact_where_abuse_is_suspected_the_officer_asks_whether_it_made_anything_harder() -> None:
+    cast = assemble()
+    mother = mother_of(cast)
+    written(cast, mother)
+    record_flag(by=cast.owner, person=cast.person, member=mother, values=abuse(), may_set_named=False)
+    written(cast, mother, outcome_id="contact_outcome.NOANSWER")
+    asked = ToDo.objects.filter(kind="log.repercussions")
+    assert not asked.exists()
+    contact = written(cast, mother)
+    assert [(row.subject, row.right) for row in asked] == [(contact.pk, "SEE_SAFETY")]
+    assert "abuse" not in asked.get().title.lower()
