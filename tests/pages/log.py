@@ -55,6 +55,7 @@ PAGES = [
     Page("log:correct", TEAM, args=contact),
     Page("log:give_back", TEAM, args=case, browse=False),
     Page("log:member_contacts", CASE, args=aunt),
+    Page("log:welcome", TEAM, args=aunt),
     Page("log:looked_at", APPROVERS, args=contact, method="post", answer=302, data={"words": "Talked"}, browse=False),
     Page("log:looked_at", frozenset(), args=contact, refusal=405, browse=False),
 ]

@@ -25,6 +25,7 @@ from alongside.safety.permissions.actions import note_back_in_contact, note_miss
 
 NEXT = "log.next"
 UNPERMITTED = "log.unpermitted.look"
+WELCOME, GOOD_NEWS, AGAIN = "log.welcome.call", "log.good_news.share", "log.again.try"
 MEMBER_CARD = "log.members"
 CORRECTABLE = [
     "at",
@@ -104,6 +105,7 @@ def log_contact(
             ground="" if not contact.unpermitted else "Said without a permission",
         )
     _tell(by, contact)
+    _close_prompts(by, contact)
     if view:
         _keep_view(by=by, contact=contact, view=view)
     if member is not None and contact.party == Party.FAMILY and was_reached(contact):
@@ -244,6 +246,27 @@ def _keep_next(by: User | None, contact: Contact) -> None:
             urgent=bool(coded(str(contact.purpose_id)).attributes.get("urgent")),
         ),
     )
+
+
+@action
+def close_prompt(*, by: User | None, case_id: UUID, kind: str, member_id: UUID) -> int:
+    """Close a prompt about a family member; answers how many there were."""
+    return close_to_do(by=by, case_id=case_id, kind=kind, subject_id=member_id)
+
+
+def _close_prompts(by: User, contact: Contact) -> None:
+    """What the daily round asked for and this contact did: welcomed, told good news, reached after all."""
+    member_id = contact.family_member_id
+    if member_id is None or contact.party != Party.FAMILY or not was_reached(contact):
+        return
+    about = coded(str(contact.purpose_id)).attributes
+    if about.get("welcome"):
+        close_prompt(by=by, case_id=contact.person_id, kind=WELCOME, member_id=member_id)
+    if about.get("good_news") or "good_news" in contact.topics:
+        close_prompt(by=by, case_id=contact.person_id, kind=GOOD_NEWS, member_id=member_id)
+    tried = ToDo.objects.filter(case=contact.person_id, kind=AGAIN, family_member=member_id, done_at=None)
+    for subject_id in tried.values_list("subject", flat=True):
+        close_to_do(by=by, case_id=contact.person_id, kind=AGAIN, subject_id=subject_id)
 
 
 def _refresh_card(contact: Contact) -> None:

@@ -21,6 +21,9 @@ class ContactLogConfig(AppConfig):
         register_link("log.contact", _contact)
         register_link("log.next", _contact)
         register_link("log.repercussions", _contact)
+        register_link("log.again", _contact)
+        register_link("log.welcome", _welcome)
+        register_link("log.good_news", _good_news)
         register_link("log.members", _member)
         register_rectifiable(Contact, FamilyView)
 
@@ -31,3 +34,12 @@ def _contact(case_id: UUID | None, subject_id: UUID | None) -> str:
 
 def _member(case_id: UUID | None, subject_id: UUID | None) -> str:
     return reverse("log:member_contacts", args=[case_id, subject_id])
+
+
+def _welcome(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("log:welcome", args=[case_id, subject_id])
+
+
+def _good_news(case_id: UUID | None, subject_id: UUID | None) -> str:
+    begun = f"?with={subject_id}&how=phone&direction=to_them&about=GOODNEWS"
+    return reverse("log:add", args=[case_id]) + begun

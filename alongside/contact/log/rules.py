@@ -116,3 +116,29 @@ def _with_one(name: str, theirs: list[Happened], *, limit: int | None, with_pers
 
 def _times(count: int) -> str:
     return "one contact" if count == 1 else f"{count or 'no'} contacts"
+
+
+@dataclass(frozen=True)
+class Period:
+    """How long a review period may be, and how long it is where nothing is agreed."""
+
+    shortest: timedelta
+    usual: timedelta
+    longest: timedelta
+
+
+USUAL_PERIOD = Period(timedelta(weeks=4), timedelta(weeks=13), timedelta(weeks=26))
+GOOD_NEWS_NOTICE = timedelta(weeks=2)
+"""How long before a review period ends there is a prompt for good news (R168)."""
+
+
+def review_period(live_since: date | None, review_on: date | None) -> timedelta:
+    """How long a review period is with one family member, by their working agreement; a quarter where none says."""
+    if live_since is None or review_on is None:
+        return USUAL_PERIOD.usual
+    return min(max(review_on - live_since, USUAL_PERIOD.shortest), USUAL_PERIOD.longest)
+
+
+def good_news_due(last: date, *, period: timedelta) -> date:
+    """By which day there should be good news again: after the last, the permission, or the last prompt."""
+    return last + period

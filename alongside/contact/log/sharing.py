@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.contact.log.rules import WEEKS, Agreed
 from alongside.foundation.accounts.models import User
@@ -14,9 +15,9 @@ from alongside.foundation.reference.queries import label_of
 from alongside.involvement.agreements.queries import terms_in_force
 from alongside.involvement.agreements.rules import budgets_of
 from alongside.involvement.decisions.actions.keeping import keep_answer
-from alongside.involvement.decisions.asking import hour_of, role_of, show
+from alongside.involvement.decisions.asking import Shown, hour_of, role_of, show
 from alongside.involvement.decisions.models import Decision, Use
-from alongside.involvement.decisions.queries.gathering import May, facts_about
+from alongside.involvement.decisions.queries.gathering import May, facts_about, may_i
 from alongside.involvement.decisions.queries.kept import decision_of, live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
@@ -120,6 +121,21 @@ def weigh(
             stops.append(Stop(label_of(f"permission_topic.{topic}"), words))
     kept = (covered.pk,) if covered is not None and covered.topic in topics else ()
     return Weighed(tuple(stops), tuple(allowed), kept, member)
+
+
+def may_call(*, user: User, sight: Sight, member: FamilyMember) -> Shown:
+    """Whether a family member may be rung now, on the number on record, as the user may be told it."""
+    now = timezone.now()
+    purpose = live_purpose_of(member.pk, on=today())
+    question = Question(
+        act=Act.CALL,
+        role=role_of(user, policy_on(today())),
+        identity=Identity.ON_RECORD,
+        way=Way.PHONE,
+        purpose=Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER,
+        hour=hour_of(now),
+    )
+    return show(may_i(question, member_id=member.pk, at=now), sight=sight, member=member)
 
 
 def keep_behind(*, by: User, weighed: Weighed) -> list[UUID]:

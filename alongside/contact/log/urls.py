@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{CASE}contacts/<uuid:contact_id>/", views.show_contact, name="contact"),
     path(f"{CASE}contacts/<uuid:contact_id>/correct/", views.correct, name="correct"),
     path(f"{CASE}contacts/<uuid:contact_id>/looked-at/", views.looked_at, name="looked_at"),
+    path(f"{CASE}family/<uuid:member_id>/welcome/", views.welcome, name="welcome"),
     path(f"{CASE}family/<uuid:member_id>/contacts/", views.show_member_contacts, name="member_contacts"),
 ]

@@ -30,7 +30,7 @@ from alongside.contact.log.queries import (
     view_of,
 )
 from alongside.contact.log.returning import rows_in_delius_codes
-from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, weigh
+from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, may_call, weigh
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_change, record_consultation
@@ -141,6 +141,22 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
 
 
+@require_GET
+def welcome(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """The early welcome call (R153): whether it may be made now, what to say, and where to write down how it went."""
+    sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.welcome")
+    member = member_or_404(person_id, member_id)
+    return render_case(
+        request,
+        "contact/log/welcome.html",
+        sight,
+        current=PAGE,
+        member=member,
+        member_key=str(member.pk),
+        may=may_call(user=user_of(request), sight=sight, member=member),
+    )
+
+
 def _begun(request: HttpRequest, sight: Sight) -> dict[str, object]:
     """What a link to the form knows already: with whom, how, and the answer that was just given."""
     begun: dict[str, object] = {}
@@ -155,6 +171,8 @@ def _begun(request: HttpRequest, sight: Sight) -> dict[str, object]:
         begun["identity"] = given["identity"]
     if given.get("how"):
         begun["how"] = f"contact_channel.{given['how']}"
+    if given.get("about"):
+        begun["purpose"] = f"contact_purpose.{given['about'][:40]}"
     if answer := kept_answer(sight.person.pk, given.get("answer", "")):
         begun |= {
             "answer": str(answer.id),

@@ -1,0 +1,214 @@
+"""The daily round: early welcome calls, good news, trying again, promises past their day. Nothing goes by itself."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.contact.log.actions import AGAIN, GOOD_NEWS, NEXT, WELCOME, ContactFacts, log_contact
+from alongside.contact.log.models import Contact, Direction, Party
+from alongside.contact.log.prompts import prompt_for_day
+from alongside.contact.log.rules import USUAL_PERIOD, good_news_due, review_period
+from alongside.foundation.calendar.rules import add_working_days, today
+from alongside.foundation.work.models import ToDo
+from alongside.people.families.models import FamilyMember
+from alongside.safety.permissions.actions.stopping import refuse
+from alongside.safety.permissions.models import Permission
+from tests.cast import Cast, assemble
+from tests.factories import FamilyMemberFactory
+from tests.people.casework.asking import signed_in
+
+
+def mother_of(cast: Cast) -> FamilyMember:
+    return FamilyMemberFactory(person=cast.person, given_name="Grace", family_name="Achebe")
+
+
+def permit(cast: Cast, member: FamilyMember, *topics: str, days_ago: int = 0, **changed: Any) -> Permission:
+    """A permission in force, as it would have been taken that many days ago."""
+    at = timezone.now() - timedelta(days=days_ago)
+    values: dict[str, Any] = {
+        "case": cast.person.pk,
+        "family_member": member.pk,
+        "number": Permission.objects.filter(family_member=member.pk).count() + 1,
+        "at": at,
+        "starts_at": at,
+        "until": timezone.now() + timedelta(days=400),
+        "topics": sorted(topics or ("good_news",)),
+        "direction": "both",
+        "channels": ["phone"],
+        "how_id": "permission_taken_how.PERSON",
+        "alone": True,
+        "pressed": False,
+        "understood": True,
+        "interpreter": "none",
+        "advocate": "none",
+    }
+    return Permission.objects.create(**(values | changed))
+
+
+def contact(cast: Cast, member: FamilyMember, **changed: Any) -> Contact:
+    values: dict[str, Any] = {
+        "party": Party.FAMILY,
+        "at": timezone.now(),
+        "channel_id": "contact_channel.phone",
+        "direction": Direction.TO_THEM,
+        "purpose_id": "contact_purpose.WELLBEING",
+        "outcome_id": "contact_outcome.SPOKE",
+    }
+    return log_contact(by=cast.owner, person=cast.person, member=member, facts=ContactFacts(**(values | changed)))
+
+
+def open_of(kind: str) -> list[ToDo]:
+    return list(ToDo.objects.filter(kind=kind, done_at=None))
+
+
+@pytest.mark.django_db
+class TestWelcome:
+    def test_it_is_due_ten_working_days_after_the_permission_and_asked_for_once(self) -> None:
+        cast = assemble()
+        member = mother_of(cast)
+        permit(cast, member, "appointments", days_ago=3)
+        prompt_for_day()
+        prompt_for_day()
+        [to_do] = open_of(WELCOME)
+        assert to_do.due_on == add_working_days(today() - timedelta(days=3), 10)
+        page = signed_in(cast.owner).get(to_do.address).content.decode()
+        assert f"May I speak to {member.called}?" in page
+        assert "about=WELCOME" in page
+        form = signed_in(cast.owner).get(
+            reverse("log:add", args=[cast.person.pk]), {"with": member.pk, "about": "WELCOME", "how": "phone"}
+        )
+        assert form.context["form"]["purpose"].value() == "contact_purpose.WELCOME"
+
+    def test_reaching_them_closes_it_and_no_answer_does_not(self) -> None:
+        cast = assemble()
+        member = mother_of(cast)
+        permit(cast, member)
+        prompt_for_day()
+        welcome = {"purpose_id": "contact_purpose.WELCOME"}
+        contact(cast, member, outcome_id="contact_outcome.NOANSWER", **welcome)
+        assert len(open_of(WELCOME)) == 1
+        contact(cast, member, **welcome)
+        assert open_of(WELCOME) == []
+        prompt_for_day()
+        assert open_of(WELCOME) == []
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"alone": False},
+            {"pressed": True},
+            {"today_only": True},
+            {"missed_days": 2, "words": "Ring us"},
+            {"starts_at": timezone.now() + timedelta(days=5)},
+        ],
+    )
+    def test_what_holds_nothing_yet_prompts_nobody(self, changed: dict[str, Any]) -> None:
+        cast = assemble()
+        permit(cast, mother_of(cast), **changed)
+        prompt_for_day()
+        assert open_of(WELCOME) == []
+
+    def test_a_refusal_takes_the_prompt_back(self) -> None:
+        cast = assemble()
+        member = mother_of(cast)
+        permit(cast, member, days_ago=85)
+        permit(cast, member, days_ago=5)
+        prompt_for_day()
+        assert (len(open_of(WELCOME)), len(open_of(GOOD_NEWS))) == (1, 1)
+        refuse(by=cast.owner, member=member, note="")
+        prompt_for_day()
+        assert (open_of(WELCOME), open_of(GOOD_NEWS)) == ([], [])
+
+
+@pytest.mark.django_db
+class TestGoodNews:
+    def test_it_is_asked_for_before_the_period_ends_and_once_in_it(self) -> None:
+        cast = assemble()
+        member = mother_of(cast)
+        permit(cast, member, days_ago=70)
+        prompt_for_day()
+        assert open_of(GOOD_NEWS) == []
+        soon = today() + timedelta(days=8)
+        prompt_for_day(on=soon)
+        [to_do] = open_of(GOOD_NEWS)
+        assert (to_do.due_on, to_do.by_hand) == (today() - timedelta(days=70) + timedelta(weeks=13), True)
+        assert f"with={member.pk}" in to_do.address
+        contact(cast, member, purpose_id="contact_purpose.GOODNEWS")
+        assert open_of(GOOD_NEWS) == []
+        prompt_for_day(on=soon)
+        assert open_of(GOOD_NEWS) == []
+
+    def test_nobody_is_told_good_news_who_may_hear_none(self) -> None:
+        cast = assemble()
+        member = mother_of(cast)
+        permit(cast, member, "appointments", days_ago=90)
+        permit(cast, mother_of(cast), days_ago=90, until=timezone.now() - timedelta(days=1))
+        permit(cast, mother_of(cast), days_ago=90, direction="from_them")
+        prompt_for_day()
+        assert open_of(GOOD_NEWS) == []
+
+    def test_good_news_that_was_shared_lately_needs_no_prompt(self) -> None:
+        cast = assemble()
+        member = mother_of(cast)
+        permit(cast, member, days_ago=200)
+        contact(
+            cast,
+            member,
+            at=timezone.now() - timedelta(days=20),
+            topics=["good_news"],
+            decisions=[uuid4()],
+            shared="Yes",
+        )
+        prompt_for_day()
+        assert open_of(GOOD_NEWS) == []
+
+
+@pytest.mark.django_db
+class TestWhatHasNoOutcome:
+    def test_whom_nobody_reached_is_tried_again(self) -> None:
+        cast = assemble()
+        member, aunt = mother_of(cast), mother_of(cast)
+        long_ago = timezone.now() - timedelta(days=6)
+        contact(cast, member, at=long_ago, outcome_id="contact_outcome.NOANSWER")
+        contact(cast, aunt, at=long_ago, outcome_id="contact_outcome.NOTSAFE")
+        prompt_for_day()
+        prompt_for_day()
+        [to_do] = open_of(AGAIN)
+        assert to_do.title.startswith("Try Grace Achebe again")
+        contact(cast, member)
+        assert open_of(AGAIN) == []
+        prompt_for_day()
+        assert open_of(AGAIN) == []
+
+    def test_a_promise_past_its_day_says_so_and_keeps_whose_it_is(self) -> None:
+        cast = assemble()
+        contact(cast, mother_of(cast), next_step="Ring the landlord", next_on=today())
+        ToDo.objects.filter(kind=NEXT).update(for_user=cast.colleague.pk)
+        prompt_for_day()
+        assert open_of(NEXT)[0].title == "Ring the landlord"
+        tomorrow = today() + timedelta(days=1)
+        prompt_for_day(on=tomorrow)
+        prompt_for_day(on=tomorrow)
+        [to_do] = open_of(NEXT)
+        assert to_do.title == "Promised, and its day is past: Ring the landlord"
+        assert (to_do.for_user, to_do.due_on, to_do.by_hand) == (cast.colleague.pk, today(), True)
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))
+
+
+@given(DAYS, DAYS)
+def test_a_review_period_is_never_absurd(live_since: date, review_on: date) -> None:
+    period = review_period(live_since, review_on)
+    assert USUAL_PERIOD.shortest <= period <= USUAL_PERIOD.longest
+    assert good_news_due(live_since, period=period) > live_since
+
+
+def test_without_an_agreement_it_is_a_quarter() -> None:
+    assert review_period(None, None) == timedelta(weeks=13)
