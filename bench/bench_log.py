@@ -43,7 +43,7 @@ WRITE = """
     SELECT gen_random_uuid(), 1, p.id, m.id, CASE WHEN m.id IS NULL THEN 'person' ELSE 'family' END, false, '',
            now() - n * interval '11 minutes', 'contact_channel.phone', 'from_them', 'contact_purpose.WELLBEING',
            'contact_outcome.SPOKE',
-           (SELECT string_agg(w.word[1 + (n * k * 7919) %% array_length(w.word, 1)], ' ')
+           (SELECT string_agg(w.word[1 + (n::bigint * k * 7919) %% array_length(w.word, 1)], ' ')
               FROM generate_series(1, 40) k), '', '{}', '{}', false, false, '', %(by)s, 'Bench', now()
       FROM generate_series(1, %(count)s) n
       JOIN LATERAL (SELECT %(people)s::uuid[]) people(ids) ON true

@@ -254,7 +254,7 @@ def close_prompt(*, by: User | None, case_id: UUID, kind: str, member_id: UUID) 
     return close_to_do(by=by, case_id=case_id, kind=kind, subject_id=member_id)
 
 
-def _close_prompts(by: User, contact: Contact) -> None:
+def _close_prompts(by: User | None, contact: Contact) -> None:
     """What the daily round asked for and this contact did: welcomed, told good news, reached after all."""
     member_id = contact.family_member_id
     if member_id is None or contact.party != Party.FAMILY or not was_reached(contact):
