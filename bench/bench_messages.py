@@ -3,7 +3,8 @@
 import random
 import time
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from importlib import import_module
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,14 +13,14 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.content.models import ContentVersion
 from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.models import Message
-from alongside.people.families.models import FamilyMember
+from alongside.people.families.models import ContactPoint, FamilyMember
+from alongside.people.persons.models import Person
 from alongside.safety.permissions.actions import take_permission, withdraw
 from alongside.safety.permissions.drafts import Draft
 from alongside.safety.permissions.gate import register_message
 from alongside.safety.permissions.rules import Direction
 from bench.faulty import CameOf, FaultyCarrier, work_off
 from bench.frame import Measure, Setting, benchmark
-from tests.factories import ContactPointFactory, FamilyMemberFactory
 
 MESSAGES, MEMBERS, WORKERS = 10_000, 500, 4
 PURPOSE = "bench.appointment.sent"
@@ -31,8 +32,20 @@ def some_members(count: int) -> list[FamilyMember]:
     members = []
     with transaction.atomic():
         for number in range(count):
-            member = FamilyMemberFactory(given_name="Sam", family_name="Example")
-            ContactPointFactory(family_member=member, value=f"07700 9{number:05d}", safety="safe")
+            person = Person.objects.create(
+                crn=f"X{number:06d}", given_names="Ash", family_name="Example", date_of_birth=date(1990, 5, 17)
+            )
+            member = FamilyMember.objects.create(
+                person=person,
+                given_name="Sam",
+                family_name="Example",
+                relationship_id="relationship.MOT",
+                notice_state="given",
+                notice_on=today(),
+            )
+            ContactPoint.objects.create(
+                family_member=member, kind="mobile", value=f"07700 9{number:05d}", safety="safe"
+            )
             draft = Draft(
                 topics=frozenset({"appointments"}),
                 direction=Direction.TO_THEM,
@@ -80,9 +93,7 @@ def queued_for(members: Sequence[FamilyMember], *, each: int) -> list[UUID]:
 @benchmark("10,000 messages through faults and withdrawals", needs_database=False, by_name_only=True)
 def messages(setting: Setting) -> Iterable[Measure]:
     """In a database of its own, since what is sent cannot be taken back."""
-    from tests.support.database import session_database
-
-    with session_database():
+    with import_module("tests.support.database").session_database():
         came = _measured()
     yield Measure("messages", came.messages, "")
     yield Measure("taken by the carrier", came.taken, "")

@@ -217,7 +217,8 @@ def _moment(typed: Typed, facts: PermissionFacts, person: Person, *, at: datetim
         this_week = prompts_lately(person.pk, at=at)
         if wishes.most_a_week is not None and this_week >= wishes.most_a_week:
             raise CannotWriteError(
-                f"{person.called} wants at most {wishes.most_a_week} prompts a week through family, and {this_week}"
+                f"{person.called} wants at most {wishes.most_a_week} {_prompts(wishes.most_a_week)} a week through family,"
+                f" and {this_week}"
                 " went or wait to go. Let it wait until next week, or ask whether another would help."
             )
     moment = first_moment(facts.safe_contact, wishes, now=at, channel=typed.channel, prompt=typed.kind.prompt)
@@ -232,6 +233,10 @@ def _moment(typed: Typed, facts: PermissionFacts, person: Person, *, at: datetim
             "day",
         )
     return moment
+
+
+def _prompts(count: int) -> str:
+    return "prompt" if count == 1 else "prompts"
 
 
 def _why_it_waits(typed: Typed, person: Person, *, at: datetime) -> str:

@@ -208,7 +208,7 @@ def test_no_more_prompts_than_the_person_wants(cast: Cast, carrier: Carrier) -> 
     desk.send()
     deliver()
     page = desk.fill().content.decode()
-    assert "wants at most 1 prompts a week" in page
+    assert "wants at most 1 prompt a week" in page
     assert Outgoing.objects.count() == 1
 
 
