@@ -218,7 +218,8 @@ def _moment(typed: Typed, facts: PermissionFacts, person: Person, *, at: datetim
         most = wishes.most_a_week
         if most is not None and this_week >= most:
             raise CannotWriteError(
-                f"{person.called} wants at most {most} {_prompts(most)} a week through family, and {this_week} went or wait to go. Let it wait until next week, or ask whether another would help."
+                f"{person.called} wants at most {most} {_prompts(most)} a week through family, and {this_week} went"
+                " or wait to go. Let it wait until next week, or ask whether another would help."
             )
     moment = first_moment(facts.safe_contact, wishes, now=at, channel=typed.channel, prompt=typed.kind.prompt)
     if moment is None:
