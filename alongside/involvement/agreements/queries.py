@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from alongside.foundation.records.prepared import steady
-from alongside.foundation.records.rows import day, read_rows, rows_of
+from alongside.foundation.records.rows import day, read_rows, read_whole, rows_of, whole
 from alongside.involvement.agreements.models import (
     Agreement,
     Answer,
@@ -43,25 +43,45 @@ from alongside.people.families.queries import current_members
 
 
 def agreement_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, AgreementFacts]:
-    """How things stand with each family member. Five queries, however many; an entry for every id asked.
+    """How things stand with each family member. One query, however many; an entry for every id asked.
 
     What nobody agreed is not there: without an agreement the state is `none` and no channel stands.
     """
-    ids = list(member_ids)
-    ended = {row.family_member_id: row for row in open_contact_ends(ids)}
-    wishes = wishes_by_member(ids)
-    drawn = _drawn(ids, on=on)
-    latest = {row.family_member_id: row for row in _latest_of(ids)}
-    return {
-        member_id: _facts(
-            latest.get(member_id),
-            ended=ended.get(member_id),
-            wishes=wishes.get(member_id),
-            drawn=drawn[member_id],
-            on=on,
-        )
-        for member_id in ids
-    }
+    ids = set(member_ids)
+    members = with_agreement(FamilyMember.objects.filter(pk__in=ids), on=on).only("pk") if ids else ()
+    found = {member.pk: agreement_of(member, on=on) for member in members}
+    return {member_id: found.get(member_id) or NO_AGREEMENT for member_id in ids}
+
+
+def with_agreement(members: QuerySet[FamilyMember], *, on: date) -> QuerySet[FamilyMember]:
+    """`members` with what `agreement_of` reads."""
+    this = OuterRef("pk")
+    latest = _latest_first(Agreement.objects.filter(family_member=this))[:1]
+    since = on - timedelta(days=WINDOW_DAYS)
+    drawn = ContactDraw.objects.filter(family_member=this, on__gt=since, on__lte=on)
+    return members.annotate(
+        agreement_rows=whole(latest, "state", "ends_on", "review_on", "live", "live_terms"),
+        agreement_ends=whole(
+            ContactEnd.objects.filter(family_member=this, lifted_on__isnull=True), "alternative_route"
+        ),
+        agreement_wishes=whole(
+            PromptWishes.objects.filter(person=OuterRef("person")),
+            *("quiet_weekdays", "quiet_from", "quiet_until", "most_a_week"),
+        ),
+        agreement_drawn=rows_of(drawn, channel=F("channel"), on=F("on")),
+    )
+
+
+def agreement_of(member: FamilyMember, *, on: date) -> AgreementFacts:
+    """How things stand with a family member who was read by `with_agreement`."""
+    wishes = next(iter(read_whole(member, "agreement_wishes", PromptWishes)), None)
+    return _facts(
+        next(iter(read_whole(member, "agreement_rows", Agreement)), None),
+        ended=next(iter(read_whole(member, "agreement_ends", ContactEnd)), None),
+        wishes=as_wishes(wishes) if wishes else None,
+        drawn=[Drawn(row["channel"], day(row["on"]) or on) for row in read_rows(member, "agreement_drawn")],
+        on=on,
+    )
 
 
 def _facts(
@@ -94,13 +114,13 @@ def _facts(
 
 def _latest_of(member_ids: Collection[UUID]) -> QuerySet[Agreement]:
     """The agreement that stands with each member, or else the last that ended, with its live terms."""
+    rows = _latest_first(Agreement.objects.filter(family_member__in=member_ids))
+    return rows.order_by("family_member", *rows.query.order_by).distinct("family_member")
+
+
+def _latest_first(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
     terms = Version.objects.filter(agreement=OuterRef("pk"), number=OuterRef("live")).values("terms")[:1]
-    return (
-        Agreement.objects.filter(family_member__in=member_ids)
-        .annotate(live_terms=Subquery(terms))
-        .order_by("family_member", F("ended_on").desc(nulls_first=True), "-made_at")
-        .distinct("family_member")
-    )
+    return rows.annotate(live_terms=Subquery(terms)).order_by(F("ended_on").desc(nulls_first=True), "-made_at")
 
 
 def terms_in_force(person_id: UUID, *, on: date) -> list[tuple[FamilyMember, Terms]]:
@@ -114,26 +134,9 @@ def terms_in_force(person_id: UUID, *, on: date) -> list[tuple[FamilyMember, Ter
     ]
 
 
-def _drawn(member_ids: Collection[UUID], *, on: date) -> dict[UUID, list[Drawn]]:
-    since = on - timedelta(days=WINDOW_DAYS)
-    drawn: dict[UUID, list[Drawn]] = defaultdict(list)
-    rows = ContactDraw.objects.filter(family_member__in=member_ids, on__gt=since, on__lte=on)
-    for member_id, channel, drawn_on in rows.values_list("family_member", "channel", "on"):
-        drawn[member_id].append(Drawn(channel, drawn_on))
-    return drawn
-
-
 def open_contact_ends(member_ids: Collection[UUID]) -> QuerySet[ContactEnd]:
     """Where contact has been ended and not taken up again."""
     return ContactEnd.objects.filter(family_member__in=member_ids, lifted_on__isnull=True)
-
-
-def wishes_by_member(member_ids: Collection[UUID]) -> dict[UUID, Wishes]:
-    """The wishes about prompts of the person whom each family member belongs to."""
-    rows = FamilyMember.objects.filter(pk__in=member_ids, person__in=PromptWishes.objects.values("person"))
-    people = dict(rows.values_list("pk", "person"))
-    by_person = {row.person_id: as_wishes(row) for row in PromptWishes.objects.filter(person__in=set(people.values()))}
-    return {member_id: by_person[person_id] for member_id, person_id in people.items() if person_id in by_person}
 
 
 def prompt_wishes(person_id: UUID) -> Wishes:

@@ -3,7 +3,7 @@
 Everything of this room about a family member comes with that family member in one query, however many there are.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -57,6 +57,14 @@ NO_LONGER_WILLING = "They no longer want to be involved themselves"
 JUDGE_AGAIN = "A second look asks for it to be judged again"
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What other rooms say of a family member that bears on how involvement stands."""
+
+    safety: SafetyThen
+    permitted: PermissionFacts
+
+
 def suitability_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, SuitabilityFacts]:
     """How involvement of each of these family members stands; an entry for every id, however many in a few queries."""
     found = standings(member_ids, on=on)
@@ -92,7 +100,7 @@ def with_involvement(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
     )
     return members.annotate(
         judgement_rows=rows_of(judgements.order_by("number"), **_same(_JUDGEMENT)),
-        step_rows=rows_of(Step.objects.filter(family_member=this).order_by("at"), **_same(_STEP)),
+        taken_step_rows=rows_of(Step.objects.filter(family_member=this).order_by("at"), **_same(_STEP)),
         enquiry_rows=rows_of(
             Enquiry.objects.filter(family_member=this, closed_at=None).order_by("due_on", "id"), **_same(_ENQUIRY)
         ),
@@ -120,23 +128,33 @@ def _same(names: Iterable[str]) -> dict[str, F]:
     return {name: F(name) for name in names}
 
 
-def standings_of(members: Iterable[FamilyMember], *, on: date) -> dict[UUID, Standing]:
-    """How involvement stands of family members read by `with_involvement`."""
+def standings_of(
+    members: Iterable[FamilyMember], *, on: date, beside: Mapping[UUID, Beside] | None = None
+) -> dict[UUID, Standing]:
+    """How involvement stands of family members read by `with_involvement`.
+
+    `beside` is what other rooms say of each of them, for whoever has read that already.
+    """
     rows = list(members)
     ids = [member.pk for member in rows]
     if not ids:
         return {}
-    safety, registered = safety_now(ids, on=on), registered_triggers(ids, on=on)
-    permitted = permission_facts(ids, at=timezone.now())
+    known = beside if beside is not None else _beside(ids, on=on)
+    registered = registered_triggers(ids, on=on)
     return {
         member.pk: _standing(
             member,
-            safety=safety[member.pk],
-            also=(*_of_permission(permitted[member.pk]), *registered.get(member.pk, ())),
+            safety=known[member.pk].safety,
+            also=(*_of_permission(known[member.pk].permitted), *registered.get(member.pk, ())),
             on=on,
         )
         for member in rows
     }
+
+
+def _beside(ids: Collection[UUID], *, on: date) -> dict[UUID, Beside]:
+    safety, permitted = safety_now(ids, on=on), permission_facts(ids, at=timezone.now())
+    return {member_id: Beside(safety[member_id], permitted[member_id]) for member_id in ids}
 
 
 def _of_permission(facts: PermissionFacts) -> tuple[str, ...]:
@@ -151,7 +169,7 @@ def _standing(member: FamilyMember, *, safety: SafetyThen, also: tuple[str, ...]
     judgements = [version.facts for version in versions_of(member)]
     steps = [
         StepFacts(StepKind(row["kind"]), moment(row["at"]), None if row["level"] is None else Level(row["level"]))
-        for row in read_rows(member, "step_rows")
+        for row in read_rows(member, "taken_step_rows")
     ]
     in_force = max((j for j in judgements if j.approval in IN_FORCE), key=lambda j: j.number, default=None)
     first = on - LOOKED_BACK

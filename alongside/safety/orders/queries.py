@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from alongside.foundation.records.rows import read_rows, rows_of
+from alongside.foundation.records.rows import read_rows, read_whole, rows_of, whole
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
 from alongside.people.persons.models import Matter, SourceMarker
@@ -92,36 +92,40 @@ class OrderShown:
 def order_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, OrderFacts]:
     """What orders stop between each family member and their person on a day; an entry for every id asked.
 
-    Four queries, however many are asked. Sees everything whoever asks, and answers with stops alone.
+    One query, however many are asked. Sees everything whoever asks, and answers with stops alone.
     """
     asked = set(member_ids)
-    if not asked:
-        return {}
-    rows = FamilyMember.objects.filter(pk__in=asked).annotate(linked=stop_travels(on))
-    members = {row.pk: row for row in rows.only("person_id")}
-    person_of = {member_id: row.person_id for member_id, row in members.items()}
-    people = set(person_of.values())
-    known: dict[UUID, list[OrderKnown]] = {}
-    for row in with_parts(
-        ProtectiveOrder.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), person__in=people, from_date__lte=on)
-    ):
-        known.setdefault(row.person_id, []).append(known_of(row))
-    addresses: dict[UUID, list[str]] = {}
-    points = ContactPoint.objects.filter(family_member__in=asked, kind=PointKind.ADDRESS)
-    for member_id, address in points.values_list("family_member", "value"):
-        addresses.setdefault(member_id, []).append(address)
-    unread = set(unread_conditions(people, on=on).values_list("person", flat=True))
-    return {
-        member_id: order_facts_for(
-            member_id,
-            known.get(person_of[member_id], ()) if member_id in person_of else (),
-            on=on,
-            addresses=addresses.get(member_id, ()),
-            unread_conditions=person_of.get(member_id) in unread,
-            linked_stop=bool(getattr(members.get(member_id), "linked", False)),
-        )
-        for member_id in asked
-    }
+    members = with_orders(FamilyMember.objects.filter(pk__in=asked), on=on).only("pk") if asked else ()
+    found = {member.pk: order_facts_of(member, on=on) for member in members}
+    return {member_id: found.get(member_id) or order_facts_for(member_id, (), on=on) for member_id in asked}
+
+
+def with_orders(members: QuerySet[FamilyMember], *, on: date) -> QuerySet[FamilyMember]:
+    """`members` with what `order_facts_of` reads."""
+    live = ProtectiveOrder.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), from_date__lte=on)
+    addresses = ContactPoint.objects.filter(family_member=OuterRef("pk"), kind=PointKind.ADDRESS)
+    return members.annotate(
+        known_orders=whole(
+            with_parts(live.filter(person=OuterRef("person"))),
+            *("from_date", "until_date", "ended_on", "forbids_contact", "forbids_places", "forbids_children"),
+            *("bound_member_id", "protects_person", "protected_rows", "place_rows"),
+        ),
+        known_addresses=rows_of(addresses, address=F("value")),
+        unread_conditions=Exists(unread_conditions(None, on=on).filter(person=OuterRef("person"))),
+        orders_travel=stop_travels(on),
+    )
+
+
+def order_facts_of(member: FamilyMember, *, on: date) -> OrderFacts:
+    """What orders stop for a family member who was read by `with_orders`."""
+    return order_facts_for(
+        member.pk,
+        [known_of(row) for row in read_whole(member, "known_orders", ProtectiveOrder)],
+        on=on,
+        addresses=[row["address"] for row in read_rows(member, "known_addresses")],
+        unread_conditions=bool(getattr(member, "unread_conditions", False)),
+        linked_stop=bool(getattr(member, "orders_travel", False)),
+    )
 
 
 def with_parts(orders: QuerySet[ProtectiveOrder]) -> QuerySet[ProtectiveOrder]:

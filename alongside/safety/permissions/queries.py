@@ -125,6 +125,11 @@ def history_of(member: FamilyMember) -> History:
     )
 
 
+def permission_facts_of(member: FamilyMember, *, at: datetime) -> PermissionFacts:
+    """What stands at a moment between the person and a family member who was read by `with_history`."""
+    return facts_of(history_of(member), at)
+
+
 def _said(source: str, ids: list[UUID]) -> Any:
     model, names = SOURCES[source]
     rows = model._default_manager.filter(family_member__in=ids).annotate(

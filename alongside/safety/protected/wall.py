@@ -8,35 +8,32 @@ and by which role: never what is disclosed, nor why, nor on whose word.
 from alongside.foundation.records.walls import ERASING, register_wall_function
 
 DISCLOSURES = f"""
-CREATE OR REPLACE FUNCTION protected_disclosures(members uuid[], on_day date)
-RETURNS TABLE (member uuid, topics text[], ground text, until date, approver text)
+CREATE OR REPLACE FUNCTION protected_disclosures(the_member uuid, on_day date) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
     found record;
     review record;
+    said jsonb := '[]';
 BEGIN
     PERFORM set_config('{ERASING}', 'safety_protected_disclosuredecision', true);
     FOR found IN
-        SELECT d.id, d.to_member, d.topics, d.ground_id, d.until, d.decided_by
+        SELECT d.id, d.topics, d.ground_id, d.until, d.decided_by
         FROM safety_protected_disclosuredecision d
         JOIN people_families_familymember m ON m.id = d.to_member AND m.person_id = d."case"
-        WHERE d.to_member = ANY(members) AND d.until >= on_day AND NOT d.urgent AND d.what IS NOT NULL
+        WHERE d.to_member = the_member AND d.until >= on_day AND NOT d.urgent AND d.what IS NOT NULL
         ORDER BY d.until, d.id
     LOOP
         PERFORM set_config('{ERASING}', 'safety_protected_disclosurereview', true);
         SELECT r.reviewed_as INTO review FROM safety_protected_disclosurereview r
             WHERE r.decision_id = found.id AND r.approved AND r.reviewed_by <> found.decided_by;
         IF review IS NOT NULL THEN
-            member := found.to_member;
-            topics := found.topics::text[];
-            ground := found.ground_id;
-            until := found.until;
-            approver := review.reviewed_as;
-            RETURN NEXT;
+            said := said || jsonb_build_object('topics', found.topics, 'ground', found.ground_id,
+                'until', found.until, 'approver', review.reviewed_as);
         END IF;
         PERFORM set_config('{ERASING}', 'safety_protected_disclosuredecision', true);
     END LOOP;
     PERFORM set_config('{ERASING}', '', true);
+    RETURN said;
 END $$
 """
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
+from alongside.foundation.records.rows import read_whole, whole
 from alongside.foundation.reference.queries import coded
 from alongside.people.families.models import FamilyMember
 from alongside.safety.young_supporters.models import (
@@ -26,33 +27,48 @@ from alongside.safety.young_supporters.rules import (
     young_facts_for,
 )
 
+AGE = ("age_band_id", "age_band_on", "year_of_birth")
+"""What a family member's own record says of their age."""
+
 
 def young_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, YoungFacts]:
     """What holds for each family member because of their age on a day; an entry for every id asked.
 
-    Four queries, however many are asked. Sees everything whoever asks.
+    One query, however many are asked. Sees everything whoever asks.
     """
     asked = set(member_ids)
-    if not asked:
-        return {}
-    members = {member.pk: member for member in _members(asked)}
-    noted = {row.family_member_id: row for row in YoungSupporter.objects.filter(family_member__in=asked)}
-    parents = _attitudes(asked)
-    holding = {
-        row.family_member_id
-        for row in AgeException.objects.filter(family_member__in=asked, state=ExceptionState.APPROVED)
-        if exception_holds(exception_known(row), on=on)
-    }
-    return {
-        member_id: young_facts_for(
-            is_under_18(age_known(members[member_id], noted.get(member_id)), on=on),
-            steps_of(noted.get(member_id), parents.get(member_id, {})),
-            exception=member_id in holding,
-        )
-        if member_id in members
-        else YoungFacts()
-        for member_id in asked
-    }
+    members = with_young(FamilyMember.objects.filter(pk__in=asked)).only(*AGE) if asked else ()
+    found = {member.pk: young_of(member, on=on) for member in members}
+    return {member_id: found.get(member_id) or YoungFacts() for member_id in asked}
+
+
+def with_young(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    """`members` with what `young_of` reads."""
+    this = OuterRef("pk")
+    return members.annotate(
+        young_noted=whole(
+            YoungSupporter.objects.filter(family_member=this),
+            *("said_under_18", "said_on", "heard_on", "unsafe_on", "told_on"),
+        ),
+        young_parents=whole(
+            ParentAsked.objects.filter(family_member=this).order_by("-noted_at", "id"), "parent_id", "name", "attitude"
+        ),
+        young_exceptions=whole(
+            AgeException.objects.filter(family_member=this, state=ExceptionState.APPROVED),
+            *("family_member_id", "state", "from_date", "until_date", "ended_on"),
+        ),
+    )
+
+
+def young_of(member: FamilyMember, *, on: date) -> YoungFacts:
+    """What holds because of the age of a family member who was read by `with_young`."""
+    noted = next(iter(read_whole(member, "young_noted", YoungSupporter)), None)
+    exceptions = read_whole(member, "young_exceptions", AgeException)
+    return young_facts_for(
+        is_under_18(age_known(member, noted), on=on),
+        steps_of(noted, _last_attitudes(read_whole(member, "young_parents", ParentAsked))),
+        exception=any(exception_holds(exception_known(row), on=on) for row in exceptions),
+    )
 
 
 def age_known(member: FamilyMember, noted: YoungSupporter | None) -> AgeKnown:
@@ -115,19 +131,8 @@ def parents_asked(member_ids: Collection[UUID]) -> QuerySet[ParentAsked]:
     return ParentAsked.objects.filter(family_member__in=member_ids).order_by("-noted_at", "id")
 
 
-def _attitudes(member_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
-    rows: dict[UUID, list[ParentAsked]] = {}
-    for row in parents_asked(member_ids):
-        rows.setdefault(row.family_member_id, []).append(row)
-    return {member_id: _last_attitudes(asked) for member_id, asked in rows.items()}
-
-
 def _last_attitudes(asked: Collection[ParentAsked]) -> dict[str, str]:
     last: dict[str, str] = {}
     for row in asked:
         last.setdefault(str(row.parent_id or row.name.casefold()), row.attitude)
     return last
-
-
-def _members(member_ids: Collection[UUID]) -> QuerySet[FamilyMember]:
-    return FamilyMember.objects.filter(pk__in=member_ids).only("age_band_id", "age_band_on", "year_of_birth")

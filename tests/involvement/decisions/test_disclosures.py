@@ -253,7 +253,7 @@ def test_the_slit_says_the_same_to_everyone_and_never_the_content(cast: Cast, fa
     for user_id in (None, cast.owner.pk, cast.colleague.pk, cast.outsider.pk, cast.reception.pk):
         set_identity(user_id)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM protected_disclosures(%s, %s)", [[father.pk], today()])
+            cursor.execute("SELECT protected_disclosures(%s, %s)", [father.pk, today()])
             seen.add(repr(cursor.fetchall()))
             if user_id is None:
                 assert not DisclosureDecision.objects.exists()

@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.foundation.work.models import Approval, ApprovalState, ToDo
@@ -247,3 +249,26 @@ def test_nobody_asks_about_a_relative_of_another_case(cast: Cast, father: Family
     assert signed_in(cast.excluded).get(address("ask", father)).status_code == 404
     CaseGrantFactory(person=cast.person, user=cast.adviser, role="abuse_adviser")
     assert signed_in(cast.adviser).get(address("ask", father)).status_code == 404
+
+
+AROUND_EVERY_PAGE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config")
+
+
+def test_an_answer_and_what_stands_around_it_take_few_queries(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", father), WHERE)
+    kept = use(client, father, answer, "done").headers["Location"]
+    asked = {
+        "question": lambda: client.get(address("ask", father)),
+        "answer": lambda: client.post(address("ask", father), WHERE),
+        "kept": lambda: client.get(kept),
+        "all kept": lambda: client.get(reverse("decisions:all_kept", args=[cast.person.pk])),
+        "whom": lambda: client.get(reverse("decisions:case", args=[cast.person.pk])),
+    }
+    spent = {}
+    for name, ask in asked.items():
+        with CaptureQueriesContext(connection) as captured:
+            assert ask().status_code == 200
+        own = [one["sql"] for one in captured if not one["sql"].startswith(AROUND_EVERY_PAGE)]
+        spent[name] = len(own)
+    assert max(spent.values()) <= 10, spent

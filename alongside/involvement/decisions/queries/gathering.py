@@ -3,19 +3,20 @@
 What goes out of here are stops and states, never content. What is shown of an answer is cut later, by `seen_by`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from alongside.foundation.calendar.rules import LONDON
-from alongside.foundation.records.rows import read_rows, rows_of
-from alongside.involvement.agreements.queries import agreement_facts
+from alongside.foundation.calendar.rules import LONDON, today
+from alongside.foundation.records.prepared import steady
+from alongside.foundation.records.rows import read_rows, read_whole, rows_of, whole
+from alongside.involvement.agreements.queries import agreement_of, with_agreement
 from alongside.involvement.agreements.rules import AgreementFacts
 from alongside.involvement.decisions.models import HomeCheck
-from alongside.involvement.decisions.queries.kept import Granted, granted_to, open_home_checks
+from alongside.involvement.decisions.queries.kept import Granted, asked_of, granted_among, with_asked_on
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import (
     Age,
@@ -35,21 +36,22 @@ from alongside.involvement.decisions.rules import (
     decide,
 )
 from alongside.involvement.decisions.rules.facts import NO_HOME, Ground
-from alongside.involvement.suitability.queries import suitability_facts
+from alongside.involvement.suitability.queries import Beside, standings_of, with_involvement
 from alongside.involvement.suitability.rules import SuitabilityFacts
+from alongside.involvement.suitability.safety import weigh
 from alongside.people.allocations.queries import current_allocations
 from alongside.people.families.models import ContactPoint, FamilyMember, NoticeState, PointKind, PointSafety
-from alongside.safety.advocacy.queries import advocacy_facts
+from alongside.safety.advocacy.queries import advocacy_of, with_advocacy
 from alongside.safety.advocacy.rules import AdvocacyFacts
 from alongside.safety.flags.queries import flag_facts
 from alongside.safety.flags.rules import FlagFacts, Matter
-from alongside.safety.orders.queries import order_facts
+from alongside.safety.orders.queries import order_facts_of, with_orders
 from alongside.safety.orders.rules import OrderFacts
-from alongside.safety.permissions.queries import permission_facts
+from alongside.safety.permissions.queries import permission_facts_of, with_history
 from alongside.safety.permissions.rules import Direction, PermissionFacts, Voicemail
-from alongside.safety.protected.queries import disclosure_facts, handling_facts
+from alongside.safety.protected.queries import disclosures_of, handling_facts_of, with_disclosures, with_handling
 from alongside.safety.protected.rules import DisclosureFact, HandlingFacts
-from alongside.safety.young_supporters.queries import young_facts
+from alongside.safety.young_supporters.queries import with_young, young_of
 from alongside.safety.young_supporters.rules import YoungFacts
 
 WAYS_OF_POINT: Mapping[str, tuple[str, ...]] = {
@@ -103,70 +105,95 @@ def may_i(question: Question, *, member_id: UUID, at: datetime) -> May:
 
 
 def facts_about(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Known]:
-    """Everything that bears on answers about each of these family members; an entry for every id asked."""
+    """Everything that bears on answers about each of these family members; an entry for every id asked.
+
+    For a stranger they are the facts that permit nothing. Three queries or four, however many are asked about.
+    """
     ids = list(dict.fromkeys(member_ids))
-    on = at.astimezone(LONDON).date()
-    members = {member.pk: member for member in _with_record(ids, on)}
-    sources = Sources(
-        flags=flag_facts(ids, on=on),
-        orders=order_facts(ids, on=on),
-        permissions=permission_facts(ids, at=at),
-        young=young_facts(ids, on=on),
-        advocacy=advocacy_facts(ids, on=on),
-        suitability=suitability_facts(ids, on=on),
-        agreements=agreement_facts(ids, on=on),
-        handling=handling_facts(ids, on=on),
-        disclosures=disclosure_facts(ids, on=on),
-        homes=open_home_checks(ids),
+    members = with_facts_on(FamilyMember.objects.filter(pk__in=ids), on=at.astimezone(LONDON).date())
+    found = known_about(members.select_related("person"), at=at)
+    return {member_id: found.get(member_id) or Known(Facts()) for member_id in ids}
+
+
+@steady
+def with_facts(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    """`members` with what `known_about` reads of them today."""
+    return with_facts_on(members, on=today())
+
+
+def with_facts_on(members: QuerySet[FamilyMember], *, on: date) -> QuerySet[FamilyMember]:
+    """The same for any day: what each room holds of a family member comes with them, in one query."""
+    points = ContactPoint.objects.filter(family_member=OuterRef("pk"))
+    homes = HomeCheck.objects.filter(family_member=OuterRef("pk"), ended_on=None)
+    members = members.annotate(
+        point_rows=rows_of(points, kind=F("kind"), safety=F("safety")),
+        held=Exists(current_allocations(on).filter(person=OuterRef("person"))),
+        home_rows=whole(homes, *HOME_COLUMNS),
     )
-    granted = granted_to(ids, at=at)
+    members = with_asked_on(with_involvement(with_history(members)), on=on)
+    members = with_agreement(with_orders(with_young(members), on=on), on=on)
+    return with_disclosures(with_handling(with_advocacy(members), on=on), on=on)
+
+
+HOME_COLUMNS = (
+    *("householder_adult", "seen_alone_on", "told_on", "agreed", "withdrawn_on"),
+    *("household_abuse", "household_children"),
+)
+
+
+def known_about(members: Iterable[FamilyMember], *, at: datetime) -> dict[UUID, Known]:
+    """What is known of family members who were read by `with_facts`, each with their person.
+
+    Two queries beside: the safety of their cases, and what calls for a review; and one more where somebody was asked
+    first.
+    """
+    rows, on = list(members), at.astimezone(LONDON).date()
+    ids = [member.pk for member in rows]
+    if not ids:
+        return {}
+    flags = flag_facts(ids, on=on)
+    orders = {member.pk: order_facts_of(member, on=on) for member in rows}
+    permitted = {member.pk: permission_facts_of(member, at=at) for member in rows}
+    beside = {pk: Beside(weigh(flags[pk], orders[pk]), permitted[pk]) for pk in ids}
+    standing = standings_of(rows, on=on, beside=beside)
+    granted = granted_among(asked_of(rows), at=at)
     return {
-        member_id: Known(sources.facts_of(member_id, members.get(member_id), at=at), tuple(granted.get(member_id, ())))
-        for member_id in ids
+        member.pk: Known(
+            _facts_of(
+                member,
+                flags=flags[member.pk],
+                orders=orders[member.pk],
+                permitted=permitted[member.pk],
+                suitability=standing[member.pk].facts,
+                at=at,
+            ),
+            tuple(granted.get(member.pk, ())),
+        )
+        for member in rows
     }
 
 
-@dataclass(frozen=True)
-class Sources:
-    """What each room says of each family member."""
-
-    flags: Mapping[UUID, FlagFacts]
-    orders: Mapping[UUID, OrderFacts]
-    permissions: Mapping[UUID, PermissionFacts]
-    young: Mapping[UUID, YoungFacts]
-    advocacy: Mapping[UUID, AdvocacyFacts]
-    suitability: Mapping[UUID, SuitabilityFacts]
-    agreements: Mapping[UUID, AgreementFacts]
-    handling: Mapping[UUID, HandlingFacts]
-    disclosures: Mapping[UUID, tuple[DisclosureFact, ...]]
-    homes: Mapping[UUID, HomeCheck]
-
-    def facts_of(self, member_id: UUID, member: FamilyMember | None, *, at: datetime) -> Facts:
-        """The facts of one family member; for a stranger, those that permit nothing."""
-        if member is None:
-            return Facts()
-        facts = Facts()
-        facts = _from_record(facts, member, on=at.astimezone(LONDON).date())
-        facts = _from_flags(facts, self.flags[member_id])
-        facts = _from_orders(facts, self.orders[member_id])
-        facts = _from_permissions(facts, self.permissions[member_id], at=at)
-        facts = _from_young(facts, self.young[member_id])
-        facts = _from_advocacy(facts, self.advocacy[member_id])
-        facts = _from_suitability(facts, self.suitability[member_id])
-        facts = _from_agreement(facts, self.agreements[member_id])
-        facts = _from_handling(facts, self.handling[member_id])
-        facts = _from_disclosures(facts, self.disclosures[member_id])
-        return replace(facts, home=home_of(self.homes.get(member_id)))
-
-
-def _with_record(ids: list[UUID], on: date) -> list[FamilyMember]:
-    points = ContactPoint.objects.filter(family_member=OuterRef("pk"))
-    held = current_allocations(on).filter(person=OuterRef("person"))
-    return list(
-        FamilyMember.objects.filter(pk__in=ids)
-        .select_related("person")
-        .annotate(point_rows=rows_of(points, kind=F("kind"), safety=F("safety")), held=Exists(held))
-    )
+def _facts_of(
+    member: FamilyMember,
+    *,
+    flags: FlagFacts,
+    orders: OrderFacts,
+    permitted: PermissionFacts,
+    suitability: SuitabilityFacts,
+    at: datetime,
+) -> Facts:
+    on = at.astimezone(LONDON).date()
+    facts = _from_record(Facts(), member, on=on)
+    facts = _from_flags(facts, flags)
+    facts = _from_orders(facts, orders)
+    facts = _from_permissions(facts, permitted, at=at)
+    facts = _from_young(facts, young_of(member, on=on))
+    facts = _from_advocacy(facts, advocacy_of(member))
+    facts = _from_suitability(facts, suitability)
+    facts = _from_agreement(facts, agreement_of(member, on=on))
+    facts = _from_handling(facts, handling_facts_of(member))
+    facts = _from_disclosures(facts, disclosures_of(member))
+    return replace(facts, home=home_of(next(iter(read_whole(member, "home_rows", HomeCheck)), None)))
 
 
 def _from_record(facts: Facts, member: FamilyMember, *, on: date) -> Facts:

@@ -1,21 +1,28 @@
 """Answers that were kept, purposes that hold, approvals that were given, and checks of homes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
+from alongside.foundation.calendar.rules import LONDON, today
+from alongside.foundation.records.prepared import steady
+from alongside.foundation.records.rows import read_whole, whole
 from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.involvement.decisions.models import Decision, HomeCheck, PurposeSaid, Use
 from alongside.involvement.decisions.rules import RULES
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
+from alongside.people.families.models import FamilyMember
 
 APPROVAL_KIND = "decisions.ask"
 APPROVAL_HOLDS = timedelta(days=14)
 """How long an approval of an answer is good for. Then it is asked again: things change."""
+
+ASKED_AT_MOST = 2 * APPROVAL_HOLDS
+"""How long ago something may have been asked for its approval to count."""
 
 
 def kept_for(*, by_law: bool) -> QuerySet[Decision]:
@@ -43,15 +50,24 @@ def live_purpose_of(member_id: UUID, *, on: date) -> PurposeSaid | None:
     )
 
 
+@steady
+def with_purpose(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    """`members` with what `purpose_of` reads."""
+    said = PurposeSaid.objects.filter(family_member=OuterRef("pk"), until__gte=today(), why_them__isnull=False)
+    return members.annotate(purpose_rows=whole(said.order_by("-at")[:1], *PURPOSE_COLUMNS))
+
+
+PURPOSE_COLUMNS = ("case", "family_member", "at", "by", "by_name", "goal", "why_them", "why_now", "will_do", "until")
+
+
+def purpose_of(member: FamilyMember) -> PurposeSaid | None:
+    """The purpose that was said last and still holds, of a family member who was read by `with_purpose`."""
+    return next(iter(read_whole(member, "purpose_rows", PurposeSaid)), None)
+
+
 def open_home_check_of(member_id: UUID) -> HomeCheck | None:
     """The check of this family member's home that has not ended."""
     return HomeCheck.objects.filter(family_member=member_id, ended_on=None).first()
-
-
-def open_home_checks(member_ids: Iterable[UUID]) -> Mapping[UUID, HomeCheck]:
-    """The same for many, in one query."""
-    rows = HomeCheck.objects.filter(family_member__in=list(member_ids), ended_on=None)
-    return {row.family_member_id: row for row in rows}
 
 
 @dataclass(frozen=True)
@@ -64,16 +80,24 @@ class Granted:
     until: datetime
 
 
-def granted_to(member_ids: Collection[UUID], *, at: datetime) -> Mapping[UUID, list[Granted]]:
-    """What was asked first and approved lately about each family member. Two queries at most.
+def with_asked_on(members: QuerySet[FamilyMember], *, on: date) -> QuerySet[FamilyMember]:
+    """`members` with what `asked_of` reads: answers that were put to somebody lately enough to count on a day."""
+    since = datetime.combine(on - ASKED_AT_MOST, time.min, tzinfo=LONDON)
+    asked = Decision.objects.filter(family_member=OuterRef("pk"), use=Use.ASKED, at__gte=since)
+    return members.annotate(asked_rows=whole(asked.order_by("at"), "family_member", "at", "act", "topic", "rules"))
+
+
+def asked_of(members: Iterable[FamilyMember]) -> list[Decision]:
+    """What was asked first about family members who were read by `with_asked_on`."""
+    return [row for member in members for row in read_whole(member, "asked_rows", Decision)]
+
+
+def granted_among(asks: Iterable[Decision], *, at: datetime) -> Mapping[UUID, list[Granted]]:
+    """What of this was approved, and how long ago that it still counts. One query; none where nothing was asked.
 
     Each kind of matter is put to its own approver; what counts is what every one of them approved.
     """
-    asked = list(
-        Decision.objects.filter(
-            family_member__in=list(member_ids), use=Use.ASKED, at__gte=at - 2 * APPROVAL_HOLDS, at__lte=at
-        )
-    )
+    asked = [decision for decision in asks if at - ASKED_AT_MOST <= decision.at <= at]
     found: dict[UUID, list[Granted]] = defaultdict(list)
     if not asked:
         return found

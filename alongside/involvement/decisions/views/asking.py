@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,20 +12,21 @@ from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.records.prepared import steady
 from alongside.foundation.ui.forms import posted
 from alongside.involvement.decisions.actions.keeping import Why, keep_answer, say_purpose
 from alongside.involvement.decisions.asking import Shown, hour_of, now, role_of, show, token_of
 from alongside.involvement.decisions.finding import found_for, members_of
 from alongside.involvement.decisions.forms import AskForm, FindForm, PurposeForm, UseForm
 from alongside.involvement.decisions.models import Decision, PurposeSaid, Use
-from alongside.involvement.decisions.queries.gathering import May, facts_about
-from alongside.involvement.decisions.queries.kept import decisions_of, live_purpose_of
+from alongside.involvement.decisions.queries.gathering import May, known_about, with_facts
+from alongside.involvement.decisions.queries.kept import decisions_of, purpose_of, with_purpose
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Outcome, Purpose, decide
 from alongside.involvement.decisions.words import SHORT, question_words
 from alongside.involvement.goals.queries import goals_of
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
+from alongside.people.casework.frames import ReadingMember, case_for, member_or_404, render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
 
@@ -60,9 +62,10 @@ def of_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """The question, and its answer."""
-    sight, member = sight_of_member(request, person_id, member_id)
-    at = now()
-    purpose = live_purpose_of(member.pk, on=at.astimezone(LONDON).date())
+    sight, member = sight_of_member(
+        request, person_id, member_id, reading=_with_all if request.method == "POST" else with_purpose
+    )
+    purpose = purpose_of(member)
     goals = goals_of(person_id) if sight.may(Right.SEE_GOALS) else []
     form = AskForm(**posted(request), initial=_begun(request))
     why = PurposeForm(request.POST if request.method == "POST" else None, goals=goals)
@@ -87,6 +90,11 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     )
 
 
+@steady
+def _with_all(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    return with_purpose(with_facts(members))
+
+
 def _last(sight: Sight, member: FamilyMember) -> list[tuple[Decision, str]]:
     rows = decisions_of(member.pk, by_law=sight.may(Right.SEE_PROTECTED))[:LAST_SHOWN]
     return [(row, SHORT[Outcome(row.outcome)]) for row in rows]
@@ -108,7 +116,7 @@ def _may(request: HttpRequest, member: FamilyMember, form: AskForm, purpose: Pur
     policy = policy_on(at.astimezone(LONDON).date())
     held = Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER
     question = form.question(role=role_of(request.user, policy), purpose=held, hour=hour_of(at))
-    facts = facts_about([member.pk], at=at)[member.pk].for_question(question)
+    facts = known_about([member], at=at)[member.pk].for_question(question)
     return May(question, facts, policy, decide(question, facts, policy))
 
 
@@ -147,12 +155,12 @@ def _asked(form: AskForm) -> list[tuple[str, str]]:
 @require_POST
 def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Keep the answer that was shown: done, asked about first, or heeded. It is answered again before it is kept."""
-    sight, member = sight_of_member(request, person_id, member_id)
+    sight, member = sight_of_member(request, person_id, member_id, reading=_with_all)
     form, used = AskForm(request.POST), UseForm(request.POST)
     if not form.is_valid() or not used.is_valid() or request.POST.get("use") not in Use.values:
         messages.error(request, "That could not be kept. Ask again; nothing was recorded.")
         return redirect(HERE, person_id, member_id)
-    purpose = live_purpose_of(member.pk, on=now().astimezone(LONDON).date())
+    purpose = purpose_of(member)
     may = _may(request, member, form, purpose)
     if token_of(may) != used.cleaned_data["seen"]:
         return _answer(request, sight, member, may, form, purpose, changed=True)
@@ -180,11 +188,17 @@ _KEPT = {
 
 
 def sight_of_member(
-    request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Right = Right.ASK_MAY_I
+    request: HttpRequest,
+    person_id: UUID,
+    member_id: UUID,
+    *,
+    right: Right = Right.ASK_MAY_I,
+    reading: ReadingMember | None = None,
 ) -> tuple[Sight, FamilyMember]:
-    """The case and one of its family members; 404 for anyone else and for anyone else's."""
+    """The case and one of its family members, read with `reading`; 404 for anyone else and for anyone else's."""
     sight = case_for(request, person_id, right=right, what=WHAT)
-    member = member_or_404(person_id, member_id)
+    member = member_or_404(person_id, member_id, reading=reading)
+    member.person = sight.person
     if not sight.may(Right.SEE_FAMILY):
         raise Http404
     return sight, member

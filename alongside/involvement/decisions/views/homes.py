@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from alongside.foundation.access.guards import user_of
@@ -128,8 +129,9 @@ def _step(
     act: Callable[[HomeCheck, dict[str, Any]], None],
     title: str,
     words: str = "",
+    then: Callable[[Sight, HomeCheck], str] = lambda sight, check: "",
 ) -> HttpResponse:
-    """One step of a check: a form, an action, and back to where it stands."""
+    """One step of a check: a form, an action, and back to where it stands, or on to the address that `then` gives."""
     sight, member = sight_of_member(request, person_id, member_id, right=Right.EDIT_CASE)
     check = open_home_check_of(member.pk)
     if check is None:
@@ -145,7 +147,7 @@ def _step(
             form.changed_meanwhile(initial(check) | {"version": check.version}, by="")
         else:
             messages.success(request, "Saved.")
-            return redirect("decisions:home", person_id, member_id)
+            return redirect(then(sight, check) or reverse("decisions:home", args=[person_id, member_id]))
     return render_case(
         request,
         f"{TEMPLATES}/home_step.html",
@@ -266,4 +268,12 @@ def end(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         act=act,
         title="End the check of this home",
         words="A channel that the law opened for one purpose does not stay open for others.",
+        then=_agreement,
     )
+
+
+def _agreement(sight: Sight, check: HomeCheck) -> str:
+    """Where the working agreement is made that a check was turned into."""
+    if check.end != HomeCheckEnd.AGREEMENT or not sight.may(Right.SEE_AGREEMENTS):
+        return ""
+    return reverse("agreements:agreement", args=[check.person_id, check.family_member_id])

@@ -157,7 +157,7 @@ def _everything(seen: Seen) -> dict[str, Any]:
                 "reason": row["reason"] or "",
                 "told": Told(row["told"]).label if row["told"] else "",
             }
-            for row in reversed(read_rows(seen.member, "step_rows"))
+            for row in reversed(read_rows(seen.member, "taken_step_rows"))
         ],
         "enquiries": [
             row | {"due_on": day(row["due_on"])} for row in map(dict, read_rows(seen.member, "enquiry_rows"))

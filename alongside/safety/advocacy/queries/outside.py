@@ -3,22 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, QuerySet
 
+from alongside.people.families.models import FamilyMember
 from alongside.safety.advocacy.models import DeclinedRequest, NameCheck, Referral
 from alongside.safety.advocacy.rules import AdvocacyFacts, Request
 
 MOST_SHOWN = 20
-FACTS = """
-SELECT member, bool_or(clash), bool_or(confirmed), bool_or(referred) FROM (
-    SELECT member, true AS clash, confirmed, false AS referred FROM advocacy_clashes(%s::uuid[])
-    UNION ALL
-    SELECT family_member, false, false, true FROM safety_advocacy_referral WHERE family_member = ANY(%s::uuid[])
-) AS found GROUP BY member
-"""
 
 
 def advocacy_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, AdvocacyFacts]:
@@ -27,17 +20,30 @@ def advocacy_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, Advo
     Clashes come through the wall by a slit of its own: whether, and no more. Someone once referred stays referred here:
     that the work behind the wall has ended is behind the wall.
     """
-    ids = list(dict.fromkeys(member_ids))
-    facts = dict.fromkeys(ids, AdvocacyFacts())
-    if not ids:
-        return facts
-    with connection.cursor() as cursor:
-        cursor.execute(FACTS, [ids, ids])
-        rows = cursor.fetchall()
-    for member, clashes, confirmed, referred in rows:
-        clash: Literal["none", "open", "confirmed"] = "confirmed" if confirmed else "open" if clashes else "none"
-        facts[member] = AdvocacyFacts(clash=clash, victim=referred or confirmed)
-    return facts
+    ids = set(member_ids)
+    members = with_advocacy(FamilyMember.objects.filter(pk__in=ids)).only("pk") if ids else ()
+    found = {member.pk: advocacy_of(member) for member in members}
+    return {member_id: found.get(member_id) or AdvocacyFacts() for member_id in ids}
+
+
+def with_advocacy(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
+    """`members` with what `advocacy_of` reads: through the wall by a slit of its own, whether, and no more."""
+    through_the_slit = Func(
+        F("pk"),
+        template="(SELECT confirmed FROM advocacy_clashes(ARRAY[%(expressions)s]))",
+        output_field=BooleanField(null=True),
+    )
+    referred = Referral.objects.filter(family_member=OuterRef("pk"))
+    return members.annotate(clash_confirmed=through_the_slit, was_referred=Exists(referred))
+
+
+def advocacy_of(member: FamilyMember) -> AdvocacyFacts:
+    """What others need to know of a family member who was read by `with_advocacy`."""
+    confirmed: bool | None = getattr(member, "clash_confirmed", None)
+    return AdvocacyFacts(
+        clash="none" if confirmed is None else "confirmed" if confirmed else "open",
+        victim=bool(getattr(member, "was_referred", False)) or confirmed is True,
+    )
 
 
 @dataclass(frozen=True)

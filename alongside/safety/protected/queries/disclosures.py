@@ -1,13 +1,16 @@
 """That a family member may be told something by law, without what."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
+from django.db.models import F, Func, JSONField, QuerySet, Value
 
+from alongside.foundation.records.rows import day, read_rows
+from alongside.people.families.models import FamilyMember
 from alongside.safety.protected.rules import DisclosureFact
+
+GROUND = "disclosure_ground."
 
 
 def disclosure_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, tuple[DisclosureFact, ...]]:
@@ -15,13 +18,21 @@ def disclosure_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, tu
 
     Full sight whoever asks, through a slit in the wall; never what is told, why, or on whose word. One query.
     """
-    found = defaultdict[UUID, list[DisclosureFact]](list)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT member, topics, ground, until, approver FROM protected_disclosures(%s, %s)", [list(member_ids), on]
-        )
-        for member, topics, ground, until, approver in cursor.fetchall():
-            found[member].append(
-                DisclosureFact(frozenset(topics), ground.removeprefix("disclosure_ground."), until, approver)
-            )
-    return {member_id: tuple(found.get(member_id, ())) for member_id in member_ids}
+    members = with_disclosures(FamilyMember.objects.filter(pk__in=list(member_ids)), on=on).only("pk")
+    found = {member.pk: disclosures_of(member) for member in members}
+    return {member_id: found.get(member_id, ()) for member_id in member_ids}
+
+
+def with_disclosures(members: QuerySet[FamilyMember], *, on: date) -> QuerySet[FamilyMember]:
+    """`members` with what `disclosures_of` reads."""
+    through_the_slit = Func(F("pk"), Value(on), function="protected_disclosures", output_field=JSONField())
+    return members.annotate(disclosure_rows=through_the_slit)
+
+
+def disclosures_of(member: FamilyMember) -> tuple[DisclosureFact, ...]:
+    """The decisions on a family member who was read by `with_disclosures`."""
+    return tuple(
+        DisclosureFact(frozenset(row["topics"]), row["ground"].removeprefix(GROUND), until, row["approver"])
+        for row in read_rows(member, "disclosure_rows")
+        if (until := day(row["until"]))
+    )
