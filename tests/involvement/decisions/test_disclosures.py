@@ -44,6 +44,7 @@ from alongside.safety.protected.queries import disclosure_facts
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory, PersonFactory
 from tests.pages.protected import facts_of_disclosure
+from tests.safety.protected.desk import DISCLOSURE
 
 TELL = Question(Act.SHARE, "practitioner", Identity.CALLED_BACK, Way.PHONE, "whereabouts", Purpose.OTHER)
 GIVEN = Disclosure(frozenset({"whereabouts"}), Ground.SAFEGUARDING, approved=True, approver="senior")
@@ -315,8 +316,6 @@ def test_page_and_kept_answer_name_who_approved_and_until_when_and_nothing_else(
 
 
 def test_it_is_prepared_on_a_page_that_says_what_is_missing(cast: Cast, father) -> None:
-    from tests.safety.protected.test_pages import DISCLOSURE
-
     owner, address = signed_in(cast.owner), reverse("protected:disclose", args=[cast.person.pk])
     typed = DISCLOSURE | {"of_family": "yes"}
     faults = owner.post(address, typed).content.decode()
