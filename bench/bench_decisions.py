@@ -1,9 +1,10 @@
 """May I: one decision in memory and from the database, and the replay of ten million stored answers."""
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from bench.frame import Measure, Setting, Stopwatch, benchmark, counted_queries,
 ROWS = int(os.environ.get("DECISIONS", "10000000"))
 DISTINCT_SHARE = 10
 ROUNDS = 20_000
+PEER_ROUNDS = 500
 ANSWERS = """
     INSERT INTO involvement_decisions_decision
            (id, "case", family_member, basis_id, at, by, by_name, act, topic, way, outcome, policy, rules, asked, use)
@@ -78,14 +80,27 @@ def cases(count: int, seed: int = 1) -> list[Any]:
 @benchmark("A decision in memory, every reason given", needs_database=False)
 def decisions_in_memory(setting: Setting) -> Iterable[Measure]:
     """From frozen facts to an answer with all reasons, conditions and alternatives; peers where they are installed."""
-    from alongside.involvement.decisions.rules import DEFAULT, decide
+    from alongside.involvement.decisions.rules import DEFAULT, RULES, decide
 
     asked = cases(ROUNDS)
-    beside = {name: value for name, value in (("cedarpy", cedar(asked)), ("py-abac", abac(asked))) if value}
     spent = per_decision(lambda: [decide(question, facts, DEFAULT) for question, facts in asked])
-    yield Measure("processor time of one decision", spent, "µs", aim=10, beside=beside)
-    if not beside:
-        yield Measure("peers installed (cedarpy, py-abac)", 0, "of 2")
+    some = asked[:PEER_ROUNDS]
+    ours = [not EXPRESSED.keys().isdisjoint(decide(question, facts, DEFAULT).rules) for question, facts in some]
+    peers = {name: peer(some) for name, peer in (("cedarpy", cedar), ("py-abac", abac))}
+    found = {name: answers for name, answers in peers.items() if answers is not None}
+    yield Measure(
+        "processor time of one decision",
+        spent,
+        "µs",
+        aim=10,
+        beside={f"{name}, {len(EXPRESSED)} rules alone": answers.spent for name, answers in found.items()},
+    )
+    yield Measure("rules in one of our decisions", len(RULES), "")
+    for name, answers in found.items():
+        differing = sum(mine != theirs for mine, theirs in zip(ours, answers.stopped, strict=True))
+        yield Measure(f"of {len(some)} decisions, {name} stops others than we do", differing, "", aim=0)
+    if not found:
+        yield Measure("peers installed (pip install -r bench/peers/requirements.txt)", 0, "of 2")
 
 
 def per_decision(work: Callable[[], object]) -> float:
@@ -98,68 +113,103 @@ def per_decision(work: Callable[[], object]) -> float:
     return best / ROUNDS * 1e6
 
 
-FORBIDS = ("refused", "contact_forbidden", "pending_alone", "withdrawn", "abuse_near", "staff_safety", "seated_apart")
+NOT_CHECKED = ("not_checked", "stale")
+EXPRESSED: dict[str, tuple[str, tuple[object, ...]]] = {
+    "refusal.named": ("refused", (True,)),
+    "order.contact": ("contact_forbidden", (True,)),
+    "abuse.near": ("abuse_near", (True,)),
+    "check.abuse": ("abuse", NOT_CHECKED),
+    "check.children": ("children", NOT_CHECKED),
+    "check.orders": ("orders", NOT_CHECKED),
+}
+"""Rules that an engine of attributes can express: the fact that each reads, and the values at which it stops.
+
+Neither peer has reasons, conditions, whom to ask first, or what may be done instead.
+"""
 
 
-def cedar(asked: list[Any]) -> float | None:
-    """The stops that Cedar can express: a permit with a forbid for each flag. No reasons, conditions or ask-first."""
+@dataclass(frozen=True)
+class PeerAnswers:
+    """What a peer took for one decision, in microseconds of processor time, and which decisions it stopped."""
+
+    spent: float
+    stopped: list[bool]
+
+
+def asked_of_peer(decide_one: Callable[[Any], bool], requests: list[Any]) -> PeerAnswers:
+    """Its answers, timed: `decide_one` says whether a request is allowed."""
+    started = time.process_time()
+    allowed = [decide_one(request) for request in requests]
+    spent = (time.process_time() - started) / len(requests) * 1e6
+    return PeerAnswers(spent, [not one for one in allowed])
+
+
+def context_of(facts: Any) -> dict[str, Any]:
+    """The facts that the peers are given, as plain values."""
+    values = {fact: getattr(facts, fact) for fact, _stops in EXPRESSED.values()}
+    return {fact: value if isinstance(value, bool) else str(value.value) for fact, value in values.items()}
+
+
+def cedar(asked: list[Any]) -> PeerAnswers | None:
+    """The same in Cedar: a permit, and a forbid for each rule on the acts that it bears on."""
     try:
         import cedarpy  # type: ignore[import-not-found]
     except ImportError:
         return None
-    policies = "permit(principal, action, resource);" + "".join(
-        f"forbid(principal, action, resource) when {{ context.{name} }};" for name in FORBIDS
-    )
+    from alongside.involvement.decisions.rules import RULES
+
+    policies = "permit(principal, action, resource);"
+    for rule, (fact, stops) in EXPRESSED.items():
+        acts = ", ".join(f'Action::"{act}"' for act in sorted(RULES[rule].acts))
+        values = ", ".join(json.dumps(stop) for stop in stops)
+        policies += f"forbid(principal, action in [{acts}], resource) when {{ [{values}].contains(context.{fact}) }};"
     requests = [
         {
             "principal": 'User::"officer"',
-            "action": 'Action::"share"',
+            "action": f'Action::"{question.act}"',
             "resource": 'Member::"father"',
-            "context": {name: bool(getattr(facts, name)) for name in FORBIDS},
+            "context": context_of(facts),
         }
-        for _question, facts in asked[:500]
+        for question, facts in asked
     ]
-    started = time.process_time()
-    for request in requests:
-        cedarpy.is_authorized(request, policies, [])
-    return (time.process_time() - started) / len(requests) * 1e6
+    return asked_of_peer(lambda request: bool(cedarpy.is_authorized(request, policies, []).allowed), requests)
 
 
-def abac(asked: list[Any]) -> float | None:
-    """The same stops in py-abac, over its memory storage."""
+def abac(asked: list[Any]) -> PeerAnswers | None:
+    """The same in py-abac, over its memory storage, where a deny outranks."""
     try:
         from py_abac import PDP, AccessRequest, Policy  # type: ignore[import-not-found]
         from py_abac.storage.memory import MemoryStorage  # type: ignore[import-not-found]
     except ImportError:
         return None
+    from alongside.involvement.decisions.rules import RULES
+
     storage = MemoryStorage()
-    for name in FORBIDS:
-        storage.add(
-            Policy.from_json(
-                {
-                    "uid": name,
-                    "effect": "deny",
-                    "rules": {"context": {f"$.{name}": {"condition": "Eq", "value": True}}},
-                    "targets": {},
-                }
-            )
-        )
+    storage.add(Policy.from_json({"uid": "any", "effect": "allow", "rules": {}, "targets": {}}))
+    for rule, (fact, stops) in EXPRESSED.items():
+        context = {
+            f"$.{fact}": any_of(stops),
+            "$.act": any_of(sorted(RULES[rule].acts)),
+        }
+        storage.add(Policy.from_json({"uid": rule, "effect": "deny", "rules": {"context": context}, "targets": {}}))
     decider = PDP(storage)
     requests = [
         AccessRequest.from_json(
             {
                 "subject": {"id": "officer", "attributes": {}},
                 "resource": {"id": "father", "attributes": {}},
-                "action": {"id": "share", "attributes": {}},
-                "context": {name: bool(getattr(facts, name)) for name in FORBIDS},
+                "action": {"id": "ask", "attributes": {}},
+                "context": {name: str(value) for name, value in (context_of(facts) | {"act": question.act}).items()},
             }
         )
-        for _question, facts in asked[:500]
+        for question, facts in asked
     ]
-    started = time.process_time()
-    for request in requests:
-        decider.is_allowed(request)
-    return (time.process_time() - started) / len(requests) * 1e6
+    return asked_of_peer(lambda request: bool(decider.is_allowed(request)), requests)
+
+
+def any_of(values: Iterable[object]) -> dict[str, Any]:
+    """One of several values, as py-abac says it."""
+    return {"condition": "AnyOf", "values": [{"condition": "Equals", "value": str(value)} for value in values]}
 
 
 @benchmark("A decision from the database, for a page")
