@@ -40,7 +40,7 @@ def test_from_today_to_the_answer_in_four_loads_and_six_inputs() -> None:
     inputs += 1  # the button
     loads += 1
     assert "Yes, if you keep to what is below" in answer
-    assert "They are happy for me to talk with you about this: where they are" in answer
+    assert "is happy for me to talk with you about this: where they are" in answer
     assert loads <= 4
     assert inputs <= 6
 

@@ -25,11 +25,16 @@ class ContactLogConfig(AppConfig):
         register_link("log.welcome", _welcome)
         register_link("log.good_news", _good_news)
         register_link("log.members", _member)
+        register_link("write_down.decision", _from_answer)
         register_rectifiable(Contact, FamilyView)
 
 
 def _contact(case_id: UUID | None, subject_id: UUID | None) -> str:
     return reverse("log:contact", args=[case_id, subject_id])
+
+
+def _from_answer(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return f"{reverse('log:add', args=[case_id])}?answer={subject_id}"
 
 
 def _member(case_id: UUID | None, subject_id: UUID | None) -> str:

@@ -28,7 +28,7 @@ from alongside.involvement.decisions.rules import (
 from alongside.involvement.decisions.rules.changing import what_would_change
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
 from alongside.involvement.decisions.rules.storing import as_stored, digest_of
-from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, question_words, script_for
+from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, asked_words, script_for
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
@@ -110,10 +110,10 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         outcome=answer.outcome,
         headline=HEADLINES[answer.outcome],
         tone=TONES[answer.outcome],
-        what=question_words(may.question),
+        what=asked_words(may.question, member=member.name, person=sight.person.called),
         reasons=tuple(_said_to_whom(finding, may.facts) for finding in answer.findings),
         conditions=answer.conditions,
-        script=script_for(may.question, answer),
+        script=script_for(may.question, answer, person=sight.person.called),
         others=_others(answer, sight, member),
         asks=tuple(dict.fromkeys(asks)),
         to_queue=any(asked is not Asked.VICTIMS for asked in answer.asked),

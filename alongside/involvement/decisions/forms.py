@@ -138,13 +138,17 @@ class AskForm(GovForm):
         return Place(self.cleaned_data.get(name) or Place.NOWHERE) if name else Place.NOWHERE
 
 
+def _said(called: str) -> Look:
+    return Look(called=called, needed=True)
+
+
 class PurposeForm(GovForm):
     """Why this person, why now, and what they will do, with the goal that it serves."""
 
-    goal = RadiosField(label="Which goal does it help with?", choices=[], required=False)
-    why_them = TextField(label="Why this person?", max_length=300, required=False, called="why this person")
-    why_now = TextField(label="Why now?", max_length=300, required=False, called="why now")
-    will_do = TextField(label="What will they do?", max_length=300, required=False, called="what they will do")
+    goal = RadiosField(label="Which goal does it help with?", choices=[], required=False, look=Look(needed=True))
+    why_them = TextField(label="Why this person?", max_length=300, required=False, look=_said("why this person"))
+    why_now = TextField(label="Why now?", max_length=300, required=False, look=_said("why now"))
+    will_do = TextField(label="What will they do?", max_length=300, required=False, look=_said("what they will do"))
 
     def __init__(self, *args: Any, goals: Iterable[GoalFacts] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from alongside.foundation.reference.queries import label_of
+from alongside.involvement.decisions.models import Decision
 from alongside.involvement.decisions.rules import Act, Answer, Asked, Identity, Instead, Outcome, Place, Question, Way
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
 
@@ -97,8 +98,8 @@ _GENERAL = "I can tell you how probation works, and whom you can ring if you are
 _NEVER = "Do not say that we know the person, that they refused, or why. Do not say “I am not allowed to because …”."
 
 
-def script_for(question: Question, answer: Answer) -> Script:
-    """What to say with this answer in hand; the same for every cause of a refusal."""
+def script_for(question: Question, answer: Answer, *, person: str) -> Script:
+    """What to say with this answer in hand; the same for every cause of a refusal. `person` is named in a yes alone."""
     if question.act == Act.LISTEN:
         return Script((_LISTENING, "Is there a safe way and time to ring you back?"), _NEVER)
     if question.act == Act.GENERAL:
@@ -116,23 +117,42 @@ def script_for(question: Question, answer: Answer) -> Script:
     topic = topic_words(question.topic).lower()
     if DISCLOSED.rule in answer.rules:
         return Script(
-            (f"The law lets me tell you something about this: {topic}. I can tell you only this: …",),
-            "Do not say that they agreed, who told us, or why it was decided. Answer no question beyond it.",
+            (f"The law lets me tell you something about {person}: {topic}. I can tell you only this: …",),
+            f"Do not say that {person} agreed, who told us, or why it was decided. Answer no question beyond it.",
         )
     if question.act == Act.SHARE:
         return Script(
-            (f"They are happy for me to talk with you about this: {topic}. I can tell you that …",),
+            (f"{person} is happy for me to talk with you about this: {topic}. I can tell you that …",),
             "Say nothing on any other topic, also where you are asked.",
         )
     if question.act == Act.ASK:
         return Script(
-            (f"They know that I may ask you about this: {topic}. You do not have to answer.",),
+            (f"{person} knows that I may ask you about this: {topic}. You do not have to answer.",),
             "Do not ask them to watch or report. They help; they do not enforce.",
         )
     return Script(
-        ("I am ringing, writing or coming because they asked for you to be part of this. Is now a good time?",),
+        (f"I am ringing, writing or coming because {person} asked for you to be part of this. Is now a good time?",),
         "Leave nothing behind that shows what it is about, and say nothing before you know who it is.",
     )
+
+
+def asked_words(question: Question, *, member: str, person: str) -> str:
+    """A question in words on its own page, where it is plain who is meant: what is told of whom, to whom."""
+    topic = topic_words(question.topic).lower()
+    return {
+        Act.SHARE: f"Tell {member} something about {person}: {topic}",
+        Act.ASK: f"Ask {member} something: {topic}",
+        Act.CALL: f"Ring {member}",
+        Act.TEXT: f"Send {member} a text message",
+        Act.WRITE: f"Write to {member}",
+        Act.INVITE: f"Invite {member} to an appointment",
+        Act.JOIN: f"Have {member} join part of a session",
+        Act.VISIT: f"Visit when {member} is at home",
+        Act.CHILDREN: f"Have children there, with {member}",
+        Act.HOME_CHECK: f"Check whether the home of {member} can be used",
+        Act.GENERAL: f"Give {member} public information",
+        Act.LISTEN: f"Listen to what {member} wants to tell us",
+    }[question.act]
 
 
 def topic_words(topic: str) -> str:
@@ -146,6 +166,11 @@ def question_words(question: Question) -> str:
     if question.topic:
         words = f"{words}: {topic_words(question.topic).lower()}"
     return words
+
+
+def words_of(row: Decision) -> str:
+    """What a kept answer was about, in words."""
+    return question_words(Question(act=Act(row.act), role="", topic=row.topic))
 
 
 WAYS: Mapping[str, str] = MappingProxyType(

@@ -47,6 +47,8 @@ def test_from_the_case_to_an_answer_that_is_used(either: Page, cast: Cast, live_
     expect(either.get_by_text("Words to use")).to_be_visible()
     either.get_by_role("button", name="I am doing this").click()
     expect(either.get_by_text("Kept, with the reasons.")).to_be_visible()
+    either.get_by_role("button", name="Write down the contact").click()
+    expect(either.get_by_role("heading", level=1)).to_be_visible()
     assert Decision.objects.get().use == Use.DONE
 
 

@@ -23,7 +23,7 @@ from alongside.involvement.decisions.queries.gathering import May, known_about, 
 from alongside.involvement.decisions.queries.kept import decisions_of, purpose_of, with_purpose
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Outcome, Purpose, decide
-from alongside.involvement.decisions.words import SHORT, question_words
+from alongside.involvement.decisions.words import SHORT, words_of
 from alongside.involvement.goals.queries import goals_of
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import ReadingMember, case_for, member_or_404, render_case
@@ -95,9 +95,9 @@ def _with_all(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
     return with_purpose(with_facts(members))
 
 
-def _last(sight: Sight, member: FamilyMember) -> list[tuple[Decision, str]]:
+def _last(sight: Sight, member: FamilyMember) -> list[tuple[Decision, str, str]]:
     rows = decisions_of(member.pk, by_law=sight.may(Right.SEE_PROTECTED))[:LAST_SHOWN]
-    return [(row, SHORT[Outcome(row.outcome)]) for row in rows]
+    return [(row, SHORT[Outcome(row.outcome)], words_of(row).lower()) for row in rows]
 
 
 def _begun(request: HttpRequest) -> dict[str, str]:
@@ -204,4 +204,4 @@ def sight_of_member(
     return sight, member
 
 
-__all__ = ["ask", "of_case", "question_words", "sight_of_member", "start", "use"]
+__all__ = ["ask", "of_case", "sight_of_member", "start", "use"]

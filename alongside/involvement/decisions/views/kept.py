@@ -8,16 +8,18 @@ from django.views.decorators.http import require_GET
 from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.ui.paging import page_of
+from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import ApprovalState
 from alongside.involvement.decisions.actions.keeping import note_read
 from alongside.involvement.decisions.asking import show
-from alongside.involvement.decisions.models import Decision
+from alongside.involvement.decisions.models import Decision, Use
 from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.queries.kept import approvals_of, decision_of, kept_for
 from alongside.involvement.decisions.queries.policies import policy_numbered
 from alongside.involvement.decisions.rules import Outcome, decide
 from alongside.involvement.decisions.rules.storing import from_stored
-from alongside.involvement.decisions.words import SHORT, question_words
+from alongside.involvement.decisions.words import SHORT, words_of
+from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, render_case
 from alongside.people.families.models import FamilyMember
 from alongside.people.oversight.queries import names_of
@@ -52,6 +54,7 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
         shown=show(again, sight=sight, member=member) if again else None,
         same=again is not None and again.answer.rules == tuple(decision.rules),
         approvals=[(row, names.get(row.decided_by, "") if row.decided_by else "") for row in approvals],
+        write_down=_write_down(sight, decision),
         approved=bool(approvals) and all(row.state == ApprovalState.APPROVED for row in approvals),
     )
 
@@ -71,11 +74,11 @@ def all_kept(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render_case(request, f"{TEMPLATES}/all_kept.html", sight, current=CURRENT, page=page, lines=lines)
 
 
-def words_of(row: Decision) -> str:
-    """What was asked, in words."""
-    from alongside.involvement.decisions.rules import Act, Question
-
-    return question_words(Question(act=Act(row.act), role="", topic=row.topic))
+def _write_down(sight: Sight, decision: Decision) -> str:
+    """Where the contact is noted that was just allowed, for whoever may note one."""
+    if decision.use != Use.DONE or not sight.may(Right.LOG_CONTACTS):
+        return ""
+    return address_of(kind="write_down.decision", case_id=decision.case, subject_id=decision.pk)
 
 
 def decided_again(decision: Decision) -> May | None:
