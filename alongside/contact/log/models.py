@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
@@ -97,6 +98,7 @@ class Contact(Editable):
             ),
         ]
         indexes = [
+            GinIndex(fields=["words"], name="log_contacts_by_word"),
             models.Index(fields=["person", "-at", "id"], name="log_contacts_of_a_case"),
             models.Index(
                 fields=["family_member", "-at"],

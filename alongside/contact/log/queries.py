@@ -22,7 +22,8 @@ MOST_WORDS = 8
 
 def contacts_of(person_id: UUID, *, member_id: UUID | None = None) -> QuerySet[Contact]:
     """Contacts of a case, or of one family member of it, the newest first."""
-    rows = Contact.objects.filter(person=person_id).select_related("person", "family_member").order_by("-at", "id")
+    rows = Contact.objects.filter(person=person_id).select_related("person", "family_member").defer("words")
+    rows = rows.order_by("-at", "id")
     return rows.filter(family_member=member_id) if member_id else rows
 
 
@@ -47,6 +48,7 @@ def contacts_across(user: User, text: str) -> QuerySet[Contact]:
     """Contacts in every case whose contacts the user may read, that hold every word of `text`."""
     cases = visible_to(user, Right.SEE_CONTACTS)
     rows = Contact.objects.filter(person__in=cases.values("pk")).select_related("person", "family_member")
+    rows = rows.defer("words")
     return holding_words(rows, text).order_by("-at", "id")
 
 
@@ -71,6 +73,6 @@ def patterns_of(person: Person, *, agreed: list[Agreed], on: date) -> list[Patte
             reached=bool(coded(str(row.outcome_id)).attributes.get("reached")),
             reminder=row.direction == "to_them" and coded(str(row.purpose_id)).code == "APPOINT",
         )
-        for row in rows.select_related("family_member")[:500]
+        for row in rows.select_related("family_member").defer("words", "heard", "shared")[:500]
     ]
     return patterns_in(happened, agreed=agreed, person=person.called, on=on)
