@@ -141,7 +141,7 @@ def _fill_in(request: HttpRequest, desk: Desk) -> HttpResponse:
         prefer="" if desk.kind.stand_down else desk.lately.prefer,
         spent=desk.spent,
         safe=safe_words(desk.safe),
-        language=label_of(desk.member.language_id) if desk.member.language_id else "",
+        prefers=label_of(desk.member.language_id) if desk.member.language_id else "",
         may_agree_words=desk.sight.may(Right.EDIT_PERMISSIONS),
     )
 
