@@ -4,7 +4,7 @@ from typing import Any
 
 from alongside.foundation.calendar.rules import today
 from alongside.safety.flags.actions import prepare_plan, put_marker, record_flag
-from alongside.safety.flags.models import StandDownPlan
+from alongside.safety.flags.models import Incident, JointException, StandDownPlan
 from tests.pages import CASE, TEAM, Page, World
 from tests.safety.flags.scene import flag_values, plan_values
 
@@ -29,12 +29,33 @@ def furnish(world: World) -> None:
         from_date=today(),
         until_date=today(),
     )
+    world.more["flags_exception"] = _exception(world)
+    world.more["flags_incident"] = Incident.objects.create(
+        person=world.person, kind_id="incident_kind.THREAT", happened_on=today(), words="Shouted at the desk"
+    )
+
+
+def _exception(world: World) -> JointException:
+    return JointException.objects.create(
+        person=world.person,
+        family_member=world.more["member"],
+        what="A letter by the adviser",
+        reason="She asked for it",
+        review_on=today(),
+        asked_as="adviser",
+        asked_by=world.cast.adviser.pk,
+        asked_by_name="Ada Adviser",
+    )
 
 
 def _another(world: World) -> Any:
     from tests.factories import FamilyMemberFactory
 
     return FamilyMemberFactory(person=world.person, given_name="Sam", family_name="Achebe")
+
+
+def incident(world: World) -> list[Any]:
+    return [world.person.pk, world.more["flags_incident"].pk]
 
 
 def case(world: World) -> list[Any]:
@@ -70,6 +91,10 @@ PAGES = [
     Page("flags:check_about", TEAM, args=matter_of_member),
     Page("flags:incident", TEAM, args=case),
     Page("flags:incident_about", TEAM, args=member),
+    Page("flags:correct_incident", TEAM, args=incident),
+    Page("flags:ask_exception", MANAGERS, args=member),
+    Page("flags:exception", MANAGERS, args=of_case("flags_exception")),
+    Page("flags:end_exception", MANAGERS, args=of_case("flags_exception")),
     Page("flags:add_marker", TEAM, args=case),
     Page("flags:add_marker_about", TEAM, args=member),
     Page("flags:end_marker", TEAM, args=of_case("marker")),

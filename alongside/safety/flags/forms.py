@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.content.queries import content
 from alongside.foundation.reference.forms import CodedChoiceField
@@ -21,12 +23,13 @@ from alongside.foundation.ui.forms import (
 from alongside.people.persons.models import Person
 from alongside.safety.flags.actions import FlagValues, IncidentFacts, PlanValues
 from alongside.safety.flags.kinds import FlagKind
-from alongside.safety.flags.models import Basis, Certainty, Direction, Flag, PlanOccasion, StandDownPlan
+from alongside.safety.flags.models import Basis, Certainty, Direction, Flag, Incident, PlanOccasion, StandDownPlan
 from alongside.safety.flags.rules import Effect, Scope
 
 WORDS_KEYS = ("stand_down.pause", "stand_down.change_of_staff", "stand_down.review")
 TOLD_HOW = [("call", "A call"), ("meeting", "In person"), ("letter", "A letter by post")]
 LONGEST_MARKER = timedelta(days=366)
+LONGEST_EXCEPTION = timedelta(days=92)
 PERSON = "person"
 
 
@@ -328,10 +331,71 @@ class EndPlanForm(GovForm):
     version = VersionField()
 
 
+class CorrectIncidentForm(GovForm):
+    """What happened, written again, and why."""
+
+    kind = CodedChoiceField(
+        "incident_kind", label="What happened?", error_messages={"required": "Select what happened"}
+    )
+    happened_on = DateField(label="When?", when=When.PAST_OR_TODAY)
+    words = LongTextField(
+        label="What was seen and heard?", called="what was seen and heard", max_length=4000, look=Look(rows=4)
+    )
+    police_called = YesNoField(label="Were the police called?")
+    why = LongTextField(label="Why do you correct it?", called="why you correct it", max_length=500, look=Look(rows=2))
+    version = VersionField()
+
+    def facts(self) -> IncidentFacts:
+        """What was typed, as an action takes it."""
+        kept = ("happened_on", "words", "police_called")
+        values = {name: self.cleaned_data[name] for name in kept}
+        return IncidentFacts(kind_id=self.cleaned_data["kind"], staff_at_risk=False, **values)
+
+
+class ExceptionForm(GovForm):
+    """What a senior and an adviser should agree between two people whom abuse keeps apart."""
+
+    what = LongTextField(
+        label="What may be done, and what may not?",
+        called="what may be done and what may not",
+        max_length=2000,
+        look=Look(rows=3),
+    )
+    reason = LongTextField(
+        label="Why is the victim safer with it than without?",
+        hint="Only their own safety counts, and what they want. You two alone read this.",
+        called="why the victim is safer with it",
+        max_length=4000,
+        look=Look(rows=4),
+    )
+    review_on = DateField(label="When do you look at it again?", hint="Within three months", when=When.FUTURE)
+
+    def clean_review_on(self) -> date:
+        """Within three months."""
+        chosen: date = self.cleaned_data["review_on"]
+        if chosen > today() + LONGEST_EXCEPTION:
+            raise ValidationError("The day must be within three months")
+        return chosen
+
+
+class AnswerExceptionForm(GovForm):
+    """Whether the other of the two agrees, and why."""
+
+    agrees = YesNoField(label="Do you agree?")
+    answer = LongTextField(label="Why?", called="why", max_length=2000, look=Look(rows=3))
+    version = VersionField()
+
+
 def initial_flag(flag: Flag) -> dict[str, Any]:
     """The first values of ChangeFlagForm."""
     names = ("direction", "signs", "certainty", "basis", "words", "review_on", "version")
     return {name: getattr(flag, name) for name in names} | {"source": str(flag.source_id)}
+
+
+def initial_incident(incident: Incident) -> dict[str, Any]:
+    """The first values of CorrectIncidentForm."""
+    names = ("happened_on", "words", "police_called", "version")
+    return {name: getattr(incident, name) for name in names} | {"kind": str(incident.kind_id)}
 
 
 def initial_plan(plan: StandDownPlan) -> dict[str, Any]:

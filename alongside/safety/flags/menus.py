@@ -24,6 +24,7 @@ def register_all() -> None:
     register_link("flags", _to_safety)
     register_link("flags.flag", _to_flag)
     register_link("flags.plan", _to_plan)
+    register_link("flags.exception", _to_exception)
 
 
 def _works_at_a_desk(request: HttpRequest) -> bool:
@@ -42,3 +43,7 @@ def _to_flag(case_id: UUID | None, subject_id: UUID | None) -> str:
 
 def _to_plan(case_id: UUID | None, subject_id: UUID | None) -> str:
     return reverse("flags:plan", args=[case_id, subject_id]) if subject_id else _to_safety(case_id, None)
+
+
+def _to_exception(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("flags:exception", args=[case_id, subject_id]) if subject_id else _to_safety(case_id, None)

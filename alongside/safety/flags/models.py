@@ -249,7 +249,10 @@ class ReceptionMarker(Editable):
 
 
 class Incident(Editable):
-    """Someone would not leave, threatened or hurt (R099). Written once; what follows from it are flags and markers."""
+    """Someone would not leave, threatened or hurt (R099); what follows from it are flags and markers.
+
+    A correction keeps how it stood before as an `IncidentVersion`.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     family_member = models.ForeignKey(
@@ -270,3 +273,93 @@ class Incident(Editable):
 
     class Meta:
         indexes = [models.Index(fields=["person", "-happened_on"], name="flags_incidents_of_a_person")]
+
+
+class IncidentVersion(AppendOnly):
+    """How an incident stood before one correction, who corrected it and why. `case` is the person's id."""
+
+    case = models.UUIDField()
+    family_member = models.UUIDField(null=True)
+    incident = models.UUIDField()
+    number = models.PositiveIntegerField(help_text="The version that stood until then")
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120, blank=True)
+    stood = models.JSONField(null=True, help_text="Kind, day, words, whether the police were called")
+    why = models.CharField(max_length=500, null=True)  # noqa: DJ001 - emptied is not the same as empty
+
+    classification = classed(plain="id case family_member incident number at by by_name", sensitive="stood why")
+    keeping: ClassVar[Keeping] = Keeping(
+        rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["incident", "number"], name="flags_incident_version_once")]
+
+
+class ExceptionSide(models.TextChoices):
+    """For whom someone speaks in a joint exception: one of each has to."""
+
+    SENIOR = "senior", "Senior"
+    ADVISER = "adviser", "Domestic abuse adviser"
+
+
+class ExceptionState(models.TextChoices):
+    """Where a joint exception stands."""
+
+    WAITING = "waiting", "Waits for the other of the two"
+    AGREED = "agreed", "Agreed by both"
+    DECLINED = "declined", "Not agreed"
+    ENDED = "ended", "Ended"
+
+
+class JointException(Editable):
+    """That a senior and an adviser agree to something between two people whom abuse keeps apart (R088).
+
+    Only for the victim's own safety reasons. It lifts nothing by itself: every stop stands, and all still ask.
+    The reason may tell what the victim said, so only the two sides read it.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    family_member = models.ForeignKey(FamilyMember, models.CASCADE, related_name="+")
+    state = models.CharField(max_length=8, choices=ExceptionState.choices, default=ExceptionState.WAITING)
+    what = models.TextField(help_text="What may be done, and what may not")
+    reason = models.TextField(help_text="Why the victim is safer with it than without")
+    review_on = models.DateField()
+    asked_as = models.CharField(max_length=8, choices=ExceptionSide.choices)
+    asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_as = models.CharField(max_length=8, choices=ExceptionSide.choices, blank=True)
+    answered_by = models.UUIDField(null=True, blank=True)
+    answered_by_name = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True, help_text="Why the other of the two agrees, or does not")
+    ended_on = models.DateField(null=True, blank=True)
+    end_note = models.TextField(blank=True)
+
+    classification = classed(
+        plain="id version person family_member state review_on asked_as asked_by asked_by_name asked_at answered_as"
+        " answered_by answered_by_name answered_at ended_on",
+        sensitive="what reason answer end_note",
+    )
+    keeping: ClassVar[Keeping] = OF_A_CASE
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["family_member"],
+                condition=Q(state__in=[ExceptionState.WAITING, ExceptionState.AGREED]),
+                name="flags_one_exception_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True)
+                | (~Q(answered_by=F("asked_by")) & ~Q(answered_as=F("asked_as")) & ~Q(answered_as="")),
+                name="flags_exception_answered_by_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[ExceptionState.WAITING, ExceptionState.ENDED]) | Q(answered_by__isnull=False),
+                name="flags_exception_stands_by_both",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "state"], name="flags_exceptions_of_a_person")]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from alongside.safety.flags.views import checks, desk, flags, plans, safety
+from alongside.safety.flags.views import checks, desk, exceptions, flags, plans, safety
 
 app_name = "flags"
 
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}record/", flags.add, name="add"),
     path(f"{CASE}check/<str:matter>/", checks.check, name="check"),
     path(f"{CASE}incident/", desk.incident, name="incident"),
+    path(f"{CASE}incident/<uuid:incident_id>/correct/", desk.correct, name="correct_incident"),
+    path(f"{CASE}exceptions/<uuid:exception_id>/", exceptions.show, name="exception"),
+    path(f"{CASE}exceptions/<uuid:exception_id>/end/", exceptions.end, name="end_exception"),
     path(f"{CASE}reception/", desk.add_marker, name="add_marker"),
     path(f"{CASE}reception/<uuid:marker_id>/end/", desk.stop_marker, name="end_marker"),
     path(FLAG, flags.show, name="flag"),
@@ -34,5 +37,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEMBER}check/<str:matter>/", checks.check, name="check_about"),
     path(f"{MEMBER}incident/", desk.incident, name="incident_about"),
     path(f"{MEMBER}reception/", desk.add_marker, name="add_marker_about"),
+    path(f"{MEMBER}exception/", exceptions.ask, name="ask_exception"),
     path(f"{MEMBER}stand-down/", plans.prepare, name="prepare_plan"),
 ]

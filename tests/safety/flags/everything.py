@@ -6,7 +6,16 @@ from django.utils import timezone
 
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
-from alongside.safety.flags.models import Flag, FlagEntry, Incident, ReceptionMarker, SafetyCheck, StandDownPlan
+from alongside.safety.flags.models import (
+    Flag,
+    FlagEntry,
+    Incident,
+    IncidentVersion,
+    JointException,
+    ReceptionMarker,
+    SafetyCheck,
+    StandDownPlan,
+)
 
 
 def flags_of(person: Person, member: FamilyMember, *, marker: str, day: date) -> None:
@@ -37,4 +46,14 @@ def flags_of(person: Person, member: FamilyMember, *, marker: str, day: date) ->
         review_on=day,
     )
     ReceptionMarker.objects.create(**of_both, action_id="reception_action.CALLFIRST", from_date=day, until_date=day)
-    Incident.objects.create(**of_both, kind_id="incident_kind.THREAT", happened_on=day, words=marker)
+    incident = Incident.objects.create(**of_both, kind_id="incident_kind.THREAT", happened_on=day, words=marker)
+    IncidentVersion.objects.create(**of_case, incident=incident.pk, number=1, stood={"words": marker}, why=marker)
+    JointException.objects.create(
+        **of_both,
+        what=marker,
+        reason=marker,
+        review_on=day,
+        asked_as="senior",
+        asked_by=incident.pk,
+        asked_by_name="A senior",
+    )

@@ -4,9 +4,19 @@ from alongside.safety.flags.actions.checks import FlagStandsError, record_check
 from alongside.safety.flags.actions.desk import (
     IncidentFacts,
     MarkerStandsError,
+    correct_incident,
     end_marker,
     put_marker,
     record_incident,
+)
+from alongside.safety.flags.actions.exceptions import (
+    ExceptionSaid,
+    ExceptionStandsError,
+    ExceptionStateError,
+    NothingToExceptError,
+    answer_exception,
+    ask_for_exception,
+    end_exception,
 )
 from alongside.safety.flags.actions.flags import (
     FlagValues,
@@ -30,19 +40,27 @@ from alongside.safety.flags.actions.plans import (
 )
 
 __all__ = [
+    "ExceptionSaid",
+    "ExceptionStandsError",
+    "ExceptionStateError",
     "FlagStandsError",
     "FlagValues",
     "IncidentFacts",
     "MarkerStandsError",
     "NamedFlagError",
+    "NothingToExceptError",
     "PlanStandsError",
     "PlanStateError",
     "PlanValues",
     "RemovedAlreadyError",
     "agree_plan",
+    "answer_exception",
+    "ask_for_exception",
     "change_flag",
     "change_plan",
     "confirm_in_source",
+    "correct_incident",
+    "end_exception",
     "end_marker",
     "end_plan",
     "prepare_plan",

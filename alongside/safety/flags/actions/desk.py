@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
-from alongside.foundation.records.actions import change_record
+from alongside.foundation.records.actions import Change, change_record
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import add_to_timeline
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.safety.flags.actions.flags import FlagValues, record_flag
-from alongside.safety.flags.models import Basis, Certainty, Incident, ReceptionMarker, Scope
+from alongside.safety.flags.models import Basis, Certainty, Incident, IncidentVersion, ReceptionMarker, Scope
 
 BAN, STAFF = "safety_flag.BAN", "safety_flag.STAFF"
 NOT_ADMITTED, TWO_STAFF = "reception_action.NOTADMITTED", "reception_action.TWOSTAFF"
@@ -116,6 +117,48 @@ def record_incident(*, by: User | None, person: Person, member: FamilyMember | N
         _flag(by=by, incident=incident, kind_id=STAFF, review_on=review_on)
         _tell_reception(by=by, incident=incident, action_id=TWO_STAFF, until=review_on)
     return incident
+
+
+@action
+def correct_incident(*, by: User, incident: Incident, seen_version: int, facts: IncidentFacts, why: str) -> Change:
+    """Correct what was written of an incident; how it stood is kept. Raises ChangedMeanwhileError.
+
+    What followed from it, flags and markers, is changed by itself: taking a word back here lifts nothing.
+    """
+    stood = {name: getattr(incident, name) for name in ("kind_id", "words", "police_called")}
+    stood["happened_on"] = incident.happened_on.isoformat()
+    change = change_record(
+        incident,
+        seen_version=seen_version,
+        kind_id=facts.kind_id,
+        happened_on=facts.happened_on,
+        words=facts.words,
+        police_called=facts.police_called,
+    )
+    if change:
+        IncidentVersion.objects.create(
+            case=incident.person_id,
+            family_member=incident.family_member_id,
+            incident=incident.pk,
+            number=seen_version,
+            at=timezone.now(),
+            by=by.pk,
+            by_name=by.name,
+            stood=stood,
+            why=why,
+        )
+        record_change(
+            by=by,
+            kind=EventKind.CHANGE,
+            name="flags.incident.corrected",
+            subject=incident,
+            case_id=incident.person_id,
+            before=change.before,
+            after=change.after,
+            ground=why,
+            family_member_id=incident.family_member_id,
+        )
+    return change
 
 
 def _flag(*, by: User | None, incident: Incident, kind_id: str, review_on: date) -> None:

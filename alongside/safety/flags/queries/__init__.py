@@ -3,10 +3,12 @@
 from alongside.safety.flags.queries.case import (
     IncidentFacts,
     entries_of_flag,
+    exceptions_of_member,
     flags_of_case,
     incidents_of,
     plans_of_case,
     stand_downs,
+    versions_of_incident,
     with_incidents,
 )
 from alongside.safety.flags.queries.desk import (
@@ -32,6 +34,7 @@ __all__ = [
     "SafetyOfCase",
     "as_marker_facts",
     "entries_of_flag",
+    "exceptions_of_member",
     "flag_facts",
     "flags_of_case",
     "incidents_of",
@@ -44,6 +47,7 @@ __all__ = [
     "reception_markers",
     "safety_of",
     "stand_downs",
+    "versions_of_incident",
     "with_incidents",
     "with_safety",
 ]

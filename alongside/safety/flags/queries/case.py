@@ -14,6 +14,8 @@ from alongside.safety.flags.models import (
     Flag,
     FlagEntry,
     Incident,
+    IncidentVersion,
+    JointException,
     PlanState,
     StandDownPlan,
 )
@@ -38,8 +40,10 @@ def plans_of_case(person_id: UUID) -> QuerySet[StandDownPlan]:
 
 @dataclass(frozen=True)
 class IncidentFacts:
-    """What happened once, as a page shows it."""
+    """What happened once, as a page shows it; `corrected` where it was once written otherwise."""
 
+    id: UUID
+    corrected: bool
     member_id: UUID | None
     name: str
     kind: str
@@ -54,6 +58,8 @@ def with_incidents(cases: QuerySet[Person]) -> QuerySet[Person]:
     return cases.annotate(
         incident_rows=rows_of(
             incidents,
+            id=F("pk"),
+            version=F("version"),
             member=F("family_member_id"),
             given_name=F("family_member__given_name"),
             family_name=F("family_member__family_name"),
@@ -69,6 +75,8 @@ def incidents_of(person: Person, *, member_id: UUID | None = None) -> list[Incid
     """The incidents of a case read by `with_incidents`, newest first; of one family member where named."""
     found = [
         IncidentFacts(
+            id=UUID(row["id"]),
+            corrected=row["version"] > 1,
             member_id=UUID(row["member"]) if row["member"] else None,
             name=f"{row['given_name']} {row['family_name']}".strip() if row["member"] else person.name,
             kind=label_of(row["kind_id"]),
@@ -79,6 +87,16 @@ def incidents_of(person: Person, *, member_id: UUID | None = None) -> list[Incid
         for row in read_rows(person, "incident_rows")
     ]
     return [one for one in found if member_id is None or one.member_id == member_id][:50]
+
+
+def versions_of_incident(incident_id: UUID) -> QuerySet[IncidentVersion]:
+    """How an incident stood before each correction, newest first; without what was erased."""
+    return IncidentVersion.objects.filter(incident=incident_id, stood__isnull=False).order_by("-number")
+
+
+def exceptions_of_member(member_id: UUID) -> QuerySet[JointException]:
+    """Joint exceptions about a family member, newest first, those that ended or were not agreed too."""
+    return JointException.objects.filter(family_member=member_id).order_by("-asked_at", "id")
 
 
 def stand_downs(member_ids: Iterable[UUID], *, on: date) -> dict[UUID, StandDownPlan | None]:

@@ -16,13 +16,22 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.paging import page_of
+from alongside.people.casework.frames import render_case
+from alongside.people.casework.queries.editors import last_editor
 from alongside.people.families.models import FamilyMember
 from alongside.people.families.queries import current_members
-from alongside.safety.flags.actions import MarkerStandsError, end_marker, put_marker, record_incident
-from alongside.safety.flags.forms import PERSON, IncidentForm, MarkerForm, StepForm
-from alongside.safety.flags.models import ReceptionMarker
-from alongside.safety.flags.queries import as_marker_facts, markers_for_desk
-from alongside.safety.flags.views.common import form_page, home_of, member_if_any, sight_for
+from alongside.safety.flags.actions import MarkerStandsError, correct_incident, end_marker, put_marker, record_incident
+from alongside.safety.flags.forms import (
+    PERSON,
+    CorrectIncidentForm,
+    IncidentForm,
+    MarkerForm,
+    StepForm,
+    initial_incident,
+)
+from alongside.safety.flags.models import Incident, ReceptionMarker
+from alongside.safety.flags.queries import as_marker_facts, markers_for_desk, versions_of_incident
+from alongside.safety.flags.views.common import CURRENT, form_page, home_of, member_if_any, sight_for
 
 
 @require_GET
@@ -61,6 +70,38 @@ def incident(request: HttpRequest, person_id: UUID, member_id: UUID | None = Non
         return redirect(home_of(person_id, about))
     title = f"Incident with {member.name}" if member else "Record an incident"
     return form_page(request, sight, form, title=title, back=home_of(person_id, member), button="Write it down")
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: HttpRequest, person_id: UUID, incident_id: UUID) -> HttpResponse:
+    """Correct what was written of an incident; how it stood is kept, and shown below the form."""
+    sight = sight_for(request, person_id, Right.EDIT_SAFETY)
+    row = Incident.objects.filter(person=person_id, pk=incident_id).select_related("family_member").first()
+    if row is None:
+        raise Http404
+    form = CorrectIncidentForm(request.POST if request.method == "POST" else None, initial=initial_incident(row))
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            correct_incident(
+                by=user_of(request), incident=row, seen_version=typed["version"], facts=form.facts(), why=typed["why"]
+            )
+        except ChangedMeanwhileError:
+            row.refresh_from_db()
+            form.changed_meanwhile(initial_incident(row), by=last_editor(person_id, incident_id))
+        else:
+            messages.success(request, "Corrected. How it stood is kept. Flags and markers stay as they are.")
+            return redirect(home_of(person_id, row.family_member))
+    return render_case(
+        request,
+        "safety/flags/correct_incident.html",
+        sight,
+        current=CURRENT,
+        form=form,
+        title="Correct what was written",
+        back=home_of(person_id, row.family_member),
+        versions=[(one, label_of((one.stood or {}).get("kind_id", ""))) for one in versions_of_incident(incident_id)],
+    )
 
 
 @require_http_methods(["GET", "POST"])

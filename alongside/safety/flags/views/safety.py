@@ -13,9 +13,11 @@ from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.persons.models import Person
+from alongside.safety.flags.actions.exceptions import SIDES
 from alongside.safety.flags.kinds import fresh_for
 from alongside.safety.flags.pages import flag_rows, matter_rows, member_rows, stops_in_words
 from alongside.safety.flags.queries import (
+    exceptions_of_member,
     flags_of_case,
     incidents_of,
     markers_of_case,
@@ -75,6 +77,8 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         plans=[plan for plan in plans_of_case(person_id) if plan.family_member_id == member_id],
         markers=markers_of_case(person_id, on=on, member_id=member_id),
         incidents=incidents_of(person, member_id=member_id),
+        exceptions=list(exceptions_of_member(member_id)),
+        reads_exceptions=any(sight.may(right) for right in SIDES),
         member_links=[vars(link) for link in member_links(sight, member_id, current="flags:member")],
         **_rights(sight),
     )
