@@ -343,6 +343,9 @@ def test_a_stand_down_ends_and_so_does_the_cover(cast: Cast, member: FamilyMembe
     stand_down(cast, member)
     assert NUMBER not in page(cast.family_worker, "casework:family_member", cast.person.pk, member.pk)[1]
     assert NUMBER in page(cast.owner, "casework:family_member", cast.person.pk, member.pk)[1]
+    assert "Do not ring" in page(cast.owner, "casework:family_member", cast.person.pk, member.pk)[1]
+    assert "Do not ring" in page(cast.owner, "casework:family", cast.person.pk)[1]
     plan = StandDownPlan.objects.get()
     end_plan(by=cast.owner, plan=plan, seen_version=plan.version, note="Back from leave")
+    assert "Do not ring" not in page(cast.owner, "casework:family_member", cast.person.pk, member.pk)[1]
     assert NUMBER in page(cast.family_worker, "casework:family_member", cast.person.pk, member.pk)[1]

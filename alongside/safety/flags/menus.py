@@ -12,6 +12,7 @@ from alongside.foundation.ui.navigation import Menu, NavigationItem, register
 from alongside.foundation.work.links import register_link
 from alongside.people.casework.points import register_point_shield
 from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
+from alongside.safety.flags.actions.plans import CARD as STAND_DOWN
 from alongside.safety.flags.shielding import shield
 
 
@@ -23,6 +24,7 @@ def register_all() -> None:
     register_point_shield("flags", shield, order=30)
     register_link("flags", _to_safety)
     register_link("flags.flag", _to_flag)
+    register_link(f"card.{STAND_DOWN}", _to_safety)
     register_link("flags.plan", _to_plan)
     register_link("flags.exception", _to_exception)
 

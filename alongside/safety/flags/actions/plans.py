@@ -14,10 +14,20 @@ from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import next_working_day, today
 from alongside.foundation.records.actions import change_record
-from alongside.foundation.work.actions import OwnWorkError, ToDoFacts, add_to_timeline, close_to_do, open_to_do
+from alongside.foundation.work.actions import (
+    CardFacts,
+    OwnWorkError,
+    ToDoFacts,
+    add_to_timeline,
+    close_to_do,
+    open_to_do,
+    put_card,
+    remove_card,
+)
 from alongside.people.families.models import FamilyMember
 from alongside.safety.flags.models import PlanState, StandDownPlan
 
+CARD = "flags.stand_down"
 AGREE_TO_DO, TELL_TO_DO, REVIEW_TO_DO = "flags.plan.agree", "flags.plan.tell", "flags.plan.review"
 NEXT: dict[str, dict[str, str]] = {
     PlanState.DRAFT: {"change": PlanState.DRAFT, "agree": PlanState.AGREED, "end": PlanState.ENDED},
@@ -101,6 +111,7 @@ def tell_plan(*, by: User, plan: StandDownPlan, seen_version: int, told_on: date
     change = change_record(plan, seen_version=seen_version, state=state, told_on=told_on)
     _trail(by=by, plan=plan, verb="told", words="told", before=change.before, after=change.after)
     _close(by=by, plan=plan, kind=TELL_TO_DO)
+    _put_card(plan, told_on)
     _open(plan, REVIEW_TO_DO, title=f"Review the pause with {plan.family_member.name}", due_on=plan.review_on)
 
 
@@ -110,8 +121,24 @@ def end_plan(*, by: User | None, plan: StandDownPlan, seen_version: int, note: s
     state = _next(plan, "end")
     change = change_record(plan, seen_version=seen_version, state=state, ended_on=today())
     _trail(by=by, plan=plan, verb="ended", words="ended", before=change.before, after=change.after, ground=note)
+    remove_card(case_id=plan.person_id, key=CARD, family_member_id=plan.family_member_id)
     for kind in (AGREE_TO_DO, TELL_TO_DO, REVIEW_TO_DO):
         _close(by=by, plan=plan, kind=kind)
+
+
+def _put_card(plan: StandDownPlan, told_on: date) -> None:
+    """Before anyone reaches for the telephone, on their page and beside their name: contact pauses."""
+    put_card(
+        case_id=plan.person_id,
+        card=CardFacts(
+            key=CARD,
+            title="Contact is paused",
+            headline=f"Told on {told_on:%-d %B %Y}. Do not ring. If they ring, say the agreed words and no others",
+            order=3,
+            right=Right.SEE_SAFETY,
+            family_member_id=plan.family_member_id,
+        ),
+    )
 
 
 def _next(plan: StandDownPlan, event: str) -> str:
