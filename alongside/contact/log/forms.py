@@ -68,7 +68,7 @@ class WhatWasSaid(GovForm):
         required=False,
         look=Look(rows=4),
     )
-    shared = LongTextField(label="What we said", max_length=LONGEST, required=False, look=Look(rows=3))
+    shared = LongTextField(label="What we said", max_length=LONGEST, required=False, look=Look(rows=3, needed=True))
     next_step = TextField(label="What happens next", max_length=200, required=False)
     next_on = DateField(label="By when", required=False)
     outcome = CodedChoiceField("contact_outcome", label="What came of it", required=False)
