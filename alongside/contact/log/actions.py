@@ -19,6 +19,7 @@ from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.actions.living import draw
+from alongside.involvement.decisions.queries.kept import any_by_law
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.safety.permissions.actions import note_back_in_contact, note_missed_contact, stands_as_missed
@@ -86,6 +87,7 @@ def log_contact(
         family_member=member,
         written_by=by.pk if by else None,
         written_by_name=by.name if by else "",
+        by_law=any_by_law(facts.decisions),
         **asdict(facts),
     )
     _record(by=by, contact=contact, name="log.contact.added", after=_values(contact))
@@ -195,11 +197,16 @@ def _keep_view(*, by: User | None, contact: Contact, view: str) -> None:
             kind="log.view.consider",
             title=f"Consider what {_name_of(contact)} said, and say what became of it",
             due_on=contact.next_on or today(),
-            right=Right.LOG_CONTACTS,
+            right=_right_to(Right.LOG_CONTACTS, contact),
             subject_id=contact.pk,
             family_member_id=contact.family_member_id,
         ),
     )
+
+
+def _right_to(right: Right, contact: Contact) -> Right:
+    """`right`, or the one that it takes to know of this contact at all."""
+    return Right.SEE_PROTECTED if contact.by_law else right
 
 
 def _tell(by: User | None, contact: Contact) -> None:
@@ -208,7 +215,7 @@ def _tell(by: User | None, contact: Contact) -> None:
         case_id=contact.person_id,
         kind="log.contact.added",
         title=heading_of(contact),
-        right=Right.SEE_CONTACTS,
+        right=_right_to(Right.SEE_CONTACTS, contact),
         subject_id=contact.pk,
         family_member_id=contact.family_member_id,
     )
@@ -239,7 +246,7 @@ def _keep_next(by: User | None, contact: Contact) -> None:
             kind=NEXT,
             title=contact.next_step,
             due_on=contact.next_on or today(),
-            right=Right.LOG_CONTACTS,
+            right=_right_to(Right.LOG_CONTACTS, contact),
             subject_id=contact.pk,
             family_member_id=contact.family_member_id,
             by_hand=True,
@@ -272,7 +279,8 @@ def _close_prompts(by: User | None, contact: Contact) -> None:
 def _refresh_card(contact: Contact) -> None:
     if contact.family_member_id is None:
         return
-    latest = Contact.objects.filter(family_member=contact.family_member_id).order_by("-at", "id").first()
+    told = Contact.objects.filter(family_member=contact.family_member_id, by_law=False)
+    latest = told.order_by("-at", "id").first()
     if latest is None:
         return
     put_card(

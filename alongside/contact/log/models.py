@@ -34,7 +34,8 @@ class Contact(Editable):
     """One contact. What we gave (`shared`) and what we received (`heard`) are apart (R360).
 
     `decisions` are the kept answers behind what was shared; `unpermitted` says that something was said which nothing
-    permitted, so that it is told honestly and looked at by a senior.
+    permitted, so that it is told honestly and looked at by a senior. `by_law` says that one of the answers rests on a
+    decision to disclose: such a contact is there only for those who may see what is protected.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -52,6 +53,7 @@ class Contact(Editable):
     topics = ArrayField(models.CharField(max_length=40), default=list, help_text="Codes of what was shared")
     decisions = ArrayField(models.UUIDField(), default=list, help_text="The kept answers that sharing rests on")
     unpermitted = models.BooleanField(default=False)
+    by_law = models.BooleanField(default=False, help_text="Shown only to those who may see what is protected")
     thanked = models.BooleanField(default=False, help_text="That they were thanked or acknowledged (R190)")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Effort, in minutes")
     next_step = models.CharField(max_length=200, blank=True)
@@ -67,7 +69,7 @@ class Contact(Editable):
 
     classification = classed(
         plain="id version person family_member party person_present at channel direction purpose outcome topics"
-        " decisions unpermitted thanked minutes next_on written_by written_by_name written_at",
+        " decisions unpermitted by_law thanked minutes next_on written_by written_by_name written_at",
         personal="agency next_step",
         sensitive="heard shared words",
     )

@@ -5,11 +5,12 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from alongside.contact.log.models import Contact, EarlierContact, FamilyView, Party
 from alongside.contact.log.rules import WEEKS, Agreed, Happened, Pattern, patterns_in
+from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.reference.queries import coded
@@ -20,16 +21,21 @@ WORD = re.compile(r"\w+")
 MOST_WORDS = 8
 
 
-def contacts_of(person_id: UUID, *, member_id: UUID | None = None) -> QuerySet[Contact]:
-    """Contacts of a case, or of one family member of it, the newest first."""
-    rows = Contact.objects.filter(person=person_id).select_related("person", "family_member").defer("words")
+def contacts_for(*, by_law: bool) -> QuerySet[Contact]:
+    """The contacts that someone may know of: those that rest on a disclosure decision only with the right to those."""
+    return Contact.objects.all() if by_law else Contact.objects.filter(by_law=False)
+
+
+def contacts_of(person_id: UUID, *, by_law: bool, member_id: UUID | None = None) -> QuerySet[Contact]:
+    """Contacts of a case, or of one family member of it, the newest first; see `contacts_for`."""
+    rows = contacts_for(by_law=by_law).filter(person=person_id).select_related("person", "family_member").defer("words")
     rows = rows.order_by("-at", "id")
     return rows.filter(family_member=member_id) if member_id else rows
 
 
-def contact_of(person_id: UUID, contact_id: UUID) -> Contact:
-    """One contact of a case; 404 where the case has no such contact."""
-    found = contacts_of(person_id).filter(pk=contact_id).first()
+def contact_of(person_id: UUID, contact_id: UUID, *, by_law: bool) -> Contact:
+    """One contact of a case; 404 where the case has none such that the reader may know of."""
+    found = contacts_of(person_id, by_law=by_law).filter(pk=contact_id).first()
     if found is None:
         raise Http404
     return found
@@ -48,7 +54,10 @@ def contacts_across(user: User, text: str) -> QuerySet[Contact]:
     """Contacts in every case whose contacts the user may read, that hold every word of `text`."""
     cases = visible_to(user, Right.SEE_CONTACTS)
     rows = Contact.objects.filter(person__in=cases.values("pk")).select_related("person", "family_member")
-    rows = rows.defer("words")
+    known = Q(by_law=False)
+    if holding_of(user).may(Right.SEE_PROTECTED):
+        known |= Q(person__in=visible_to(user, Right.SEE_PROTECTED).values("pk"))
+    rows = rows.filter(known).defer("words")
     return holding_words(rows, text).order_by("-at", "id")
 
 
@@ -62,9 +71,9 @@ def view_of(contact: Contact) -> FamilyView | None:
     return FamilyView.objects.filter(contact=contact).first()
 
 
-def patterns_of(person: Person, *, agreed: list[Agreed], on: date) -> list[Pattern]:
-    """What shows in the last four weeks of a case, in words."""
-    rows = Contact.objects.filter(person=person, at__date__gte=on - WEEKS).exclude(party=Party.AGENCY)
+def patterns_of(person: Person, *, by_law: bool, agreed: list[Agreed], on: date) -> list[Pattern]:
+    """What shows in the last four weeks of a case, in words, of the contacts that the reader may know of."""
+    rows = contacts_for(by_law=by_law).filter(person=person, at__date__gte=on - WEEKS).exclude(party=Party.AGENCY)
     happened = [
         Happened(
             at=row.at,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.contact.log.rules import WEEKS, Agreed
+from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.reference.queries import label_of
@@ -63,13 +64,13 @@ class KeptAnswer:
     address: str
 
 
-def kept_answer(person_id: UUID, text: str) -> KeptAnswer | None:
-    """The kept answer that a link or a contact names; None where the case has no such answer."""
+def kept_answer(sight: Sight, text: str) -> KeptAnswer | None:
+    """The kept answer that a link or a contact names; None where the case has none such that the user may see."""
     try:
         wanted = UUID(text)
     except ValueError:
         return None
-    found = decision_of(person_id, wanted, by_law=True)
+    found = decision_of(sight.person.pk, wanted, by_law=sight.may(Right.SEE_PROTECTED))
     if found is None:
         return None
     return KeptAnswer(
@@ -78,7 +79,7 @@ def kept_answer(person_id: UUID, text: str) -> KeptAnswer | None:
         channel=found.way,
         topic=found.topic,
         at=found.at,
-        address=reverse("decisions:kept", args=[person_id, found.pk]),
+        address=reverse("decisions:kept", args=[sight.person.pk, found.pk]),
     )
 
 
@@ -94,7 +95,7 @@ def weigh(
     at: datetime,
 ) -> Weighed:
     """Ask May I? about each topic that no kept answer covers, with the facts as they are now."""
-    covered = _covered(sight.person.pk, member, answer)
+    covered = _covered(sight, member, answer)
     policy = policy_on(at.astimezone(LONDON).date())
     purpose = live_purpose_of(member.pk, on=today())
     known = facts_about([member.pk], at=at)[member.pk]
@@ -159,10 +160,10 @@ def agreed_of(person_id: UUID) -> list[Agreed]:
     return found
 
 
-def _covered(person_id: UUID, member: FamilyMember, answer: str) -> Decision | None:
+def _covered(sight: Sight, member: FamilyMember, answer: str) -> Decision | None:
     """The kept answer that was used for this sharing, if it allowed it, today, for this family member."""
     try:
-        decision = decision_of(person_id, UUID(answer), by_law=True)
+        decision = decision_of(sight.person.pk, UUID(answer), by_law=sight.may(Right.SEE_PROTECTED))
     except ValueError:
         return None
     if decision is None or decision.family_member != member.pk or decision.use != Use.DONE:

@@ -30,6 +30,7 @@ from alongside.contact.log.queries import (
     view_of,
 )
 from alongside.contact.log.returning import rows_in_delius_codes
+from alongside.contact.log.rules import Pattern
 from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, may_call, weigh
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
@@ -59,12 +60,22 @@ def as_line(contact: Contact) -> dict[str, object]:
     }
 
 
+def _by_law(sight: Sight) -> bool:
+    """Whether the user may know of contacts that rest on a disclosure decision."""
+    return sight.may(Right.SEE_PROTECTED)
+
+
+def _patterns(sight: Sight) -> list[Pattern]:
+    agreed = agreed_of(sight.person.pk)
+    return patterns_of(sight.person, by_law=_by_law(sight), agreed=agreed, on=today())
+
+
 @require_GET
 def show_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """All contacts of a case, with a search over years of notes, and what shows over the last four weeks."""
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
     text = request.GET.get("q", "").strip()[:200]
-    page = page_of(holding_words(contacts_of(person_id), text), request)
+    page = page_of(holding_words(contacts_of(person_id, by_law=_by_law(sight)), text), request)
     return render_case(
         request,
         "contact/log/contacts.html",
@@ -73,7 +84,7 @@ def show_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
         page=page,
         lines=[as_line(contact) for contact in page.rows],
         q=text,
-        patterns=[] if text else patterns_of(sight.person, agreed=agreed_of(person_id), on=today()),
+        patterns=[] if text else _patterns(sight),
         may_log=sight.may(Right.LOG_CONTACTS),
     )
 
@@ -83,7 +94,7 @@ def show_member_contacts(request: HttpRequest, person_id: UUID, member_id: UUID)
     """Contacts with one family member, or about them."""
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
     member = member_or_404(person_id, member_id)
-    page = page_of(contacts_of(person_id, member_id=member_id), request)
+    page = page_of(contacts_of(person_id, by_law=_by_law(sight), member_id=member_id), request)
     return render_case(
         request,
         "contact/log/member_contacts.html",
@@ -123,7 +134,7 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     weighed = Weighed()
     if form.is_valid():
-        if sent := contacts_of(person_id).filter(pk=form.cleaned_data["once"]).first():
+        if sent := contacts_of(person_id, by_law=True).filter(pk=form.cleaned_data["once"]).first():
             return redirect("log:contact", person_id, sent.pk)
         weighed = _weighed(request, sight, form)
         if not weighed.stops or form.cleaned_data["said_anyway"]:
@@ -165,15 +176,13 @@ def _begun(request: HttpRequest, sight: Sight) -> dict[str, object]:
         begun["who"] = given["with"]
     if given.get("direction") in ("from_them", "to_them"):
         begun["direction"] = given["direction"]
-    if given.get("about"):
-        begun["purpose"] = f"contact_purpose.{given['about']}"
     if given.get("identity"):
         begun["identity"] = given["identity"]
     if given.get("how"):
         begun["how"] = f"contact_channel.{given['how']}"
     if given.get("about"):
         begun["purpose"] = f"contact_purpose.{given['about'][:40]}"
-    if answer := kept_answer(sight.person.pk, given.get("answer", "")):
+    if answer := kept_answer(sight, given.get("answer", "")):
         begun |= {
             "answer": str(answer.id),
             "who": str(answer.member_id),
@@ -226,7 +235,7 @@ def _save(request: HttpRequest, sight: Sight, form: LogForm, weighed: Weighed) -
 def show_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
     """One contact: what was said, what it rests on, what it said before, and what became of a view."""
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contact")
-    contact = contact_of(person_id, contact_id)
+    contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
     view = view_of(contact)
     form = _became_form(request, sight, view)
     if form is not None and view is not None and form.is_valid():
@@ -259,7 +268,7 @@ def show_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
         earlier=earlier_of(contact),
         view=view,
         form=form,
-        answers=[answer for one in contact.decisions if (answer := kept_answer(person_id, str(one)))],
+        answers=[answer for one in contact.decisions if (answer := kept_answer(sight, str(one)))],
         may_log=sight.may(Right.LOG_CONTACTS),
         may_look=contact.unpermitted and sight.may(Right.APPROVE) and contact.written_by != user_of(request).pk,
     )
@@ -281,7 +290,7 @@ def _became_form(request: HttpRequest, sight: Sight, view: FamilyView | None) ->
 def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
     """Correct a contact; what it said before stays to be read."""
     sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.correct")
-    contact = contact_of(person_id, contact_id)
+    contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
     form = CorrectForm(**posted(request), initial=initial_correction(contact))
     if form.is_valid():
         typed = form.cleaned_data
@@ -294,7 +303,7 @@ def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
                 **form.values(),
             )
         except ChangedMeanwhileError:
-            contact = contact_of(person_id, contact_id)
+            contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
             form.changed_meanwhile(initial_correction(contact), by=last_editor(person_id, contact_id))
         else:
             messages.success(request, "Corrected. What it said before is kept.")
@@ -314,7 +323,7 @@ def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
 def looked_at(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
     """A senior has looked at what was said without a permission."""
     sight = case_for(request, person_id, right=Right.APPROVE, what="log.contact")
-    contact = contact_of(sight.person.pk, contact_id)
+    contact = contact_of(sight.person.pk, contact_id, by_law=_by_law(sight))
     words = request.POST.get("words", "").strip()[:500]
     if not words:
         messages.error(request, "Enter what you talked about with the officer.")
@@ -332,7 +341,7 @@ def looked_at(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpRe
 def give_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The contacts of a case as rows in the codes of the system of record, as CSV."""
     sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.returned")
-    rows = rows_in_delius_codes(contacts_of(person_id)[:5000])
+    rows = rows_in_delius_codes(contacts_of(person_id, by_law=_by_law(sight))[:5000])
     target = StringIO()
     writer = csv.writer(target)
     writer.writerows(rows)

@@ -1,6 +1,7 @@
 """May I? for a message: asked as it is written, and again by the gate as it is sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -41,7 +42,10 @@ ACTS = {Channel.TEXT: Act.TEXT, Channel.EMAIL: Act.WRITE, Channel.LETTER: Act.WR
 
 
 def weigh(*, user: object, member_id: UUID, kind: Kind, channel: Channel, at: datetime) -> list[May]:
-    """Whether this may be written to them, and whether its topic may be shared so; with the facts as they are."""
+    """Whether this may be written to them, and whether its topic may be shared so; with the facts as they are.
+
+    No message rests on a decision to disclose: what is told under one, somebody tells who has read it (R075).
+    """
     policy = policy_on(at.astimezone(LONDON).date())
     purpose = live_purpose_of(member_id, on=at.astimezone(LONDON).date())
     known = facts_about([member_id], at=at)[member_id]
@@ -58,7 +62,7 @@ def weigh(*, user: object, member_id: UUID, kind: Kind, channel: Channel, at: da
             purpose=Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER,
             hour=hour_of(at),
         )
-        facts = known.for_question(question)
+        facts = replace(known.for_question(question), disclosures=())
         answers.append(May(question, facts, policy, decide(question, facts, policy)))
     return answers
 

@@ -111,7 +111,7 @@ def _show(request: HttpRequest, sight: Sight, outgoing: Outgoing, form: DecideFo
         lines=text.split("\n"),
         kind=kind,
         waits=state is State.WAITING,
-        answers=[answer for one in outgoing.decisions if (answer := kept_answer(sight.person.pk, str(one)))],
+        answers=[answer for one in outgoing.decisions if (answer := kept_answer(sight, str(one)))],
         contact=reverse("log:contact", args=[sight.person.pk, outgoing.pk]) if noted else "",
         form=form if state is State.UNKNOWN and may_write else None,
         may_call_off=may_write and state in OPEN and state is not State.UNKNOWN,

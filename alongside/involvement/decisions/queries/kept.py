@@ -41,6 +41,11 @@ def decision_of(case_id: UUID, decision_id: UUID, *, by_law: bool) -> Decision |
     return kept_for(by_law=by_law).filter(case=case_id, pk=decision_id).select_related("basis", "purpose").first()
 
 
+def any_by_law(decision_ids: Iterable[UUID]) -> bool:
+    """Whether one of these kept answers rests on a disclosure decision, of which most readers must not learn."""
+    return Decision.objects.filter(pk__in=list(decision_ids), rules__contains=[DISCLOSED.rule]).exists()
+
+
 def live_purpose_of(member_id: UUID, *, on: date) -> PurposeSaid | None:
     """The purpose that was said last, if it still holds."""
     return (
