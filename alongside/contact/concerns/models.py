@@ -19,7 +19,8 @@ from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Team
 
-OF_A_CASE = Keeping(rule="case", person="case", family_member="family_member")
+OF_A_CASE = Keeping(rule="case", person="case concern", family_member="family_member")
+"""What was never placed with a case goes by the id of its concern."""
 
 
 class Concern(Editable):
@@ -50,7 +51,7 @@ class Concern(Editable):
         plain="id version person family_member team kind channel urgent taken_at taken_by taken_by_name rung read_at"
         " read_by read_by_name decided_at decided_by decided_by_name"
     )
-    keeping: ClassVar[Keeping] = Keeping(rule="case", person="person", family_member="family_member")
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="person self", family_member="family_member")
 
     class Meta:
         constraints = [
@@ -138,7 +139,7 @@ class Step(AppendOnly):
         sensitive="note",
     )
     keeping: ClassVar[Keeping] = Keeping(
-        rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY
+        rule="case", person="case concern", family_member="family_member", erasure=Erasure.EMPTY
     )
     wall: ClassVar[Wall] = Wall(reads=BESIDE, writes=f"{IN_OWN_NAME.format(column='by')} AND ({BESIDE})")
 
@@ -167,7 +168,7 @@ class Decided(AppendOnly):
         sensitive="why",
     )
     keeping: ClassVar[Keeping] = Keeping(
-        rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY
+        rule="case", person="case concern", family_member="family_member", erasure=Erasure.EMPTY
     )
     wall: ClassVar[Wall] = Wall(reads=BESIDE, writes=f"{IN_OWN_NAME.format(column='by')} AND ({BESIDE})")
 

@@ -1,4 +1,4 @@
-"""What a worker does every few minutes: bringing up what nobody has read."""
+"""What a worker does: every few minutes, bring up what nobody has read; each night, let go what stands with no case."""
 
 from asgiref.sync import sync_to_async
 from django.db import transaction
@@ -19,3 +19,13 @@ def bring_up_now() -> int:
 
     with transaction.atomic():
         return bring_up_unread(now=timezone.now())
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name="concerns.erase_what_was_never_placed", queueing_lock="concerns.erase", pass_context=False)
+def erase(timestamp: int) -> None:
+    """Each night: erase what was never placed with a case and whose time is over."""
+    from alongside.contact.concerns.retention import erase_what_was_never_placed
+    from alongside.foundation.calendar.rules import today
+
+    erase_what_was_never_placed(on=today())

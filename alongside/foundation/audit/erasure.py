@@ -119,6 +119,19 @@ def erase(*, by: User | None, subject: Subject, rule: str, ground: str) -> Certi
     return certificate
 
 
+def erase_without_case(rule: RetentionRule, ids: Iterable[UUID]) -> int:
+    """Erase what belongs to no case, by its own id, once; answers how much that was.
+
+    No case takes it along when its time is over, and nobody is asked: a room does this each night for what its rule
+    finds. Its models name their own id among the ways to what they belong to.
+    """
+    wanted = set(ids)
+    done = set(Certificate.objects.filter(rule=rule.code, case__in=wanted).values_list("case", flat=True))
+    for one in sorted(wanted - done):
+        erase(by=None, subject=Subject(one), rule=rule.code, ground=rule.source[:300])
+    return len(wanted - done)
+
+
 def empty_history(*, by: User | None, case_id: UUID, payloads: QuerySet[Payload], ground: str) -> Certificate:
     """Empty what the trail still says of values that were wrong. Called inside a rectification's action."""
     certificate = Certificate.objects.create(

@@ -13,8 +13,10 @@ from alongside.foundation.records.wall import Wall
 from alongside.foundation.reference.fields import CodedForeignKey
 from alongside.people.allocations.wall import in_post, near_the_case, oneself
 
-OF_A_CASE = Keeping(rule="case", person="case", family_member="family_member", erasure=Erasure.EMPTY)
-DISCLOSED = Keeping(rule="case", person="case", family_member="family_member to_member", erasure=Erasure.EMPTY)
+REFUSED = Keeping(rule="case", person="case id", family_member="family_member", erasure=Erasure.EMPTY)
+DECIDED = Keeping(rule="case", person="case id", family_member="family_member to_member", erasure=Erasure.EMPTY)
+DISCLOSED = Keeping(rule="case", person="case decision", family_member="family_member to_member", erasure=Erasure.EMPTY)
+"""What stands with no case goes by its own id, or by that of the decision that it rests on."""
 
 
 def _near_or_leading(right: Right = Right.SEE_PROTECTED) -> str:
@@ -65,7 +67,7 @@ class DisclosureDecision(AppendOnly):
         personal="recipient_name about",
         sensitive="what purpose necessity proportionality informed_reason",
     )
-    keeping: ClassVar[Keeping] = DISCLOSED
+    keeping: ClassVar[Keeping] = DECIDED
     wall: ClassVar[Wall] = _with_writer("decided_by")
 
     class Meta:
@@ -163,7 +165,7 @@ class RefusedRequest(AppendOnly):
         plain="id case family_member team channel answer would_not_leave at answered_by recorded_at",
         personal="asked_by asked_for happened",
     )
-    keeping: ClassVar[Keeping] = OF_A_CASE
+    keeping: ClassVar[Keeping] = REFUSED
     wall: ClassVar[Wall] = _with_writer("answered_by")
 
     class Meta:
