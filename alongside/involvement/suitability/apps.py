@@ -17,6 +17,7 @@ class InvolvementSuitabilityConfig(AppConfig):
         from alongside.involvement.suitability.actions import on_approval_decided
         from alongside.involvement.suitability.actions.trail import (
             APPROVAL,
+            APPROVED,
             CARD,
             DOUBT,
             ENQUIRY,
@@ -35,6 +36,7 @@ class InvolvementSuitabilityConfig(AppConfig):
         for kind, page in (
             (APPROVAL, "judgement"),
             (QUESTION, "judgement"),
+            (APPROVED, "judgement"),
             (DOUBT, "judgement"),
             (SECOND_LOOK, "second_look"),
             (ENQUIRY, "enquiry"),

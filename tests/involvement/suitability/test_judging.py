@@ -147,6 +147,7 @@ def test_two_way_sharing_waits_for_someone_else(cast: Cast, officer: Assessor, m
     senior.send(senior.of_row("judgement", approval.subject), state="approved", reason="")
     assert (facts(member).state, facts(member).level, facts(member).summary) == (State.APPROVED, 4, Summary.ASSET)
     assert not Assessment.objects.filter(closed_at=None).exists()
+    assert "approved: agree with them" in officer.client.get(reverse("casework:today")).content.decode()
 
 
 def test_whoever_had_a_hand_in_it_decides_nothing(cast: Cast, officer: Assessor, member) -> None:

@@ -24,6 +24,7 @@ from alongside.foundation.work.models import Approval as WorkApproval
 from alongside.foundation.work.models import ApprovalState
 from alongside.involvement.suitability.actions.trail import (
     APPROVAL,
+    APPROVED,
     DOUBT,
     IN_THE_WAY,
     QUESTION,
@@ -209,22 +210,24 @@ def on_approval_decided(by: User, approval: WorkApproval) -> None:
     say(by=by, member=member, kind=f"judgement.{state}", title=words[state], subject_id=judgement.pk)
     if state is ApprovalState.APPROVED:
         _in_force(by, member, judgement)
+        _tell_assessor(member, judgement, kind=APPROVED, title=f"{words[state]}: agree with them how it works")
     else:
-        _tell_assessor(member, judgement, title=words[state])
+        _tell_assessor(member, judgement, kind=QUESTION, title=f"{words[state]}: read why, and judge anew")
     refresh_cards(member)
 
 
-def _tell_assessor(member: FamilyMember, judgement: Judgement, *, title: str) -> None:
+def _tell_assessor(member: FamilyMember, judgement: Judgement, *, kind: str, title: str) -> None:
     open_to_do(
         case_id=member.person_id,
         to_do=ToDoFacts(
-            kind=QUESTION,
+            kind=kind,
             subject_id=judgement.pk,
-            title=f"{title}: read why, and judge anew",
+            title=title,
             due_on=add_working_days(today(), DECIDE_WITHIN_WORKING_DAYS),
             right=Right.JUDGE_SUITABILITY,
             for_user_id=judgement.by,
             family_member_id=member.pk,
+            by_hand=kind == APPROVED,
         ),
     )
 
@@ -282,7 +285,8 @@ def _after_judging(by: User, member: FamilyMember, judgement: Judgement) -> None
     for older in (
         Judgement.objects.filter(family_member=member.pk).exclude(pk=judgement.pk).values_list("pk", flat=True)
     ):
-        close_to_do(by=by, case_id=member.person_id, kind=QUESTION, subject_id=older)
+        for kind in (QUESTION, APPROVED):
+            close_to_do(by=by, case_id=member.person_id, kind=kind, subject_id=older)
     close_to_do(by=by, case_id=member.person_id, kind=IN_THE_WAY, subject_id=member.pk)
     refresh_cards(member)
 

@@ -256,7 +256,7 @@ def show_judgement(request: HttpRequest, person_id: UUID, judgement_id: UUID) ->
             except (OwnWorkError, DecidedAlreadyError) as refused:
                 messages.warning(request, str(refused))
             else:
-                messages.success(request, "Decided. Whoever judged will see it.")
+                messages.success(request, "Decided. Whoever judged finds it on their Today.")
             return seen.back()
     return draw(
         request,
