@@ -1,7 +1,7 @@
 """Who sees messages and replies."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -83,7 +83,7 @@ def unsorted(world: World) -> list[Any]:
 
 
 def nowhere(world: World) -> list[Any]:
-    return ["letter", uuid4()]
+    return ["letter", UUID("00000000-0000-4000-8000-00000000000a")]
 
 
 PRACTITIONERS = TEAM | {"outsider", "excluded"}

@@ -101,9 +101,9 @@ class Worlds:
     def differences(self) -> list[Difference]:
         """Every answer that is not what it was."""
         return [
-            Difference(asker, question.page, question.address, *_first_difference(self._before[asker, question], now))
-            for (asker, question), now in self._ask_all()
-            if self._before[asker, question] != now
+            Difference(asker, question.page, question.address, *_first_difference(before, now))
+            for (asker, question), now in list(self._ask_all())
+            if (before := self._before.get((asker, question), b"")) != now
         ]
 
     def questions(self) -> list[Question]:

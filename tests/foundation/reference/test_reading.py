@@ -47,6 +47,7 @@ def test_a_rolled_back_load_leaves_no_trace(tmp_path):
 
 
 def test_a_load_by_another_process_is_noticed(monkeypatch):
+    cache.forget_lists()  # a test that travels in time may have read them tomorrow
     before = coded_list("sex")
     Edition.objects.update(token="00000000-0000-4000-8000-000000000001")
     CodedValue.objects.filter(pk="sex.F").update(active=False)

@@ -99,6 +99,7 @@ def correct(request: HttpRequest, person_id: UUID, incident_id: UUID) -> HttpRes
         current=CURRENT,
         form=form,
         title="Correct what was written",
+        button="Save the correction",
         back=home_of(person_id, row.family_member),
         versions=[(one, label_of((one.stood or {}).get("kind_id", ""))) for one in versions_of_incident(incident_id)],
     )
