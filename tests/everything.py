@@ -31,21 +31,6 @@ from alongside.foundation.work.actions import (
     open_to_do,
     put_card,
 )
-from alongside.involvement.agreements.models import (
-    Agreement,
-    AgreementReview,
-    Answer,
-    BoundaryIncident,
-    BoundaryPlan,
-    ContactDraw,
-    ContactEnd,
-    OutOfRemit,
-    PromptWishes,
-    Tick,
-    Version,
-    Visit,
-)
-from alongside.involvement.decisions.models import Basis, Decision, HomeCheck, HomeCheckStep, PurposeSaid
 from alongside.involvement.goals.actions import (
     Reviewed,
     add_step,
@@ -75,22 +60,14 @@ from alongside.people.persons.actions import (
 )
 from alongside.people.persons.models import NameKind, Order, Person, Requirement, SourceCheck, SourceMarker
 from alongside.people.staff.models import Member
-from alongside.safety.advocacy.models import (
-    Clash,
-    ContactDetail,
-    DeclinedRequest,
-    Entry,
-    KnownVictim,
-    NameCheck,
-    Referral,
-    SafetyPlan,
-    SupportedPerson,
-)
 from tests.contact.concerns.rows import concerns_of
 from tests.contact.messages.rows import messages_of
 from tests.factories import AllocationFactory, MemberFactory, PostFactory, UnconfirmedAccessFactory, UserFactory
+from tests.involvement.agreements.rows import agreements_of
+from tests.involvement.decisions.rows import decisions_of
 from tests.involvement.suitability.rows import involvement_of
 from tests.safety.access_requests.rows import access_request_of
+from tests.safety.advocacy.rows import advocacy_of
 from tests.safety.flags.everything import flags_of
 from tests.safety.orders.rows import orders_of
 from tests.safety.permissions.histories import permissions_of
@@ -138,9 +115,9 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     )
     give_case(by=by, person=person, user=by, role="quality", purpose=MARKER, from_date=DAY, until_date=date(2027, 1, 1))
     _work_on(person, member, by)
-    _decisions_of(person, member, by)
+    decisions_of(person, member, by, MARKER, code)
     _goals_of(person, member, by)
-    _agreements_of(person, member, by)
+    agreements_of(person, member, by, MARKER, code)
     _contacts_of(person, member, by)
     messages_of(person, member, by, MARKER)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
@@ -150,7 +127,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
         concerns_of(person, member, by, MARKER, code)
     _map_of(person, member, by)
     with identity(by.pk):
-        _advocacy_of(person, member, by)
+        advocacy_of(person, member, by, MARKER, code)
     access_request_of(person, member, by, MARKER)
     involvement_of(person, member, by, MARKER)
     flags_of(person, member, marker=MARKER, day=DAY)
@@ -259,58 +236,6 @@ def _map_of(person: Person, member: FamilyMember, by: User) -> None:
         )
 
 
-def _advocacy_of(person: Person, member: FamilyMember, by: User) -> None:
-    """A referral with everything behind it, and a name that clashed, made as they would stand."""
-    now, who = timezone.now(), {"written_at": timezone.now(), "written_by": by.pk, "written_by_name": by.name}
-    referral = Referral.objects.create(
-        person=person,
-        family_member=member.pk,
-        team=AllocationFactory().team,
-        referred_at=now,
-        referred_by=by.pk,
-        referred_by_name=by.name,
-    )
-    for role in (RoleCode.ABUSE_ADVISER, RoleCode.VICTIM_LIAISON):
-        PostFactory(member=Member.objects.get(user=by), role=role, team=referral.team)
-    DeclinedRequest.objects.create(
-        case=person.pk,
-        request="at_home_visit",
-        asked_by="service",
-        declined_at=now,
-        noted_by=by.pk,
-        noted_by_name=by.name,
-    )
-    names = {"name": MARKER, "other_names": MARKER, "year_of_birth": 1990, "name_keys": [MARKER]}
-    supported = SupportedPerson.objects.create(
-        pk=referral.pk, case=person.pk, team=referral.team_id, **names, request=MARKER, hoped_for=MARKER, adviser=by.pk
-    )
-    inside = {"case": person.pk, "supported": supported.pk}
-    ContactDetail.objects.create(case=person.pk, supported=supported, kind="phone", value=MARKER, how=MARKER)
-    Entry.objects.create(**inside, at=now, kind="note", text=MARKER, **who)
-    words = dict.fromkeys(("worries", "signs", "steps", "places", "people", "children"), MARKER)
-    made = {"made_at": now, "made_by": by.pk, "made_by_name": by.name}
-    SafetyPlan.objects.create(**inside, number=1, review_on=DAY, **words, **made)
-    known = KnownVictim.objects.create(
-        **names, reference=MARKER, case=person.pk, team=referral.team_id, added_at=now, added_by=by.pk
-    )
-    asked = {"asked_by": by.pk, "asked_by_name": by.name}
-    NameCheck.objects.create(case=person.pk, name=MARKER, year_of_birth=1990, reason=MARKER, asked_at=now, **asked)
-    Clash.objects.create(
-        case=person.pk,
-        family_member=member.pk,
-        typed_name=MARKER,
-        reason=MARKER,
-        known=known.pk,
-        known_name=MARKER,
-        known_by="liaison",
-        basis=MARKER,
-        found_at=now,
-        team=referral.team_id,
-        decision=MARKER,
-        **asked,
-    )
-
-
 def _goals_of(person: Person, member: FamilyMember, by: User) -> None:
     goal = set_goal(by=by, person=person, words=MARKER, why=MARKER, area_id=code("goal_area"), set_on=DAY)
     add_step(by=by, goal=goal, words=MARKER, by_whom="helper", helper=member, by_when=DAY)
@@ -320,62 +245,6 @@ def _goals_of(person: Person, member: FamilyMember, by: User) -> None:
     seen = [Reviewed(goal.pk, "well", MARKER)]
     review_goals(by=by, person=person, on=DAY, reviewed=seen, present=MARKER, next_on=date(2026, 4, 1))
     end_goal(by=by, goal=goal, seen_version=1, state=GoalState.LEFT, reason=MARKER, on=DAY)
-
-
-def _agreements_of(person: Person, member: FamilyMember, by: User) -> None:
-    pair = {"person": person, "family_member": member}
-    ids = {"case": person.pk, "family_member": member.pk, "number": 1}
-    agreement = Agreement.objects.create(**pair, draft={"own_boundary": MARKER}, begun_on=DAY)
-    Version.objects.create(agreement=agreement.pk, **ids, terms={"own_boundary": MARKER}, what_changed=MARKER)
-    Answer.objects.create(
-        agreement=agreement.pk, **ids, party="person", agrees=True, how="in_person", on=DAY, words=MARKER
-    )
-    Tick.objects.create(agreement=agreement, key="one", on=DAY)
-    AgreementReview.objects.create(agreement=agreement, on=DAY, holds="well", words=MARKER, next_on=date(2026, 5, 1))
-    Visit.objects.create(agreement=agreement, on=DAY, until=DAY, kind="first")
-    ContactDraw.objects.create(**pair, channel="phone", on=DAY, source=uuid4())
-    PromptWishes.objects.create(person=person, words=MARKER)
-    BoundaryIncident.objects.create(**pair, on=DAY, tags=[code("boundary_tag")], what=MARKER, answered=MARKER)
-    BoundaryPlan.objects.create(**pair, from_date=DAY, we_say=MARKER, we_do=MARKER, review_on=DAY)
-    OutOfRemit.objects.create(**pair, on=DAY, topic_id=code("out_of_remit"), note=MARKER)
-    ContactEnd.objects.create(
-        **pair, on=DAY, reason_id=code("contact_end_reason"), why=MARKER, message=MARKER, alternative_route=MARKER
-    )
-
-
-def _decisions_of(person: Person, member: FamilyMember, by: User) -> None:
-    """A purpose, an answer that was kept with its facts, and a check of a home."""
-    of = {"case": person.pk, "family_member": member.pk}
-    purpose = PurposeSaid.objects.create(
-        **of, at=timezone.now(), why_them=MARKER, why_now=MARKER, will_do=MARKER, until=DAY
-    )
-    basis = Basis.objects.create(**of, digest="0" * 32, content=MARKER)
-    Decision.objects.create(
-        **of,
-        basis=basis,
-        at=timezone.now(),
-        by=by.pk,
-        by_name="Somebody",
-        act="share",
-        topic="progress",
-        outcome=3,
-        policy=1,
-        rules=["refusal.named"],
-        use="held",
-        purpose=purpose,
-        note=MARKER,
-    )
-    check = HomeCheck.objects.create(
-        person=person,
-        family_member=member,
-        kind_id="home_check_kind.HDC",
-        address=MARKER,
-        opened_at=timezone.now(),
-        checked_with=MARKER,
-        told_what=MARKER,
-        end_note=MARKER,
-    )
-    HomeCheckStep.objects.create(**of, check_id=check.pk, at=timezone.now(), words=MARKER)
 
 
 def _work_on(person: Person, member: FamilyMember, by: User) -> None:
