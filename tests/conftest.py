@@ -19,7 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from alongside.config.database.check import ensure_safe_to_serve
 from alongside.config.database.urls import DatabaseUrls
-from tests.support.browser import DESKTOP, FLAGS, Troubles
+from tests.support.browser import DESKTOP, FLAGS, Troubles, wait_after_clicks
 from tests.support.coverage import keep_coverage, report_coverage
 from tests.support.database import SessionDatabase, point_connections_at, session_database
 
@@ -132,6 +132,7 @@ def browser() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.fail("Chromium is missing: `make test` installs it, or set CHROMIUM to its path.", pytrace=False)
+    wait_after_clicks()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

@@ -1,9 +1,11 @@
 """What browser tests ask of a page."""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 from alongside.config.state import PROJECT_FOLDER
 
@@ -19,6 +21,27 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def wait_after_clicks() -> None:
+    """Let every click last until the page that it leads to stands.
+
+    Playwright's own click lasts until the next page begins: what is read from it straight away (its title, how many
+    links there are) may not be there yet, and a slow machine then fails a test that nothing is wrong with.
+    """
+    if not hasattr(Locator.click, "__wrapped__"):
+        Locator.click = _and_wait(Locator.click)  # type: ignore[method-assign]
+
+
+def _and_wait(click: Callable[..., None]) -> Callable[..., None]:
+    @wraps(click)
+    def click_and_wait(locator: Locator, **how: Any) -> None:
+        page = locator.page
+        click(locator, **how)
+        if not page.is_closed():
+            page.wait_for_load_state()
+
+    return click_and_wait
 
 
 def set_width(page: Page, size: dict[str, int]) -> None:

@@ -1,5 +1,6 @@
 """The look in a browser: no accessibility finding at either width, usable by keyboard and without scripts."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -54,13 +55,13 @@ def test_errors_are_announced_and_lead_to_their_controls(page: Page) -> None:
     page.goto("/gallery/form/")
     page.get_by_label("Given names").fill("x" * 60)
     page.get_by_role("button", name="Save").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     assert findings_at_both_widths(page) == []
     for link in page.locator(".govuk-error-summary a").all():
         link.click()
         target = (link.get_attribute("href") or "").removeprefix("#")
-        assert page.evaluate("document.activeElement.id") == target
+        expect(page.locator(f"#{target}")).to_be_focused()
 
 
 def test_what_a_choice_reveals_shows_only_then(page: Page) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from alongside.foundation.jobs.models import JobProgress
 from alongside.people.arrivals.models import Arrival
@@ -38,27 +38,27 @@ def take_in(page: Page, cast: Cast, path: Path) -> None:
     do_what_was_asked(cast)
     page.reload()
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("heading", name="The file has been checked").is_visible()
+    expect(page.get_by_role("heading", name="The file has been checked")).to_be_visible()
     assert findings_at_both_widths(page) == []
     page.get_by_role("link", name="See what to fix").click()
-    assert page.get_by_text("is not a date").is_visible()
+    expect(page.get_by_text("is not a date")).to_be_visible()
     assert findings_at_both_widths(page) == []
     page.go_back()
     page.get_by_role("link", name="See what changes").click()
-    assert page.get_by_role("cell", name="Harbour", exact=True).is_visible()
+    expect(page.get_by_role("cell", name="Harbour", exact=True)).to_be_visible()
     assert findings_at_both_widths(page) == []
     page.go_back()
     page.get_by_role("button", name="Bring in 2 rows").click()
     do_what_was_asked(cast)
     page.reload()
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_text("apart from rows with faults").is_visible()
+    expect(page.get_by_text("apart from rows with faults")).to_be_visible()
     assert findings_at_both_widths(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="Download these rows").click()
     assert "never" in Path(download.value.path()).read_text("utf-8-sig")
     page.get_by_role("button", name="I am done: delete the file").click()
-    assert page.get_by_text("The file has been deleted").is_visible()
+    expect(page.get_by_text("The file has been deleted")).to_be_visible()
     assert findings_at_both_widths(page) == []
 
 
@@ -89,7 +89,7 @@ def test_a_caseload_comes_in_without_scripts(browser: Browser, live_server: str,
     do_what_was_asked(cast)
     page.reload()
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("heading", name="The caseload has been brought in").is_visible()
+    expect(page.get_by_role("heading", name="The caseload has been brought in")).to_be_visible()
     context.close()
 
 
@@ -102,9 +102,9 @@ def test_a_wrong_file_is_answered_on_the_page(page: Page, live_server: str, tmp_
         do_what_was_asked(cast)
         page.reload()
         page.get_by_role("button", name="Continue").click()
-        assert page.get_by_text("This is a PDF").is_visible()
+        expect(page.get_by_text("This is a PDF")).to_be_visible()
     else:
-        assert page.get_by_role("link", name="The selected file is empty").is_visible()
+        expect(page.get_by_role("link", name="The selected file is empty")).to_be_visible()
     assert findings_at_both_widths(page) == []
 
 
@@ -115,4 +115,4 @@ def test_the_columns_and_the_empty_list(page: Page, live_server: str) -> None:
         assert findings_at_both_widths(page) == []
     for heading in page.locator("main summary").all():
         heading.click()
-    assert page.get_by_role("rowheader", name="Limited Access Checked On").is_visible()
+    expect(page.get_by_role("rowheader", name="Limited Access Checked On")).to_be_visible()
