@@ -37,7 +37,7 @@ def furnish(world: World) -> None:
         told = take_down(by=cast.owner, person=person, member=aunt, place=True, facts=FACTS)
         missing = replace(FACTS, kind_id="concern_kind.MISSING")
         gone = take_down(by=cast.owner, person=person, member=aunt, place=True, facts=missing)
-        knows = AbsenceFacts(from_date=today(), until_date=None, said="He is ill", person_knows=True)
+        knows = AbsenceFacts(from_date=today(), until_date=None, said="He is ill", person_knows=True, limits_said=True)
         absence = record_absence(by=cast.owner, person=person, member=aunt, facts=knows)
     with identity(cast.reception.pk):
         desk = take_down(

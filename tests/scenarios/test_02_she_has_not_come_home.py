@@ -95,7 +95,8 @@ def test_a_couple_rings_their_officer_and_each_call_has_its_place() -> None:
     lucy = FamilyMemberFactory(person=cast.person, given_name="Lucy", family_name="Hammond")
     absence = reverse("concerns:add_absence", args=[cast.person.pk, lucy.pk])
     day = {"from_date-day": "4", "from_date-month": "3", "from_date-year": "2026"}
-    noted = words_of(officer.post(absence, {**day, "said": "A migraine", "person_knows": "yes"}, follow=True))
+    said = {"limits_said": "yes", "said": "A migraine", "person_knows": "yes"}
+    noted = words_of(officer.post(absence, day | said, follow=True))
     assert "It is a notification, not evidence" in noted
     assert "does not count as your evidence" in noted
     assert Contact.objects.get().purpose_id == "contact_purpose.ABSENCE"

@@ -52,7 +52,7 @@ def everything_told(world: World) -> None:
         do_step(by=owner, concern=gone, step_id="missing_step.POLICE", note=WORD)
         _, taken = taken_or_404(told.pk)
         decide_concern(by=owner, concern=told, taken=taken, decision=Decision("concern_outcome.ENFORCE", why=WORD))
-        absence = AbsenceFacts(from_date=today(), until_date=None, said=WORD, person_knows=False)
+        absence = AbsenceFacts(from_date=today(), until_date=None, said=WORD, person_knows=False, limits_said=True)
         record_absence(by=owner, person=person, member=world.more["member"], facts=absence)
     with identity(senior.pk):
         take_down(by=senior, facts=replace(facts, number=person.crn, about=WORD))

@@ -9,8 +9,10 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from alongside.contact.concerns.wall import BESIDE, IN_OWN_NAME
+from alongside.foundation.access.rights import Right
 from alongside.foundation.records.classification import Erasure, Keeping, classed
 from alongside.foundation.records.models import AppendOnly, Editable
 from alongside.foundation.records.wall import Wall
@@ -19,18 +21,19 @@ from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Team
 
-OF_A_CASE = Keeping(rule="case", person="case concern", family_member="family_member")
-"""What was never placed with a case goes by the id of its concern."""
+OF_A_CASE = Keeping(rule="case", person="case concern", family_member="family_member", erasure=Erasure.EMPTY)
+"""What was never placed with a case goes by the id of its concern. Rows stay, emptied, so that what nobody has decided
+still opens before those who were asked to."""
+
+IN_EITHER_NAME = f"({IN_OWN_NAME.format(column='{who}')} OR {IN_OWN_NAME.format(column='moved_by')})"
+"""Whoever places something with its case, or passes it on, writes it anew and keeps the name of who did it."""
 
 
 class Concern(Editable):
-    """Where something that we were told stands. Its row names nobody who spoke and says nothing of what was said."""
+    """Where something that we were told stands. Its row names nobody who told us and says nothing of what was said."""
 
     person = models.ForeignKey(
         Person, models.CASCADE, null=True, blank=True, related_name="+", help_text="Empty until somebody placed it"
-    )
-    family_member = models.ForeignKey(
-        FamilyMember, models.CASCADE, null=True, blank=True, related_name="+", help_text="Who told us, where known"
     )
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", help_text="Whose leaders and duty read it")
     kind = CodedForeignKey("concern_kind")
@@ -48,10 +51,10 @@ class Concern(Editable):
     decided_by_name = models.CharField(max_length=120, blank=True)
 
     classification = classed(
-        plain="id version person family_member team kind channel urgent taken_at taken_by taken_by_name rung read_at"
-        " read_by read_by_name decided_at decided_by decided_by_name"
+        plain="id version person team kind channel urgent taken_at taken_by taken_by_name rung read_at read_by"
+        " read_by_name decided_at decided_by decided_by_name"
     )
-    keeping: ClassVar[Keeping] = Keeping(rule="case", person="person self", family_member="family_member")
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="person self")
 
     class Meta:
         constraints = [
@@ -89,16 +92,20 @@ class Taken(Editable):
     taken_by = models.UUIDField()
     moved_by = models.UUIDField(null=True, blank=True)
     told_by = CodedForeignKey("told_by")
-    told_by_name = models.CharField(max_length=120, blank=True)
+    told_by_name = models.CharField(max_length=120, null=True, blank=True)  # noqa: DJ001 - emptied is not empty
     identity = models.CharField(max_length=12, help_text="How we knew who it was")
-    reach = models.CharField(max_length=200, blank=True, help_text="A safe way and time to reach them")
-    about = models.CharField(max_length=200, blank=True, help_text="Whom it is about, in their words")
+    reach = models.CharField(  # noqa: DJ001
+        max_length=200, null=True, blank=True, help_text="A safe way and time to reach them"
+    )
+    about = models.CharField(  # noqa: DJ001
+        max_length=300, null=True, blank=True, help_text="Whom it is about, in their words, with any number they gave"
+    )
     limits_said = models.BooleanField()
-    seen = models.TextField(blank=True)
-    reported = models.TextField(blank=True)
-    opinion = models.TextField(blank=True)
-    wishes = models.TextField(blank=True)
-    expects = models.TextField(blank=True)
+    seen = models.TextField(null=True, blank=True)  # noqa: DJ001
+    reported = models.TextField(null=True, blank=True)  # noqa: DJ001
+    opinion = models.TextField(null=True, blank=True)  # noqa: DJ001
+    wishes = models.TextField(null=True, blank=True)  # noqa: DJ001
+    expects = models.TextField(null=True, blank=True)  # noqa: DJ001
     duties = ArrayField(models.CharField(max_length=60), default=list, help_text="Values of duty_owed")
 
     classification = classed(
@@ -107,14 +114,13 @@ class Taken(Editable):
         sensitive="seen reported opinion wishes expects",
     )
     keeping: ClassVar[Keeping] = OF_A_CASE
-    wall: ClassVar[Wall] = Wall(
-        reads=BESIDE, writes=f"{IN_OWN_NAME.format(column='taken_by')} OR {IN_OWN_NAME.format(column='moved_by')}"
-    )
+    wall: ClassVar[Wall] = Wall(reads=BESIDE, writes=IN_EITHER_NAME.format(who="taken_by"))
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(told__isnull=True) | Q(case__isnull=False, seen="", reported=""),
+                condition=Q(told__isnull=True)
+                | Q(Q(seen="") | Q(seen=None), Q(reported="") | Q(reported=None), case__isnull=False),
                 name="concerns_words_stand_once",
             )
         ]
@@ -130,18 +136,17 @@ class Step(AppendOnly):
     team = models.UUIDField()
     step = CodedForeignKey("missing_step")
     note = models.CharField(max_length=300, null=True)  # noqa: DJ001 - emptied is not the same as empty
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.UUIDField()
     by_name = models.CharField(max_length=120)
+    moved_by = models.UUIDField(null=True, help_text="Who placed it with its case, and wrote it anew")
 
     classification = classed(
-        plain="id concern case family_member team step at by by_name",
+        plain="id concern case family_member team step at by by_name moved_by",
         sensitive="note",
     )
-    keeping: ClassVar[Keeping] = Keeping(
-        rule="case", person="case concern", family_member="family_member", erasure=Erasure.EMPTY
-    )
-    wall: ClassVar[Wall] = Wall(reads=BESIDE, writes=f"{IN_OWN_NAME.format(column='by')} AND ({BESIDE})")
+    keeping: ClassVar[Keeping] = OF_A_CASE
+    wall: ClassVar[Wall] = Wall(reads=BESIDE, writes=f"{IN_EITHER_NAME.format(who='by')} AND ({BESIDE})")
 
     class Meta:
         indexes = [models.Index(fields=["concern", "at"], name="concerns_steps")]
@@ -167,9 +172,7 @@ class Decided(AppendOnly):
         personal="receipt",
         sensitive="why",
     )
-    keeping: ClassVar[Keeping] = Keeping(
-        rule="case", person="case concern", family_member="family_member", erasure=Erasure.EMPTY
-    )
+    keeping: ClassVar[Keeping] = OF_A_CASE
     wall: ClassVar[Wall] = Wall(reads=BESIDE, writes=f"{IN_OWN_NAME.format(column='by')} AND ({BESIDE})")
 
 
@@ -211,6 +214,7 @@ class AbsenceNotice(Editable):
     until_date = models.DateField(null=True, blank=True, help_text="The last day, where they said so")
     said = models.CharField(max_length=300, blank=True, help_text="Why, as we were told; empty where that is protected")
     person_knows = models.BooleanField(help_text="Whether the person knows that they rang")
+    limits_said = models.BooleanField(help_text="Whether our limits were explained before anyone listened")
     taken_by_name = models.CharField(max_length=120)
     taken_at = models.DateTimeField(auto_now_add=True)
     evidence = models.CharField(max_length=5, choices=Evidence.choices, default=Evidence.ASKED)
@@ -218,8 +222,8 @@ class AbsenceNotice(Editable):
     evidence_note = models.CharField(max_length=200, blank=True)
 
     classification = classed(
-        plain="id version person family_member contact from_date until_date person_knows taken_by_name taken_at"
-        " evidence evidence_on",
+        plain="id version person family_member contact from_date until_date person_knows limits_said taken_by_name"
+        " taken_at evidence evidence_on",
         sensitive="said evidence_note",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="person", family_member="family_member")
@@ -235,3 +239,8 @@ class AbsenceNotice(Editable):
             ),
         ]
         indexes = [models.Index(fields=["person", "-from_date"], name="concerns_absences")]
+
+    @property
+    def right(self) -> str:
+        """Under which right it may be told of: that somebody rang unknown to the person is told to nobody else."""
+        return (Right.SEE_CASE if self.person_knows else Right.SEE_PROTECTED).name

@@ -50,7 +50,7 @@ def _readable(rows: QuerySet[Concern]) -> QuerySet[Concern]:
 def taken_or_404(concern_id: UUID) -> tuple[Concern, Taken]:
     """One thing that was told with its half behind the wall; 404 where it is not the reader's to see."""
     taken = Taken.objects.filter(concern=concern_id).first()
-    concern = Concern.objects.filter(pk=concern_id).select_related("person", "family_member", "team").first()
+    concern = Concern.objects.filter(pk=concern_id).select_related("person", "team").first()
     if taken is None or concern is None:
         raise Http404
     return concern, taken
@@ -71,7 +71,8 @@ def taken_down_by(user: User) -> QuerySet[Concern]:
 
 def steps_of(concern_id: UUID) -> list[dict[str, Any]]:
     """What is to be done when someone has not come home, each with who did it."""
-    done = {str(row.step_id): row for row in Step.objects.filter(concern=concern_id).order_by("at")}
+    rows = sorted(Step.objects.filter(concern=concern_id), key=lambda row: (row.note is not None, row.at))
+    done = {str(row.step_id): row for row in rows}
     return [
         {"id": value.id, "label": value.label(), "how": value.description, "done": done.get(value.id)}
         for value in coded_list("missing_step")
@@ -89,17 +90,21 @@ def is_missing(concern: Concern) -> bool:
 
 
 def team_of(user: User) -> Team | None:
-    """The team of a user's post; of a unit, region or service post the first of its teams."""
+    """The team of a user's newest post; of a unit, region or service post the first of its teams, never another's."""
     posts = Post.objects.filter(live_posts(today()), member__user=user).order_by("-from_date", "pk")
     for post in posts.select_related("team"):
-        if post.team is not None:
-            return post.team
-        teams = Team.objects.filter(active=True).order_by("name")
-        if post.delivery_unit_id:
-            return teams.filter(delivery_unit=post.delivery_unit_id).first()
-        below = Q(delivery_unit__region=post.region_id) if post.region_id else Q()
-        return teams.filter(below).first()
+        found = post.team or Team.objects.filter(_below(post), active=True).order_by("name", "pk").first()
+        if found is not None:
+            return found
     return None
+
+
+def _below(post: Post) -> Q:
+    if post.delivery_unit_id:
+        return Q(delivery_unit=post.delivery_unit_id)
+    if post.region_id:
+        return Q(delivery_unit__region=post.region_id)
+    return Q(delivery_unit__region__service=post.service_id)
 
 
 def team_holding(person_id: UUID) -> Team | None:
@@ -194,15 +199,10 @@ def _read(channel_id: str, row: WayIn | None, usual: str) -> Read:
     return Read(channel_id, label, row.read_when, row.ring_now, row.within_hours)
 
 
-def hours_of(concerns: Sequence[Concern]) -> dict[UUID, int]:
-    """Within how many working hours each of these is to be read. One query."""
-    said = {
-        (team, channel): hours
-        for team, channel, hours in WayIn.objects.filter(
-            team__in={concern.team_id for concern in concerns}
-        ).values_list("team", "channel", "within_hours")
-    }
-    return {concern.pk: said.get((concern.team_id, str(concern.channel_id)), USUAL_HOURS) for concern in concerns}
+def hours_by_way() -> dict[tuple[UUID, str], int]:
+    """Within how many working hours each way of each team is read, as far as teams have said so. One query."""
+    rows = WayIn.objects.values_list("team", "channel", "within_hours")
+    return {(team, channel): hours for team, channel, hours in rows}
 
 
 def unread_before(now: datetime) -> QuerySet[Concern]:
@@ -210,7 +210,7 @@ def unread_before(now: datetime) -> QuerySet[Concern]:
     return (
         Concern.objects.filter(read_at=None, decided_at=None, taken_at__lte=now, rung__lt=Rung.LEADERS)
         .select_related("team", "person")
-        .order_by("taken_at", "pk")
+        .order_by("-urgent", "taken_at", "pk")
     )
 
 
@@ -219,7 +219,7 @@ def undecided_at(now: datetime) -> QuerySet[Concern]:
     return (
         Concern.objects.filter(read_at__lte=now, decided_at=None, rung__lt=Rung.LEADERS)
         .select_related("team", "person")
-        .order_by("read_at", "pk")
+        .order_by("-urgent", "read_at", "pk")
     )
 
 

@@ -63,6 +63,25 @@ def lies_undecided(*, urgent: bool, read_at: datetime, now: datetime) -> bool:
     return working_minutes(read_at, now) >= USUAL_UNDECIDED_MINUTES
 
 
+def read_by(taken_at: datetime, within_hours: int) -> datetime:
+    """By when something that can wait is read, or the next is asked: its working hours after it was told."""
+    left, moment = timedelta(hours=within_hours), taken_at.astimezone(LONDON)
+    while True:
+        day = moment.date()
+        begins = max(moment, datetime.combine(day, OPENS, LONDON))
+        there = datetime.combine(day, CLOSES, LONDON) - begins if is_working_day(day) else timedelta()
+        if there >= left:
+            return begins + left
+        left -= max(there, timedelta())
+        moment = datetime.combine(day + timedelta(days=1), OPENS, LONDON)
+
+
+def about_with_number(about: str, number: str) -> str:
+    """Whom something is about as they said it, after the case number that they gave, ours or not."""
+    given = f"Case number given: {number}" if number else ""
+    return ". ".join(part for part in (given, about) if part)
+
+
 @dataclass(frozen=True)
 class Offer:
     """A value of the list of outcomes that may be chosen for a thing that we were told."""

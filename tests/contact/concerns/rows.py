@@ -19,7 +19,6 @@ def concerns_of(person: Person, member: FamilyMember, by: User, marker: str, cod
     now, team = timezone.now(), AllocationFactory().team
     concern = Concern.objects.create(
         person=person,
-        family_member=member,
         team=team,
         kind_id=code("concern_kind"),
         channel_id=code("told_channel"),
@@ -46,6 +45,7 @@ def concerns_of(person: Person, member: FamilyMember, by: User, marker: str, cod
         from_date=DAY,
         said=marker,
         person_knows=True,
+        limits_said=True,
         taken_by_name=by.name,
         evidence_note=marker,
     )

@@ -39,7 +39,7 @@ def test_it_goes_when_its_time_is_over_and_only_once() -> None:
     assert erase_what_was_never_placed(on=today() + YEARS) == 0
     assert set(Concern.objects.values_list("pk", flat=True)) == {waiting.pk, with_a_case.pk}
     with identity(cast.senior.pk):
-        assert not Taken.objects.filter(concern=over.pk).exists()
-        assert Taken.objects.filter(concern=waiting.pk).exists()
+        assert Taken.objects.values_list("seen", "about", "reach").get(concern=over.pk) == (None, None, None)
+        assert Taken.objects.get(concern=waiting.pk).seen
         assert Decided.objects.filter(concern=over.pk).values_list("why", flat=True).first() is None
     assert Certificate.objects.get(rule=RULE).case == over.pk

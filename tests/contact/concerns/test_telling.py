@@ -276,7 +276,9 @@ def test_it_is_passed_to_the_team_whose_it_is(cast: Cast) -> None:
 @pytest.mark.parametrize("knows", [True, False])
 def test_an_absence_is_a_notice_and_evidence_is_the_persons_own(cast: Cast, knows: bool) -> None:
     aunt = aunt_of(cast)
-    facts = AbsenceFacts(from_date=today(), until_date=None, said="Flu since Friday", person_knows=knows)
+    facts = AbsenceFacts(
+        from_date=today(), until_date=None, said="Flu since Friday", person_knows=knows, limits_said=True
+    )
     with identity(cast.owner.pk):
         notice = record_absence(by=cast.owner, person=cast.person, member=aunt, facts=facts)
         assert Told.objects.filter(reported="Flu since Friday").exists() is not knows

@@ -32,7 +32,7 @@ class AbsenceFacts:
     until_date: date | None
     said: str
     person_knows: bool
-    limits_said: bool = False
+    limits_said: bool
     identity: str = "unverified"
 
 
@@ -58,6 +58,7 @@ def record_absence(
         until_date=facts.until_date,
         said=facts.said if facts.person_knows else "",
         person_knows=facts.person_knows,
+        limits_said=facts.limits_said,
         taken_by_name=by.name,
     )
     record_change(
@@ -74,7 +75,7 @@ def record_absence(
             kind=EVIDENCE,
             title=f"Ask {person.called} for their own evidence of why they could not come on {facts.from_date:%-d %B}",
             due_on=evidence_due(facts.from_date, next_working_day=next_working_day, on=today()),
-            right=Right.LOG_CONTACTS,
+            right=Right.LOG_CONTACTS if facts.person_knows else Right.SEE_PROTECTED,
             subject_id=notice.pk,
         ),
     )

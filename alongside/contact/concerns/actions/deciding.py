@@ -8,17 +8,25 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from alongside.contact.concerns.actions.routing import ask_to_decide, close_all, close_reading, route
+from alongside.contact.concerns.actions.routing import (
+    ask_to_decide,
+    close_all,
+    close_own_reading,
+    close_reading,
+    route,
+)
 from alongside.contact.concerns.actions.taking import TakenFacts, place_words
 from alongside.contact.concerns.models import Concern, Decided, Step, Taken
 from alongside.contact.concerns.queries import team_holding
+from alongside.contact.concerns.rules import Rung
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import add_working_days, today
 from alongside.foundation.records.actions import change_record
-from alongside.foundation.reference.queries import coded
+from alongside.foundation.records.walls import erase_behind_wall
+from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
@@ -67,9 +75,10 @@ class Decision:
 def mark_read(*, by: User, concern: Concern) -> bool:
     """The first to open it is its reader, and has it until it is decided; answers whether that was now."""
     read = Concern.objects.filter(pk=concern.pk, read_at=None).update(
-        read_at=timezone.now(), read_by=by.pk, read_by_name=by.name, version=F("version") + 1
+        read_at=timezone.now(), read_by=by.pk, read_by_name=by.name, rung=Rung.FIRST, version=F("version") + 1
     )
     if not read:
+        close_own_reading(by=by, concern=concern)
         return False
     concern.refresh_from_db()
     record_change(
@@ -98,6 +107,7 @@ def place_concern(
         raise NotPlacedError("This stands with a case already, or is decided.")
     if not stands_behind_wall(person.pk):
         return pass_on(by=by, concern=concern, taken=taken, team=team_holding(person.pk) or concern.team, person=person)
+    mark_read(by=by, concern=concern)
     told_id = place_words(by=by, person=person, member=member, facts=_facts_of(concern, taken))
     change_record(
         taken,
@@ -111,11 +121,12 @@ def place_concern(
     close_all(by=by, concern=concern)
     Concern.objects.filter(pk=concern.pk).update(
         person=person,
-        family_member=member,
         team=team_holding(person.pk) or concern.team,
+        rung=Rung.FIRST,
         version=F("version") + 1,
     )
     concern.refresh_from_db()
+    _move_steps(by=by, concern=concern)
     record_change(
         by=by, kind=EventKind.CHANGE, name="concerns.concern.placed", subject=concern, case_id=person.pk, after={}
     )
@@ -127,6 +138,7 @@ def place_concern(
 def pass_on(*, by: User, concern: Concern, taken: Taken, team: Team, person: Person | None = None) -> Concern:
     """Give it to the team that it belongs to, which is asked to read it as if it had just been told.
 
+    What was done already because someone has not come home goes with it, as part of what was reported.
     What whoever passes it on may read of it afterwards: that it was passed. Raises NotPlacedError where it is placed.
     """
     if taken.told is not None or concern.decided_at is not None:
@@ -138,15 +150,17 @@ def pass_on(*, by: User, concern: Concern, taken: Taken, team: Team, person: Per
         channel_id=concern.channel_id,
         urgent=concern.urgent,
         taken_at=concern.taken_at,
-        taken_by=concern.taken_by,
+        taken_by=by.pk,
         taken_by_name=concern.taken_by_name,
     )
+    words = {name: getattr(taken, name) or "" for name in EMPTIED}
+    words["reported"] = "\n\n".join(part for part in (words["reported"], _take_steps(concern)) if part)
     Taken.objects.create(
         pk=uuid4(),
         concern=moved.pk,
         case=person.pk if person else None,
         team=team.pk,
-        taken_by=concern.taken_by,
+        taken_by=by.pk,
         moved_by=by.pk,
         told_by_id=taken.told_by_id,
         told_by_name=taken.told_by_name,
@@ -154,7 +168,7 @@ def pass_on(*, by: User, concern: Concern, taken: Taken, team: Team, person: Per
         reach=taken.reach,
         limits_said=taken.limits_said,
         duties=taken.duties,
-        **{name: getattr(taken, name) for name in EMPTIED},
+        **words,
     )
     record_change(
         by=by, kind=EventKind.CHANGE, name="concerns.concern.passed_on", subject=moved, case_id=moved.person_id
@@ -212,25 +226,48 @@ def decide_concern(*, by: User, concern: Concern, taken: Taken, decision: Decisi
 @action
 def do_step(*, by: User, concern: Concern, step_id: str, note: str) -> Step:
     """Write down that something was done because someone has not come home."""
-    step = Step.objects.create(
-        concern=concern.pk,
-        case=concern.person_id,
-        family_member=concern.family_member_id,
-        team=concern.team_id,
-        step_id=step_id,
-        note=note,
-        by=by.pk,
-        by_name=by.name,
+    return _write_step(
+        by=by, concern=concern, step=Step(step_id=step_id, note=note, by=by.pk, by_name=by.name), name="step"
     )
+
+
+def _write_step(*, by: User, concern: Concern, step: Step, name: str) -> Step:
+    step.concern, step.case, step.team = concern.pk, concern.person_id, concern.team_id
+    step.family_member = Taken.objects.values_list("family_member", flat=True).get(concern=concern.pk)
+    step.save(force_insert=True)
     record_change(
         by=by,
         kind=EventKind.CHANGE,
-        name="concerns.missing.step",
+        name=f"concerns.missing.{name}",
         subject=step,
         case_id=concern.person_id,
-        after={"step": step_id},
+        after={"step": str(step.step_id)},
     )
     return step
+
+
+def _steps_so_far(concern: Concern) -> list[Step]:
+    """What was done, and emptied of its notes where it stood."""
+    rows = list(Step.objects.filter(concern=concern.pk, note__isnull=False).order_by("at", "pk"))
+    erase_behind_wall(Step, path="concern", value=concern.pk)
+    return rows
+
+
+def _move_steps(*, by: User, concern: Concern) -> None:
+    """Write what was done anew with its case, so that it goes with it, and keep who did it and when."""
+    for done in _steps_so_far(concern):
+        anew = Step(step_id=done.step_id, note=done.note, at=done.at, by=done.by, by_name=done.by_name, moved_by=by.pk)
+        _write_step(by=by, concern=concern, step=anew, name="step_moved")
+
+
+def _take_steps(concern: Concern) -> str:
+    """What was done, as one text."""
+    lines = [
+        f"{label_of(str(done.step_id))} ({done.by_name}, {timezone.localtime(done.at):%-d %B, %H:%M})"
+        + (f": {done.note}" if done.note else "")
+        for done in _steps_so_far(concern)
+    ]
+    return "\n".join(["Done before this was passed on:", *lines]) if lines else ""
 
 
 def _decide(*, by: User, concern: Concern, taken: Taken, decision: Decision, referral_id: UUID | None) -> Decided:
@@ -269,13 +306,13 @@ def _facts_of(concern: Concern, taken: Taken) -> TakenFacts:
         told_by_id=str(taken.told_by_id),
         limits_said=taken.limits_said,
         identity=taken.identity,
-        told_by_name=taken.told_by_name,
-        reach=taken.reach,
-        seen=about + taken.seen if taken.seen else taken.seen,
-        reported=taken.reported if taken.seen else about + taken.reported,
-        opinion=taken.opinion,
-        wishes=taken.wishes,
-        expects=taken.expects,
+        told_by_name=taken.told_by_name or "",
+        reach=taken.reach or "",
+        seen=about + taken.seen if taken.seen else "",
+        reported=(taken.reported or "") if taken.seen else about + (taken.reported or ""),
+        opinion=taken.opinion or "",
+        wishes=taken.wishes or "",
+        expects=taken.expects or "",
         duties=tuple(taken.duties),
         at=concern.taken_at,
     )

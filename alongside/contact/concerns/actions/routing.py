@@ -1,13 +1,15 @@
 """Bringing what was told before someone who is there to read it. To-dos say that something is there, never what."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import F
 
 from alongside.contact.concerns.models import Concern
-from alongside.contact.concerns.queries import hours_of, is_held, readers_for, undecided_at, unread_before
-from alongside.contact.concerns.rules import Rung, lies_undecided, rung_for
+from alongside.contact.concerns.queries import hours_by_way, is_held, readers_for, undecided_at, unread_before
+from alongside.contact.concerns.rules import USUAL_HOURS, Rung, lies_undecided, rung_for
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
@@ -20,6 +22,7 @@ from alongside.foundation.work.models import ToDo
 READ = "concerns.read"
 DECIDE = "concerns.decide"
 AT_ONCE = 200
+"""How much is brought up in one round: the next comes within minutes."""
 
 
 @action
@@ -30,27 +33,41 @@ def route(*, concern: Concern) -> None:
     if held and not leaders_read:
         _ask_officer(concern)
     if concern.urgent or not held or leaders_read:
-        _ask_readers(concern, Rung.DUTY)
+        ask_readers(concern, Rung.DUTY)
 
 
 @action
 def bring_up_unread(*, now: datetime) -> int:
-    """Ask the next who can of everything that nobody has read, or decided, in its time; answers how much that was."""
-    brought = 0
-    rows = list(unread_before(now)[:AT_ONCE])
-    hours = hours_of(rows)
-    for concern in rows:
-        rung = rung_for(
-            urgent=concern.urgent, taken_at=concern.taken_at, now=now, within_hours=hours.get(concern.pk, 1)
-        )
+    """Ask the next who can of everything that nobody has read, or decided, in its time; answers how much that was.
+
+    Urgent first, and at most `AT_ONCE` of each: however much can wait, nothing that is due stands behind it.
+    """
+    due = [*islice(_unread_too_long(now), AT_ONCE), *islice(_undecided_too_long(now), AT_ONCE)]
+    for concern, rung in due:
+        ask_readers(concern, rung)
+    return len(due)
+
+
+def _unread_too_long(now: datetime) -> Iterator[tuple[Concern, Rung]]:
+    hours = hours_by_way()
+    for concern in unread_before(now).iterator():
+        within = hours.get((concern.team_id, str(concern.channel_id)), USUAL_HOURS)
+        rung = rung_for(urgent=concern.urgent, taken_at=concern.taken_at, now=now, within_hours=within)
         if rung > concern.rung:
-            _ask_readers(concern, rung)
-            brought += 1
-    for concern in undecided_at(now)[:AT_ONCE]:
+            yield concern, rung
+
+
+def _undecided_too_long(now: datetime) -> Iterator[tuple[Concern, Rung]]:
+    for concern in undecided_at(now).iterator():
         if concern.read_at and lies_undecided(urgent=concern.urgent, read_at=concern.read_at, now=now):
-            _ask_readers(concern, Rung.LEADERS)
-            brought += 1
-    return brought
+            yield concern, Rung.LEADERS
+
+
+def close_own_reading(*, by: User, concern: Concern) -> None:
+    """One of several has read it too. Who is asked because it lies undecided is asked until somebody decides."""
+    if concern.rung < Rung.LEADERS:
+        kind = f"{READ}.{_short(by.pk)}"
+        close_to_do(by=by, case_id=concern.person_id, kind=kind, subject_id=concern.pk)
 
 
 def close_reading(*, by: User | None, concern: Concern) -> None:
@@ -99,8 +116,11 @@ def _ask_officer(concern: Concern) -> None:
     )
 
 
-def _ask_readers(concern: Concern, rung: Rung) -> None:
+def ask_readers(concern: Concern, rung: Rung, *, but: User | None = None) -> None:
+    """Ask everyone whom `rung` asks, save whoever wrote it down and has read it so."""
     for reader in readers_for(team=concern.team, person=concern.person, rung=rung):
+        if but is not None and reader.pk == but.pk:
+            continue
         open_to_do(
             case_id=concern.person_id,
             to_do=ToDoFacts(

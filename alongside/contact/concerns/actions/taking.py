@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from alongside.contact.concerns.actions.routing import ask_to_decide, route
+from alongside.contact.concerns.actions.routing import ask_readers, ask_to_decide, route
 from alongside.contact.concerns.models import Concern, Taken
 from alongside.contact.concerns.queries import held_with_number, team_holding, team_of
+from alongside.contact.concerns.rules import Rung, about_with_number
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
@@ -64,20 +65,21 @@ def take_down(
 
     Without a case, a case number that was given is followed silently. With `place`, it is written with the case at
     once, for those who may record there. A complaint about us never stands with a case: whoever leads reads it.
-    `key` is the id that it gets, so that a form sent twice counts once. Raises NoTeamError where nobody would read it.
+    What is urgent goes before whoever is on duty too, whoever wrote it down. `key` is the id that it gets, so that a
+    form sent twice counts once. Raises NoTeamError where nobody would read it, whatever number was given.
     """
     marks = coded(facts.kind_id).attributes
     if marks.get("leader"):
         person, member, place = None, None, False
-    elif person is None:
-        person = held_with_number(facts.number)
     reading = team or (team_holding(person.pk) if person else None) or team_of(by)
     if reading is None:
         raise NoTeamError("Your account belongs to no team, so nobody would read this. Ring a team, and say so there.")
+    if person is None and not marks.get("leader"):
+        person = held_with_number(facts.number)
+        reading = team or (team_holding(person.pk) if person else None) or reading
     concern = Concern.objects.create(
         pk=key or uuid4(),
         person=person,
-        family_member=member,
         team=reading,
         kind_id=facts.kind_id,
         channel_id=facts.channel_id,
@@ -98,8 +100,10 @@ def take_down(
         told_id: UUID | None = place_words(by=by, person=person, member=member, facts=facts)
     else:
         told_id = None
-    _keep(by=by, concern=concern, facts=facts, told_id=told_id)
+    _keep(by=by, concern=concern, member=member, facts=facts, told_id=told_id)
     if person is not None and place and stands_behind_wall(person.pk):
+        if concern.urgent:
+            ask_readers(concern, Rung.DUTY, but=by)
         _read_as_taken(by=by, concern=concern)
     else:
         route(concern=concern)
@@ -129,15 +133,15 @@ def place_words(*, by: User, person: Person, member: FamilyMember | None, facts:
     return told.pk
 
 
-def _keep(*, by: User, concern: Concern, facts: TakenFacts, told_id: UUID | None) -> None:
-    words = {
-        name: "" if told_id else getattr(facts, name)
-        for name in ("about", "seen", "reported", "opinion", "wishes", "expects")
-    }
+def _keep(*, by: User, concern: Concern, member: FamilyMember | None, facts: TakenFacts, told_id: UUID | None) -> None:
+    words = {name: getattr(facts, name) for name in ("seen", "reported", "opinion", "wishes", "expects")}
+    words["about"] = about_with_number(facts.about, facts.number)
+    if told_id:
+        words = dict.fromkeys(words, "")
     Taken.objects.create(
         concern=concern.pk,
         case=concern.person_id,
-        family_member=concern.family_member_id,
+        family_member=member.pk if member else None,
         team=concern.team_id,
         told=told_id,
         taken_by=by.pk,

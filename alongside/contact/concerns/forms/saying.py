@@ -5,7 +5,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator
 
 from alongside.contact.concerns.actions import AbsenceFacts
-from alongside.contact.concerns.forms.tell import HOW_KNOWN
+from alongside.contact.concerns.forms.tell import HOW_KNOWN, limits_said
 from alongside.contact.concerns.models import AbsenceNotice, Evidence, WayIn
 from alongside.contact.concerns.queries import Read
 from alongside.foundation.ui.forms import (
@@ -28,6 +28,7 @@ from alongside.involvement.decisions.rules import Identity
 class AbsenceForm(GovForm):
     """An absence that a relative tells us of."""
 
+    limits_said = limits_said()
     from_date = DateField(label="Which day can they not come?", hint="The first day, if there are several")
     until_date = DateField(label="Until which day?", hint="Leave out for one day", required=False)
     said = LongTextField(
@@ -59,6 +60,7 @@ class AbsenceForm(GovForm):
             until_date=typed["until_date"],
             said=typed["said"],
             person_knows=typed["person_knows"],
+            limits_said=typed["limits_said"],
             identity=identity if identity in dict(HOW_KNOWN) else Identity.UNVERIFIED.value,
         )
 

@@ -34,14 +34,19 @@ HOW_KNOWN = (
 LONGEST = 20_000
 
 
-class TellForm(GovForm):
-    """What someone tells us, whoever it is about. Fact, hearsay and opinion apart; their wishes; what duty asks."""
-
-    limits_said = YesNoField(
+def limits_said() -> YesNoField:
+    """Whether the honest words, which stand above the form, were said before anyone listened."""
+    return YesNoField(
         label="Did you say this before you listened?",
         hint="If there was no time, say so. Nothing is lost by it.",
         error_messages={"required": "Say whether you told them that we may have to act"},
     )
+
+
+class TellForm(GovForm):
+    """What someone tells us, whoever it is about. Fact, hearsay and opinion apart; their wishes; what duty asks."""
+
+    limits_said = limits_said()
     kind = CodedChoiceField(
         "concern_kind",
         label="What is it?",

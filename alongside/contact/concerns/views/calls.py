@@ -191,14 +191,13 @@ def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """The words to say afterwards, when it is read, and whom to ring now. For whoever took it down, and nobody else."""
     user = user_of(request)
     concern = own_receipt(user, concern_id)
-    own = team_of(user) or concern.team
     return render(
         request,
         "contact/concerns/received.html",
         {
             "concern": concern,
             "kind": label_of(str(concern.kind_id)),
-            "way": way_of(own, str(concern.channel_id)),
+            "way": way_of(team_of(user), str(concern.channel_id)),
             "help": help_for(holding_of(user), today()),
         },
     )

@@ -51,6 +51,7 @@ from alongside.foundation.ui.paging import page_of
 from alongside.people.allocations.looking import sight_of
 from alongside.people.allocations.queries import visible_to
 from alongside.people.casework.frames import case_for, render_case
+from alongside.people.families.models import FamilyMember
 from alongside.people.families.queries import current_members
 from alongside.people.persons.models import Person
 from alongside.people.persons.rules import searchable
@@ -120,6 +121,7 @@ def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "told": told,
             "kind": label_of(str(concern.kind_id)),
             "channel": label_of(str(concern.channel_id)),
+            "teller": FamilyMember.objects.filter(pk=taken.family_member).first() if taken.family_member else None,
             "told_by": label_of(str(taken.told_by_id)),
             "owed": owed_for(taken.duties),
             "steps": steps_of(concern_id) if is_missing(concern) else [],

@@ -200,7 +200,10 @@ def _add(by: User, case_id: UUID, facts: ToldFacts, replaces: UUID | None = None
 
 
 def _ask_to_discuss(told: Told) -> None:
-    """The officer talks it over with their senior: today where a duty calls, else by the next working day (R079)."""
+    """The officer talks it over with their senior: today where a duty calls, else by the next working day (R079).
+
+    It does not name who told us: it stands outside the wall.
+    """
     open_to_do(
         case_id=told.case,
         to_do=ToDoFacts(
@@ -209,6 +212,5 @@ def _ask_to_discuss(told: Told) -> None:
             due_on=today() if told.duties else next_working_day(timezone.localdate()),
             right=Right.SEE_PROTECTED,
             subject_id=told.pk,
-            family_member_id=told.family_member,
         ),
     )

@@ -85,6 +85,11 @@ def _absence(telling: Telling, facts: dict[str, Any]) -> None:
             person=telling.person,
             member=telling.member(facts["with"]),
             facts=AbsenceFacts(
-                from_date=day, until_date=None, said=facts["said"], person_knows=facts["knows"], identity="called_back"
+                from_date=day,
+                until_date=None,
+                said=facts["said"],
+                person_knows=facts["knows"],
+                limits_said=True,
+                identity="called_back",
             ),
         )
