@@ -23,6 +23,7 @@ ROOMS = [
     "alongside.people.maps",
     "alongside.people.oversight",
     "alongside.people.arrivals",
+    "alongside.safety.guidance",
     "alongside.safety.orders",
     "alongside.safety.flags",
     "alongside.safety.protected",

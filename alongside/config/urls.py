@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.people.oversight.urls")),
     path("", include("alongside.people.maps.urls")),
     path("", include("alongside.people.arrivals.urls")),
+    path("", include("alongside.safety.guidance.urls")),
     path("", include("alongside.safety.orders.urls")),
     path("", include("alongside.safety.flags.urls")),
     path("", include("alongside.safety.young_supporters.urls")),

@@ -75,8 +75,6 @@ PAGES = [
     Page("advocacy:asked", TEAM, args=case),
     Page("advocacy:declined", TEAM, args=lambda world: [world.person.pk, world.more["adviser_declined"]]),
     Page("advocacy:ask_name", TEAM, args=case),
-    Page("advocacy:boundaries", TEAM, args=case),
-    Page("advocacy:boundaries_pdf", TEAM, args=case, browse=False),
     Page("advocacy:member", TEAM, args=member),
     Page("advocacy:refer_member", TEAM, args=member),
     Page("advocacy:workspace", ADVISER, refusal=FORBIDDEN),

@@ -1,7 +1,6 @@
 # ruff: noqa: RUF001 - what people read has typographic apostrophes
-"""Rules of advocacy: what is unsafe to ask of an officer, who does what, and when two names may be one victim."""
+"""Rules of advocacy: what is unsafe to ask of an officer, and when two names may be one victim."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -156,94 +155,3 @@ def name_keys(name: str, others: str = "") -> list[str]:
     names = [name, *(other if len(other.split()) > 1 else " ".join([other, *family]) for other in apart)]
     words = [searchable(one).split() for one in names]
     return sorted({f"{found[0]} {found[-1]}" for found in words if len(found) > 1})
-
-
-@dataclass(frozen=True)
-class Boundary:
-    """What one role does, and does not do, beside someone (R096)."""
-
-    role: str
-    does: str
-    does_not: str
-
-
-@dataclass(frozen=True)
-class BoundaryCard:
-    """Who does what for one person round a case."""
-
-    about: str
-    boundaries: tuple[Boundary, ...]
-
-
-def boundary_cards() -> Iterable[BoundaryCard]:
-    """Who does what for the person on probation, a partner or former partner, a victim and children."""
-    return _CARDS
-
-
-_CARDS = (
-    BoundaryCard(
-        "The person on probation",
-        (
-            Boundary(
-                "Probation practitioner",
-                "Supervises, manages risk, plans, and involves the family whom the person names.",
-                "Does not speak for a partner or a victim, and carries nothing between them.",
-            ),
-            Boundary(
-                "Programme facilitator",
-                "Runs the programme and reports progress to the practitioner.",
-                "Does not contact a partner.",
-            ),
-        ),
-    ),
-    BoundaryCard(
-        "A partner or former partner",
-        (
-            Boundary(
-                "Partner link worker",
-                "Supports the partner while a programme runs, apart from the programme.",
-                "Does not pass on what the partner says, unless someone is in danger.",
-            ),
-            Boundary(
-                "Domestic abuse adviser",
-                "Listens, plans for safety, speaks for them among agencies; works for them alone.",
-                "Does not supervise, and tells the practitioner nothing beyond what keeps someone alive.",
-            ),
-        ),
-    ),
-    BoundaryCard(
-        "A victim of the offence",
-        (
-            Boundary(
-                "Victim liaison officer",
-                "Tells them of key stages and of conditions that affect them, and passes on what they ask for.",
-                "Does not say where the person is held or lives.",
-            ),
-            Boundary(
-                "Probation practitioner",
-                "Brings requested conditions to whoever decides them.",
-                "Does not contact the victim.",
-            ),
-        ),
-    ),
-    BoundaryCard(
-        "Children",
-        (
-            Boundary(
-                "Children’s social worker",
-                "Decides, with the family and the other agencies, what keeps a child safe.",
-                "Does not supervise the person on probation.",
-            ),
-            Boundary(
-                "Probation practitioner",
-                "Refers a worry about a child the same day, and comes to conferences.",
-                "Does not promise to keep a worry about a child to themselves, and does not ask a child to report.",
-            ),
-            Boundary(
-                "Family support worker",
-                "Supports children and those who bring them up.",
-                "Does not gather information for supervision.",
-            ),
-        ),
-    ),
-)

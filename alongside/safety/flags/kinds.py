@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alongside.foundation.reference.cache import Coded, Snapshot, snapshot
 from alongside.foundation.reference.queries import coded, coded_list, value_for_outside_code
-from alongside.safety.flags.rules import TRAVELS, Effect, Matter, Scope
+from alongside.safety.flags.rules import OF_ABUSE, TRAVELS, Effect, Matter, Scope
 
 LISTS = {"registrations": "registration_type", "alerts": "alert"}
 UNREADABLE = frozenset({"registration_type.OTHER", "alert.OTHER"})
@@ -24,6 +24,11 @@ class FlagKind:
     set_by_named: bool
     removed_by_named: bool
     review_days: int
+
+    @property
+    def is_of_abuse(self) -> bool:
+        """Whether it speaks of domestic abuse."""
+        return bool(self.effects & OF_ABUSE)
 
     @property
     def needs_direction(self) -> bool:

@@ -50,6 +50,9 @@ class Effect(StrEnum):
     LIMITED_ACCESS = "limited_access"
 
 
+OF_ABUSE = frozenset({Effect.ABUSE, Effect.CAUSES_ABUSE, Effect.SUFFERS_ABUSE, Effect.CONTROL_ALERT})
+"""What speaks of abuse: the guidance on it is shown where such a flag is recorded or changed."""
+
 TRAVELS = frozenset(
     {
         Effect.ABUSE,
@@ -176,6 +179,18 @@ class FlagFacts:
     control_alert: bool = False
     linked_stop: bool = False
     suspended: bool = False
+
+    @property
+    def abuse_indicated(self) -> bool:
+        """Whether anything of this case speaks of abuse round them, so that the guidance on it is shown (R097)."""
+        found = (CheckState.SUSPECTED, CheckState.KNOWN)
+        return (
+            self.abuse_between in found
+            or self.checks[Matter.DOMESTIC_ABUSE] in found
+            or self.abuse_near
+            or self.person_is_victim
+            or self.control_alert
+        )
 
 
 NOTHING_KNOWN = FlagFacts(checks=dict.fromkeys(Matter, CheckState.NOT_CHECKED), linked_stop=False)

@@ -301,3 +301,15 @@ class Facts:
     # From this room: what was asked first and approved, and a check of a home.
     approved: frozenset[str] = NOTHING
     home: Home = NO_HOME
+
+    @property
+    def abuse_indicated(self) -> bool:
+        """Whether anything of this case speaks of abuse round them, so that the guidance on it is shown (R097)."""
+        found = (Check.SUSPECTED, Check.KNOWN)
+        return (
+            self.abuse in found
+            or self.abuse_between in found
+            or self.abuse_near
+            or self.person_is_victim
+            or self.control
+        )

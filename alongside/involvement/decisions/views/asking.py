@@ -29,6 +29,9 @@ from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import ReadingMember, case_for, member_or_404, render_case
 from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
+from alongside.safety.guidance.reading import Shown as Guidance
+from alongside.safety.guidance.reading import at_point, note_read
+from alongside.safety.guidance.rules import Point
 
 WHAT = "decisions.may_i"
 CURRENT = "decisions:case"
@@ -141,10 +144,18 @@ def _answer(
         changed=changed,
         asked=_asked(form),
         use_form=UseForm(initial={"seen": token_of(may)}),
+        guidance=_guidance(request, sight, may),
         question=may.question,
         purpose=purpose,
         member_links=[vars(link) for link in member_links(sight, member.pk, current=HERE)],
     )
+
+
+def _guidance(request: HttpRequest, sight: Sight, may: May) -> Guidance | None:
+    """The guidance on abuse, where anything speaks of it and the user may know: one statement, and else none."""
+    if not sight.may(Right.SEE_SAFETY) or not may.facts.abuse_indicated:
+        return None
+    return at_point(request, Point.MAY_I)
 
 
 def _asked(form: AskForm) -> list[tuple[str, str]]:
@@ -176,6 +187,7 @@ def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         )
     except ValueError:
         return _answer(request, sight, member, may, form, purpose, changed=True)
+    note_read(request, Point.MAY_I)
     messages.success(request, _KEPT[chosen])
     return redirect("decisions:kept", person_id, decision.pk)
 

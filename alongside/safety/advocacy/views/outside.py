@@ -23,11 +23,12 @@ from alongside.safety.advocacy.actions.referring import (
     refer,
     team_of,
 )
-from alongside.safety.advocacy.documents import boundary_pdf
 from alongside.safety.advocacy.forms import DeclineForm, NameForm, ReferForm
 from alongside.safety.advocacy.models import DeclinedRequest
 from alongside.safety.advocacy.queries.outside import checks_of, declined_of, referrals_of
-from alongside.safety.advocacy.rules import Asker, Request, boundary_cards
+from alongside.safety.advocacy.rules import Asker, Request
+from alongside.safety.guidance.reading import at_point, note_read
+from alongside.safety.guidance.rules import Point
 
 WHAT = "advocacy.page"
 CURRENT = "advocacy:case"
@@ -90,6 +91,7 @@ def _refer(request: HttpRequest, sight: Sight, member: FamilyMember | None) -> H
         except NoTeamError as nobody:
             form.add_error(None, str(nobody))
         else:
+            note_read(request, Point.REFERRAL)
             messages.success(
                 request,
                 "Referred. What you wrote is with the advisers alone. Here you see when they acknowledge it.",
@@ -103,6 +105,7 @@ def _refer(request: HttpRequest, sight: Sight, member: FamilyMember | None) -> H
         form=form,
         member=member,
         advisers=_advisers(sight.person.pk),
+        guidance=at_point(request, Point.REFERRAL),
     )
 
 
@@ -118,8 +121,10 @@ def asked(request: HttpRequest, person_id: UUID) -> HttpResponse:
             request=Request(form.cleaned_data["request"]),
             asked_by=Asker(form.cleaned_data["asked_by"]),
         )
+        note_read(request, Point.REFERRAL)
         return redirect("advocacy:declined", person_id, declined.pk)
-    return render_case(request, "safety/advocacy/asked.html", sight, current=CURRENT, form=form)
+    guidance = at_point(request, Point.REFERRAL)
+    return render_case(request, "safety/advocacy/asked.html", sight, current=CURRENT, form=form, guidance=guidance)
 
 
 @require_GET
@@ -154,23 +159,6 @@ def ask_name(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )
         return redirect(CURRENT, person_id)
     return render_case(request, "safety/advocacy/ask_name.html", sight, current=CURRENT, form=form)
-
-
-@require_GET
-def boundaries(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Who does what for the person, a partner, a victim and children: the same on every case."""
-    sight = case_for(request, person_id, right=Right.REFER_TO_ADVISER, what=WHAT)
-    return render_case(request, "safety/advocacy/boundaries.html", sight, current=CURRENT, cards=list(boundary_cards()))
-
-
-@require_GET
-def boundaries_pdf(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The same to print for a case meeting. It names nobody."""
-    case_for(request, person_id, right=Right.REFER_TO_ADVISER, what=WHAT)
-    response = HttpResponse(boundary_pdf(), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="who-does-what.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _member(request: HttpRequest, person_id: UUID, member_id: UUID) -> tuple[Sight, FamilyMember]:

@@ -11,6 +11,8 @@ from alongside.foundation.records.prepared import Reading
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.families.models import FamilyMember
+from alongside.safety.guidance.reading import at_point
+from alongside.safety.guidance.rules import Point
 
 WHAT = "flags.safety"
 CURRENT = "flags:safety"
@@ -51,8 +53,9 @@ def form_page(
     button: str = "Save",
     words: str = "",
     warning: str = "",
+    guided: bool = False,
 ) -> HttpResponse:
-    """A page with one form and one button."""
+    """A page with one form and one button; with the guidance on abuse in it where `guided`."""
     return render_case(
         request,
         "safety/flags/form.html",
@@ -64,4 +67,5 @@ def form_page(
         button=button,
         words=words,
         warning=warning,
+        guidance=at_point(request, Point.FLAG) if guided else None,
     )

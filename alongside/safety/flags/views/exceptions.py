@@ -26,6 +26,8 @@ from alongside.safety.flags.actions.exceptions import SIDES
 from alongside.safety.flags.forms import AnswerExceptionForm, EndPlanForm, ExceptionForm
 from alongside.safety.flags.models import ExceptionSide, ExceptionState, JointException
 from alongside.safety.flags.views.common import CURRENT, form_page, home_of, member_if_any, sight_for
+from alongside.safety.guidance.reading import note_read
+from alongside.safety.guidance.rules import Point
 
 LIFTS_NOTHING = (
     "It lifts nothing by itself: every stop still stands, and whoever acts still asks first. The person on probation"
@@ -48,6 +50,7 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         except (NothingToExceptError, ExceptionStandsError) as refused:
             form.add_error(None, str(refused))
         else:
+            note_read(request, Point.FLAG)
             messages.success(request, "Asked. Nothing is excepted until the other of the two agrees.")
             return redirect("flags:exception", person_id, row.pk)
     return form_page(
@@ -58,6 +61,7 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         words=f"A senior and a domestic abuse adviser decide it together, for the victim’s own safety. {LIFTS_NOTHING}",  # noqa: RUF001
         back=home_of(person_id, member),
         button="Ask the other of the two",
+        guided=True,
     )
 
 

@@ -42,6 +42,8 @@ from alongside.safety.flags.pages import flag_row
 from alongside.safety.flags.queries import entries_of_flag, flags_of_case
 from alongside.safety.flags.rules import Scope
 from alongside.safety.flags.views.common import CURRENT, form_page, home_of, may_record, member_if_any, sight_for
+from alongside.safety.guidance.reading import note_read
+from alongside.safety.guidance.rules import Point
 
 RECORDS = (Right.EDIT_SAFETY, Right.SET_NAMED_FLAGS)
 STOPPED = "Staff action is stopped until someone else has reviewed it. Nobody outside has been told anything."
@@ -78,6 +80,7 @@ def add(request: HttpRequest, person_id: UUID, member_id: UUID | None = None) ->
             values=form.values(),
             may_set_named=sight.may(Right.SET_NAMED_FLAGS),
         )
+        note_read(request, Point.FLAG)
         messages.success(request, f"Recorded. {STOPPED}")
         return redirect("flags:flag", person_id, flag.pk)
     return form_page(
@@ -87,6 +90,7 @@ def add(request: HttpRequest, person_id: UUID, member_id: UUID | None = None) ->
         title=f"{label_of(kind.id)}: {about}",
         back=f"{request.path}?{urlencode({'kind': ''})}",
         button="Record it, and stop staff action",
+        guided=kind.is_of_abuse,
     )
 
 
@@ -148,10 +152,19 @@ def change(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
         except NamedFlagError as refused:
             form.add_error(None, f"This would loosen what stands. {refused}")
         else:
+            note_read(request, Point.FLAG)
             messages.success(request, f"Changed. {STOPPED}")
             return redirect("flags:flag", person_id, flag_id)
     title = f"Change: {label_of(kind.id)}"
-    return form_page(request, sight, form, title=title, back=_address(flag), button="Save, and stop staff action")
+    return form_page(
+        request,
+        sight,
+        form,
+        title=title,
+        back=_address(flag),
+        button="Save, and stop staff action",
+        guided=kind.is_of_abuse,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -181,12 +194,21 @@ def review(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
         except OwnWorkError as refused:
             form.add_error(None, str(refused))
         else:
+            note_read(request, Point.FLAG)
             messages.success(request, "Reviewed. What it stops, it still stops; the pause for review is over.")
             return redirect("flags:flag", person_id, flag_id)
     warning = "Until this is reviewed, staff action with them is stopped." if flag.awaiting_review else ""
     title = f"Review: {label_of(str(flag.kind_id))}"
     return form_page(
-        request, sight, form, title=title, back=_address(flag), button="It stands", words=flag.words, warning=warning
+        request,
+        sight,
+        form,
+        title=title,
+        back=_address(flag),
+        button="It stands",
+        words=flag.words,
+        warning=warning,
+        guided=flag_kind(str(flag.kind_id)).is_of_abuse,
     )
 
 
@@ -240,6 +262,7 @@ def remove(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
         except (NamedFlagError, RemovedAlreadyError) as refused:
             form.add_error(None, str(refused))
         else:
+            note_read(request, Point.FLAG)
             messages.success(request, "Taken away. What it was about has to be checked again before anything is open.")
             return redirect(home_of(person_id, flag.family_member))
     return form_page(
@@ -250,6 +273,7 @@ def remove(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
         words="What it said is kept. What it was about counts as not checked until someone has looked again.",
         back=_address(flag),
         button="Take it away",
+        guided=flag_kind(str(flag.kind_id)).is_of_abuse,
     )
 
 

@@ -8,8 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from alongside.foundation.access.guards import user_of
+from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.ui.forms import posted
+from alongside.safety.flags.queries import flag_facts
+from alongside.safety.guidance.reading import Shown, at_point, note_read
+from alongside.safety.guidance.rules import Point
 from alongside.safety.permissions.actions import (
     NotAloneError,
     NotTakenError,
@@ -39,7 +43,8 @@ def give(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse
     if form.is_valid() and _take(request, found, form):
         return to_member(found)
     title = f"What {found.called} permits: {found.member.name}"
-    return form_page(request, found, form, title=title, button="Save", template="give.html")
+    guidance = _guidance(request, found)
+    return form_page(request, found, form, title=title, button="Save", template="give.html", guidance=guidance)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +57,10 @@ def give_for_today(request: HttpRequest, person_id: UUID, member_id: UUID) -> Ht
         return to_member(found)
     title = f"Just for today: {found.member.name}"
     words = "Face to face and by phone, both ways. It ends by itself at midnight."
-    return form_page(request, found, form, title=title, words=words, button="It holds until midnight")
+    guidance = _guidance(request, found)
+    return form_page(
+        request, found, form, title=title, words=words, button="It holds until midnight", guidance=guidance
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -150,12 +158,21 @@ def _take(request: HttpRequest, found: About, form: GiveForm | TodayForm) -> boo
     except SaidMeanwhileError as meanwhile:
         form.said_meanwhile(meanwhile.number, str(meanwhile))
         return False
+    note_read(request, Point.PERMISSION)
     given = given_from(permission)
     if given.alone and not given.doubt:
         messages.success(request, f"Saved. What {found.called} permits about {found.member.name} holds.")
     else:
         messages.warning(request, f"Saved, and it holds nothing yet: ask {found.called} again, alone.")
     return True
+
+
+def _guidance(request: HttpRequest, found: About) -> Shown | None:
+    """The guidance on abuse, where anything speaks of it and the user may know."""
+    if not found.sight.may(Right.SEE_SAFETY):
+        return None
+    facts = flag_facts([found.member.pk], on=today())[found.member.pk]
+    return at_point(request, Point.PERMISSION) if facts.abuse_indicated else None
 
 
 def _usual_end(found: About) -> date:

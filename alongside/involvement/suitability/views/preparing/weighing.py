@@ -27,6 +27,8 @@ from alongside.involvement.suitability.rules import Direction
 from alongside.involvement.suitability.views.preparing.meanwhile import say_meanwhile
 from alongside.involvement.suitability.views.preparing.table import prepared
 from alongside.involvement.suitability.views.shared import draw, look_of_row
+from alongside.safety.guidance.reading import at_point, note_read
+from alongside.safety.guidance.rules import Point
 
 
 def weigh(request: HttpRequest, person_id: UUID, member_id: UUID, section: str) -> HttpResponse:
@@ -57,6 +59,7 @@ def weigh(request: HttpRequest, person_id: UUID, member_id: UUID, section: str) 
                 ],
             )
         else:
+            note_read(request, Point.JUDGEMENT)
             messages.success(request, "Saved.")
             sections = preparation.bank.sections
             place = sections.index(part) + 1
@@ -77,7 +80,7 @@ def weigh(request: HttpRequest, person_id: UUID, member_id: UUID, section: str) 
             }
             for row in form.rows()
         ],
-        is_safety=part.direction is Direction.SAFETY,
+        guidance=at_point(request, Point.JUDGEMENT) if part.direction is Direction.SAFETY else None,
         sections=[
             {"text": one.title, "href": reverse("suitability:weigh", args=[*seen.args, one.key]), "active": one == part}
             for one in preparation.bank.sections
