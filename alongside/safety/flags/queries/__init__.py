@@ -12,6 +12,7 @@ from alongside.safety.flags.queries.case import (
     with_incidents,
 )
 from alongside.safety.flags.queries.desk import (
+    NOTHING_ARRANGED,
     MarkerFacts,
     as_marker_facts,
     live_reception_markers,
@@ -29,6 +30,7 @@ from alongside.safety.flags.queries.facts import (
 )
 
 __all__ = [
+    "NOTHING_ARRANGED",
     "IncidentFacts",
     "MarkerFacts",
     "SafetyOfCase",

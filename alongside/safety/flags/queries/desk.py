@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 
 from alongside.foundation.access.holding import Holding
 from alongside.foundation.access.rights import Right
@@ -18,9 +19,10 @@ from alongside.people.allocations.queries import (
 )
 from alongside.people.persons.models import Person
 from alongside.people.persons.rules import searchable
-from alongside.safety.flags.models import (
-    ReceptionMarker,
-)
+from alongside.safety.flags.models import PlanState, ReceptionMarker, StandDownPlan
+
+DeskRow = dict[str, Any]
+NOTHING_ARRANGED = "reception_action.NOTHINGSET"
 
 
 @dataclass(frozen=True)
@@ -44,55 +46,69 @@ def reception_markers(person_ids: Iterable[UUID], *, on: date) -> dict[UUID, lis
     """What reception does for each of these people and for whoever comes with them, in one query."""
     wanted = set(person_ids)
     found: dict[UUID, list[MarkerFacts]] = {person_id: [] for person_id in wanted}
-    for row in _with_officer(live_reception_markers(on).filter(person__in=wanted), on=on):
-        found[row.person_id].append(as_marker_facts(row))
+    for row in desk_rows(Person.objects.filter(pk__in=wanted), on=on):
+        found[row["case"]].append(as_marker_facts(row))
     return found
 
 
-def markers_for_desk(holding: Holding, *, on: date, name: str = "") -> QuerySet[ReceptionMarker]:
-    """Markers of those whose cases are held at the user's office, by name. Limited access wins over it."""
+def markers_for_desk(holding: Holding, *, on: date, name: str = "") -> QuerySet[Any, DeskRow]:
+    """What reception does for those whose cases are held at the user's office, by name. Limited access wins over it."""
     teams = {
         team
         for role, reached in holding.teams_by_role.items()
         if ROLES[role].reach is Reach.OFFICE and Right.SEE_IDENTITY in ROLES[role].rights
         for team in reached
     }
-    cases = open_to(Person.objects.filter(pk__in=team_cases(teams, on)), holding, on)
-    rows = live_reception_markers(on).filter(person__in=cases.values("pk"))
+    return desk_rows(open_to(Person.objects.filter(pk__in=team_cases(teams, on)), holding, on), on=on, name=name)
+
+
+def desk_rows(cases: QuerySet[Person], *, on: date, name: str = "") -> QuerySet[Any, DeskRow]:
+    """What is done at the desk for some cases, in the order of names: markers, and whoever was told of a stand-down.
+
+    A stand-down reads like a marker that an officer may put there for any reason, whatever its occasion (invariant 5);
+    where the same marker stands already, it adds nothing.
+    """
+    told = StandDownPlan.objects.filter(state=PlanState.TOLD, told_on__lte=on)
+    sources: list[QuerySet[Any]] = [
+        live_reception_markers(on).annotate(what=F("action_id")),
+        told.annotate(what=Value(NOTHING_ARRANGED)),
+    ]
+    found = [_rows(rows.filter(person__in=cases.values("pk")), on=on, name=name) for rows in sources]
+    return found[0].union(found[1]).order_by("person_family", "person_given", "member_given", "what", "member")
+
+
+def as_marker_facts(row: DeskRow) -> MarkerFacts:
+    """One row of the desk in words."""
+    person = f"{row['person_given']} {row['person_family']}".strip()
+    member = f"{row['member_given'] or ''} {row['member_family'] or ''}".strip()
+    return MarkerFacts(
+        name=member or person,
+        beside=f"{label_of(row['relation'])} of {person}" if member else "",
+        action=label_of(row["what"]),
+        ring=", ".join(filter(None, [row["officer"], row["own_telephone"] or row["team_telephone"]])),
+    )
+
+
+def _rows(rows: QuerySet[Any], *, on: date, name: str) -> QuerySet[Any, DeskRow]:
+    held = current_allocations(on).filter(person=OuterRef("person"))
     for word in searchable(name).split():
         rows = rows.filter(
             Q(person__search_name__contains=word)
             | Q(family_member__given_name__icontains=word)
             | Q(family_member__family_name__icontains=word)
         )
-    return _with_officer(rows, on=on)
-
-
-def as_marker_facts(row: ReceptionMarker) -> MarkerFacts:
-    """One marker read with its officer, in words."""
-    beside = ""
-    if row.family_member is not None:
-        beside = f"{label_of(str(row.family_member.relationship_id))} of {row.person.name}"
-    telephone = getattr(row, "own_telephone", None) or getattr(row, "team_telephone", None)
-    ring = ", ".join(filter(None, [getattr(row, "officer", None), telephone]))
-    return MarkerFacts(
-        name=row.family_member.name if row.family_member else row.person.name,
-        beside=beside,
-        action=label_of(str(row.action_id)),
-        ring=ring,
-    )
-
-
-def _with_officer(rows: QuerySet[ReceptionMarker], *, on: date) -> QuerySet[ReceptionMarker]:
-    held = current_allocations(on).filter(person=OuterRef("person"))
-    return (
-        rows.select_related("person", "family_member")
-        .annotate(
-            officer=Subquery(held.values("member__user__name")[:1]),
-            own_telephone=Subquery(held.values("member__telephone")[:1]),
-            team_telephone=Subquery(held.values("team__telephone")[:1]),
-        )
-        .order_by("person__family_name", "person__given_names", "family_member__given_name", "id")
+    return rows.values(
+        "what",
+        case=F("person_id"),
+        member=F("family_member_id"),
+        person_given=F("person__given_names"),
+        person_family=F("person__family_name"),
+        member_given=F("family_member__given_name"),
+        member_family=F("family_member__family_name"),
+        relation=F("family_member__relationship_id"),
+        officer=Subquery(held.values("member__user__name")[:1]),
+        own_telephone=Subquery(held.values("member__telephone")[:1]),
+        team_telephone=Subquery(held.values("team__telephone")[:1]),
     )
 
 
