@@ -138,22 +138,33 @@ def test_its_words_stand_in_no_trail_and_on_no_page_but_the_two_sides(cast: Cast
         assert "Waits for the other of the two" in member_page
 
 
-def test_the_adviser_answers_in_the_browser(cast: Cast, partner: FamilyMember) -> None:
-    client = Client()
-    client.force_login(cast.senior)
-    far = today() + timedelta(300)
+def test_the_senior_asks_and_the_adviser_answers_through_the_pages(cast: Cast, partner: FamilyMember) -> None:
+    def days(ahead: int) -> dict[str, int]:
+        day = today() + timedelta(ahead)
+        return {f"review_on-{part}": getattr(day, part) for part in ("day", "month", "year")}
+
+    senior, adviser = Client(), Client()
+    senior.force_login(cast.senior)
+    adviser.force_login(cast.adviser)
     ask = reverse("flags:ask_exception", args=[cast.person.pk, partner.pk])
+    assert ask in senior.get(reverse("flags:member", args=[cast.person.pk, partner.pk])).content.decode()
     form = {"what": "One letter", "reason": WORD}
-    days = {f"review_on-{part}": getattr(far, part) for part in ("day", "month", "year")}
-    refused = client.post(ask, form | days)
+    refused = senior.post(ask, form | days(300))
     assert refused.status_code == 200
     assert "within three months" in refused.content.decode()
     assert WORD in refused.content.decode()
     assert not JointException.objects.exists()
-    row = asked(cast, partner)
-    client.force_login(cast.adviser)
+    assert "It waits for the domestic abuse adviser" in senior.post(ask, form | days(30), follow=True).content.decode()
+
+    assert "Answer a joint exception: " + partner.name in adviser.get("/").content.decode()
+    row = JointException.objects.get()
     page = reverse("flags:exception", args=[cast.person.pk, row.pk])
-    client.post(page, {"agrees": "yes", "answer": "She asked for it", "version": row.version})
+    nothing = adviser.post(page, {"version": row.version}).content.decode()
+    assert "Error: " in nothing
+    typed = {"agrees": "yes", "answer": "She wants it on Monday", "version": row.version}
+    assert adviser.post(page, typed).status_code == 302
+    assert "She wants it on Monday" in senior.get(page).content.decode()
+    assert "Answer a joint exception" not in adviser.get("/").content.decode()
     row.refresh_from_db()
     assert (row.state, row.answered_by_name) == ("agreed", cast.adviser.name)
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from alongside.people.families.models import FamilyMember
 from alongside.safety.flags.actions import (
+    ExceptionSaid,
     FlagValues,
     IncidentFacts,
     PlanValues,
     agree_plan,
+    answer_exception,
+    ask_for_exception,
     confirm_in_source,
     prepare_plan,
     put_marker,
@@ -20,6 +23,7 @@ from alongside.safety.flags.actions import (
     tell_plan,
 )
 from alongside.safety.flags.kinds import flag_kind
+from alongside.safety.flags.models import ExceptionSide
 from alongside.synthetic.vignettes.chapters import told_by
 from alongside.synthetic.vignettes.scene import Telling
 
@@ -37,6 +41,8 @@ def tell(telling: Telling) -> None:
         _desk(telling, facts)
     for facts in told.get("plans", ()):
         _plan(telling, facts)
+    for facts in told.get("exceptions", ()):
+        _exception(telling, facts)
 
 
 def _who(telling: Telling, facts: Mapping[str, Any]) -> FamilyMember | None:
@@ -137,3 +143,25 @@ def _plan(telling: Telling, facts: Mapping[str, Any]) -> None:
         agree_plan(by=telling.user(facts["agreed_by"]), plan=plan, seen_version=plan.version)
     if facts.get("told"):
         tell_plan(by=telling.by, plan=plan, seen_version=plan.version, told_on=telling.today)
+
+
+def _exception(telling: Telling, facts: Mapping[str, Any]) -> None:
+    row = ask_for_exception(
+        by=telling.user("senior"),
+        side=ExceptionSide.SENIOR,
+        member=telling.member(facts["who"]),
+        said=ExceptionSaid(
+            what=facts["what"],
+            reason=facts["reason"],
+            review_on=telling.today + timedelta(days=facts["review_in"]),
+        ),
+    )
+    if "agreed" in facts:
+        answer_exception(
+            by=telling.user("abuse_adviser"),
+            side=ExceptionSide.ADVISER,
+            row=row,
+            seen_version=row.version,
+            agrees=True,
+            answer=facts["agreed"],
+        )
