@@ -40,6 +40,7 @@ SHOWS_THROUGH_COVERS = {
     "people/casework/views/points.py",
     "people/casework/views/family.py",
     "people/oversight/presenting.py",
+    "people/oversight/views/rectification.py",
     "contact/messages/preparing.py",
 }
 READS_NO_VALUE_OUT = {
@@ -173,6 +174,27 @@ def test_the_adviser_can_still_reach_them(cast: Cast, member: FamilyMember) -> N
     rights = {Right.SEE_FAMILY, Right.SEE_SAFETY, Right.KEEP_ADVOCACY}
     shown = shown_points(cast.person.pk, rights, contact_points_of(member.pk))
     assert NUMBER in [point.text for point in shown]
+
+
+def test_whoever_corrects_records_replaces_a_covered_value_and_never_reads_or_tries_it(
+    cast: Cast, member: FamilyMember
+) -> None:
+    point = ContactPoint.objects.get(family_member=member, kind="mobile")
+    one = (cast.person.pk, "people_families.contactpoint", point.pk)
+    whole = (("oversight:correct_case", cast.person.pk), ("oversight:correct_record", *one))
+    assert all(NUMBER in page(cast.data_protection, *where)[1] for where in whole), "so that the next lines could fail"
+    referred(cast, member=member)
+    for where in whole:
+        content = page(cast.data_protection, *where)[1]
+        assert NUMBER not in content
+        assert "zqwhen" not in content
+        assert ASK_THE_OFFICER in content
+    ground = {"ground": "She told us", "forget": "no"}
+    assert "Nothing was changed" in page(cast.data_protection, "oversight:correct_record", *one, **ground)[1]
+    for value in (NUMBER, "07700 900742"):
+        assert page(cast.data_protection, "oversight:correct_record", *one, value=value, **ground)[0] == 302
+    point.refresh_from_db()
+    assert (point.value, point.when) == ("07700 900742", "Mornings zqwhen")
 
 
 def test_danger_opens_it_once_for_a_reason_that_is_kept(cast: Cast, member: FamilyMember) -> None:

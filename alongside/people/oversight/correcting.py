@@ -14,6 +14,7 @@ from alongside.foundation.ui.forms import DateField, LongTextField, RadiosField,
 from alongside.people.oversight.forms import CorrectionGroundForm
 
 FEW = 5
+COVERED = _("Not shown here. Leave it empty to keep what stands; what you write replaces it.")
 
 
 class CorrectionForm(CorrectionGroundForm):
@@ -24,11 +25,14 @@ class CorrectionForm(CorrectionGroundForm):
 
     row: Record
     correctable: Sequence[str]
+    covered: bool
 
     def corrected(self) -> dict[str, Any]:
         """The values that differ from what stands."""
         if isinstance(self.row, AppendOnly):
             return {name: None for name in self.correctable if self.cleaned_data[name] is True}
+        if self.covered:
+            return {name: self.cleaned_data[name] for name in self.correctable if self.cleaned_data[name]}
         return {
             name: self.cleaned_data[name]
             for name in self.correctable
@@ -43,12 +47,19 @@ class CorrectionForm(CorrectionGroundForm):
         return cleaned
 
 
-def correction_form(row: Record, data: Mapping[str, Any] | None) -> CorrectionForm:
-    """The form for one record, with what stands in it as the beginning."""
+def correction_form(row: Record, data: Mapping[str, Any] | None, *, covered: bool = False) -> CorrectionForm:
+    """The form for one record, with what stands in it as the beginning.
+
+    Of a `covered` record nothing is shown: each field is empty, and what is typed replaces what stands, whether it is
+    the same or not, so that no value can be tried out.
+    """
     fields = _fields_for(row)
+    if covered:
+        for field in fields.values():
+            field.required, field.help_text = False, COVERED
     made = type("RecordForm", (CorrectionForm,), dict(fields))
-    form: CorrectionForm = made(data, initial={name: _value(row, name) for name in fields})
-    form.row, form.correctable = row, list(fields)
+    form: CorrectionForm = made(data, initial={} if covered else {name: _value(row, name) for name in fields})
+    form.row, form.correctable, form.covered = row, list(fields), covered
     form.order_fields([*fields, *CorrectionGroundForm.base_fields])
     return form
 

@@ -1,9 +1,11 @@
 """Correcting a record at the request of whom it is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +19,8 @@ from alongside.foundation.audit.rectification import NotRectifiableError, rectif
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.records.models import Record
 from alongside.foundation.ui.forms import posted
+from alongside.people.casework.points import shown_points
+from alongside.people.families.models import ContactPoint
 from alongside.people.oversight.correcting import correction_form
 from alongside.people.oversight.forms import CaseNumberForm
 from alongside.people.oversight.queries import TrailOfCase, readable_trail
@@ -51,15 +55,18 @@ def correct_case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """The records of a case that can be corrected."""
     trail = _case_or_404(request, case_id)
     record_consultation(by=user_of(request), what="oversight.correct_case", case_id=case_id)
-    lines = [
-        RecordLine(
-            kind=str(model._meta.verbose_name).capitalize(),
-            summary=_summary(row),
-            href=reverse("oversight:correct_record", args=[case_id, label, row.pk]),
-        )
-        for label, model in rectifiable_models().items()
-        for row in rows_of_case(model, case_id)[:MOST_ROWS]
-    ]
+    lines = []
+    for label, model in rectifiable_models().items():
+        rows = list(rows_of_case(model, case_id)[:MOST_ROWS])
+        covered = _covers(case_id, rows)
+        lines += [
+            RecordLine(
+                kind=str(model._meta.verbose_name).capitalize(),
+                summary=covered.get(row.pk) or _summary(row),
+                href=reverse("oversight:correct_record", args=[case_id, label, row.pk]),
+            )
+            for row in rows
+        ]
     return render(request, "people/oversight/correct_case.html", {"trail": trail, "lines": lines})
 
 
@@ -71,7 +78,8 @@ def correct_record(request: HttpRequest, case_id: UUID, label: str, record_id: U
     row = rows_of_case(model, case_id).filter(pk=record_id).first() if model else None
     if row is None:
         raise Http404
-    form = correction_form(row, request.POST if request.method == "POST" else None)
+    covered = _covers(case_id, [row]).get(row.pk, "")
+    form = correction_form(row, request.POST if request.method == "POST" else None, covered=bool(covered))
     if form.is_valid():
         try:
             rectify(
@@ -85,6 +93,8 @@ def correct_record(request: HttpRequest, case_id: UUID, label: str, record_id: U
             )
         except (SourceOwnedError, NotRectifiableError, ChangedMeanwhileError) as refused:
             form.add_error(None, str(refused))
+        except IntegrityError:
+            form.add_error(None, _("This cannot be saved beside what else is recorded. Ask whoever holds the case."))
         else:
             messages.success(request, _("Corrected. The trail keeps who corrected it, when and why."))
             return redirect("oversight:correct_case", case_id)
@@ -93,8 +103,15 @@ def correct_record(request: HttpRequest, case_id: UUID, label: str, record_id: U
     return render(
         request,
         "people/oversight/correct_record.html",
-        {"form": form, "trail": trail, "kind": str(row._meta.verbose_name)},
+        {"form": form, "trail": trail, "kind": str(row._meta.verbose_name), "covered": covered},
     )
+
+
+def _covers(case_id: UUID, rows: Sequence[Record]) -> dict[UUID, str]:
+    """What stands in place of those rows that are ways to reach someone and are covered for whoever has no right."""
+    points = [row for row in rows if isinstance(row, ContactPoint)]
+    shown = shown_points(case_id, (), points) if points else []
+    return {point.id: f"{point.kind.label}: {point.text}" for point in shown if point.cover is not None}
 
 
 def _summary(row: Record) -> str:
