@@ -15,7 +15,7 @@ class SafetyGuidanceConfig(AppConfig):
         register(
             Menu.FOOTER,
             NavigationItem(
-                "Guidance on abuse",
+                "Guidance",
                 "guidance:library",
                 order=5,
                 visible=lambda request: bool(holding_of(getattr(request, "user", None)).roles),
