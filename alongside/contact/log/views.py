@@ -42,9 +42,8 @@ from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.casework.queries.editors import last_editor
-from alongside.people.casework.registry import member_links
 from alongside.people.families.queries import current_members
 
 PAGE = "log:contacts"
@@ -95,13 +94,12 @@ def show_member_contacts(request: HttpRequest, person_id: UUID, member_id: UUID)
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
     member = member_or_404(person_id, member_id)
     page = page_of(contacts_of(person_id, by_law=_by_law(sight), member_id=member_id), request)
-    return render_case(
+    return render_member(
         request,
         "contact/log/member_contacts.html",
         sight,
-        current="casework:family",
-        member=member,
-        member_links=[vars(link) for link in member_links(sight, member_id, current="log:member_contacts")],
+        member,
+        here="log:member_contacts",
         page=page,
         lines=[as_line(contact) for contact in page.rows],
         may_log=sight.may(Right.LOG_CONTACTS),

@@ -17,7 +17,7 @@ from alongside.foundation.records.prepared import PreparedQuery, Reading, is_ste
 from alongside.foundation.reference.queries import label_of
 from alongside.people.allocations.looking import Sight, sight_or_404
 from alongside.people.allocations.queries import Holder, holder_of, with_holder, with_limited
-from alongside.people.casework.registry import case_groups
+from alongside.people.casework.registry import case_groups, member_links
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.persons.overview import needs_of, with_needs
@@ -79,20 +79,38 @@ def render_case(
 ) -> HttpResponse:
     """A page of a case in its frame. `current` is the name of its address, or of the one that it belongs to.
 
-    `template` is one of casework's own by its name, or another room's by its path. With `member_links` it is about a
-    family member, and so belongs to the family, whichever room draws it.
+    `template` is one of casework's own by its name, or another room's by its path.
     """
     frame = {
         "sight": sight,
         "person": sight.person,
         "today": today(),
         "identity": identity_of(sight),
-        **navigation_of(sight, current="casework:family" if "member_links" in context else current),
+        **navigation_of(sight, current=current),
         "may_edit_family": sight.may(Right.EDIT_FAMILY),
         "may_edit_case": sight.may(Right.EDIT_CASE),
     }
     path = template if "/" in template else f"people/casework/{template}"
     return render(request, path, frame | context, status=status)
+
+
+def render_member(
+    request: HttpRequest,
+    template: str,
+    sight: Sight,
+    member: FamilyMember,
+    *,
+    here: str,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """A page about one family member, in the frame of the case. `here` is the name of its address in their navigation.
+
+    It belongs to the family, whichever room draws it.
+    """
+    links = member_links(sight, member, current=here)
+    about = {"member": member, "member_links": links}
+    return render_case(request, template, sight, current="casework:family", status=status, **about | context)
 
 
 def navigation_of(sight: Sight, *, current: str) -> dict[str, Any]:

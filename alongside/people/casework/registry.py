@@ -4,9 +4,10 @@ Called from a room's `ready`; the case page and the start page know no room. Car
 registration: rooms write them as rows, see `foundation.work`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.apps import apps
@@ -18,6 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from alongside.foundation.access.holding import Holding
 from alongside.foundation.access.rights import Right
 from alongside.people.allocations.looking import Sight
+
+if TYPE_CHECKING:
+    from alongside.people.families.models import FamilyMember
 
 Words = str | Promise
 
@@ -63,7 +67,7 @@ class MemberPage:
     """A page about one family member: its name, its address (the person's id, the family member's id), who sees it.
 
     With `button` it is also offered in those words on the page that says who they are, the first of them as the next
-    step.
+    step. `about` says of whom it is a page at all.
     """
 
     label: Words
@@ -71,6 +75,7 @@ class MemberPage:
     right: Right
     order: int = 100
     button: Words = ""
+    about: Callable[["FamilyMember"], bool] = lambda member: True
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class MemberAction:
     """Something that is done about one family member with one press, from each of their pages.
 
     Its address (the person's id, the family member's id) takes a POST. `warning` draws it as one that stops something.
+    With `card` it is offered only where the card of that key says something about them: there is nothing to stop else.
     """
 
     label: Words
@@ -85,6 +91,7 @@ class MemberAction:
     right: Right
     order: int = 100
     warning: bool = False
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,17 +221,17 @@ def case_groups(sight: Sight, *, current: str) -> list[CaseGroupLinks]:
     return groups
 
 
-def member_links(sight: Sight, family_member_id: UUID, *, current: str) -> list[CaseLink]:
+def member_links(sight: Sight, member: "FamilyMember", *, current: str) -> list[CaseLink]:
     """The navigation of a family member for one user, beginning with who they are; `current` is the address's name."""
     who = MemberPage(_("Who they are"), "casework:family_member", Right.SEE_FAMILY, order=0)
     return [
         CaseLink(
             str(page.label),
-            reverse(page.url_name, args=[sight.person.pk, family_member_id]),
+            reverse(page.url_name, args=[sight.person.pk, member.pk]),
             page.url_name == current,
         )
         for page in sorted([who, *_member_pages.values()], key=lambda page: page.order)
-        if sight.may(page.right)
+        if sight.may(page.right) and page.about(member)
     ]
 
 
@@ -237,14 +244,14 @@ def member_buttons(sight: Sight, family_member_id: UUID) -> list[ActionLink]:
     ]
 
 
-def member_actions(sight: Sight, family_member_id: UUID) -> list[ActionLink]:
-    """What one user may do about a family member with one press."""
+def member_actions(sight: Sight, family_member_id: UUID, *, cards: Collection[str]) -> list[ActionLink]:
+    """What one user may do about a family member with one press; `cards` are the keys of those that they see."""
     return [
         ActionLink(
             str(action.label), reverse(action.url_name, args=[sight.person.pk, family_member_id]), action.warning
         )
         for action in sorted(_member_actions.values(), key=lambda action: action.order)
-        if sight.may(action.right)
+        if sight.may(action.right) and (not action.card or action.card in cards)
     ]
 
 

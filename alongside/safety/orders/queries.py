@@ -215,7 +215,9 @@ def family_of(person_id: UUID) -> dict[UUID, FamilyMember]:
     """Everyone whom the person names or named, by id, in the order of naming; `has_address` where one is recorded."""
     address = ContactPoint.objects.filter(family_member=OuterRef("pk"), kind=PointKind.ADDRESS)
     members = FamilyMember.objects.filter(person=person_id).order_by("added_at", "id")
-    named = members.only("given_name", "family_name", "person_id").annotate(has_address=Exists(address))
+    named = members.only(
+        "given_name", "family_name", "person_id", "age_band_id", "age_band_on", "year_of_birth"
+    ).annotate(has_address=Exists(address))
     return {member.pk: member for member in named}
 
 

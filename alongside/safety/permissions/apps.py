@@ -35,7 +35,12 @@ class SafetyPermissionsConfig(AppConfig):
         register_member_page(MemberPage("Permissions", "permissions:member", Right.SEE_PERMISSIONS, order=20))
         register_member_action(
             MemberAction(
-                "Withdraw every permission", "permissions:withdraw", Right.EDIT_PERMISSIONS, order=10, warning=True
+                "Withdraw every permission",
+                "permissions:withdraw",
+                Right.EDIT_PERMISSIONS,
+                order=10,
+                warning=True,
+                card="permissions",
             )
         )
         register_member_action(

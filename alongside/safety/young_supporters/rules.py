@@ -62,6 +62,12 @@ def is_under_18(known: AgeKnown, *, on: date) -> bool | None:
     return False if on >= latest else None
 
 
+def surely_adult(known: AgeKnown, *, on: date) -> bool:
+    """Whether the year of birth that is recorded leaves no doubt that someone is 18 or over."""
+    birthdays = eighteenth_birthday(known) if known.band_on is None else None
+    return birthdays is not None and on >= birthdays[1]
+
+
 def eighteenth_birthday(known: AgeKnown) -> tuple[date, date] | None:
     """The first and the last day that can be someone's eighteenth birthday; None where nothing says."""
     if known.band_on is not None:

@@ -21,9 +21,8 @@ from alongside.foundation.ui.forms import GovForm
 from alongside.foundation.work.actions import DecidedAlreadyError, OwnWorkError, decide_approval
 from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.casework.queries.editors import last_editor
-from alongside.people.casework.registry import member_links
 from alongside.people.families.models import FamilyMember
 from alongside.people.families.queries import current_members
 from alongside.safety.young_supporters import actions
@@ -52,18 +51,17 @@ def show(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse
     """What has been done for one family member who is, or may be, under 18, and what comes next."""
     sight, member = _member(request, person_id, member_id, right=Right.SEE_SAFETY)
     shown = young_shown(member, on=today())
-    return render_case(
+    return render_member(
         request,
         "safety/young_supporters/young.html",
         sight,
-        current=CURRENT,
-        member=member,
+        member,
+        here="young_supporters:young",
         shown=shown,
         next_step=_next_step(member, shown) if sight.may(Right.EDIT_SAFETY) else None,
         exceptions=[_exception(row) for row in shown.exceptions],
         told_in=label_of(str(shown.noted.told_language_id or "")) if shown.noted else "",
         may_edit=sight.may(Right.EDIT_SAFETY),
-        member_links=[vars(link) for link in member_links(sight, member_id, current="young_supporters:young")],
     )
 
 

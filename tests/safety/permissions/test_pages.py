@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from alongside.safety.permissions.actions import refuse, withdraw
@@ -33,6 +34,13 @@ def officer(cast) -> Officer:
 
 def live(member) -> int:
     return len(permission_facts([member.pk], at=timezone.now())[member.pk].live)
+
+
+def test_withdrawing_is_offered_once_something_was_said(officer, cast, sister) -> None:
+    page = reverse("casework:family_member", args=[cast.person.pk, sister.pk])
+    assert "Withdraw every permission" not in officer.client.get(page).content.decode()
+    take(sister)
+    assert "Withdraw every permission" in officer.client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

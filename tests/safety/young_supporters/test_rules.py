@@ -17,6 +17,7 @@ from alongside.safety.young_supporters.rules import (
     exception_holds,
     fault_of_dates,
     is_under_18,
+    surely_adult,
     still_to_do,
     years_later,
     young_facts_for,
@@ -43,6 +44,13 @@ def test_a_band_never_calls_a_child_an_adult_or_an_adult_a_child(
 def test_a_year_of_birth_never_says_the_wrong_thing(born: date, on: date) -> None:
     truly = on < years_later(born, 18)
     assert is_under_18(AgeKnown(year_of_birth=born.year), on=on) in (truly, None)
+
+
+@given(st.dates(date(1940, 1, 1), date(2026, 1, 1)), days)
+def test_nobody_who_may_be_a_child_is_surely_an_adult(born: date, on: date) -> None:
+    assert not (surely_adult(AgeKnown(year_of_birth=born.year), on=on) and on < years_later(born, 18))
+    assert not surely_adult(AgeKnown(), on=on)
+    assert not surely_adult(AgeKnown(16, 17, date(1990, 1, 1)), on=on)
 
 
 @given(st.sampled_from(BANDS), days, days, days)

@@ -25,8 +25,7 @@ from alongside.involvement.decisions.queries.kept import decisions_of
 from alongside.involvement.decisions.rules import Outcome
 from alongside.involvement.decisions.words import SHORT
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.families.queries import current_members
 from alongside.safety.protected.queries.duty import help_for
 
@@ -87,13 +86,12 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
     member = member_or_404(person_id, member_id)
     identity = _identity(request.GET.get("identity", ""))
     known = verified(identity)
-    return render_case(
+    return render_member(
         request,
         "contact/concerns/member_call.html",
         sight,
-        current="casework:family",
-        member=member,
-        member_links=[vars(link) for link in member_links(sight, member_id, current=HERE)],
+        member,
+        here=HERE,
         knowing=HOW_KNOWN,
         known_by=identity,
         known=known,

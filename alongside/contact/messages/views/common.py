@@ -12,8 +12,7 @@ from alongside.contact.messages.models import Outgoing, Reply
 from alongside.contact.messages.rules import STATE_TONES, STATE_WORDS, State
 from alongside.foundation.access.rights import Right
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import case_for, member_or_404, render_member
 from alongside.people.families.models import FamilyMember
 
 CASE_PAGE, MEMBER_PAGE = "messages:messages", "messages:member"
@@ -85,13 +84,12 @@ def draw_member(
     request: HttpRequest, template: str, sight: Sight, member: FamilyMember, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page about one family member in the frame of the case."""
-    return render_case(
+    return render_member(
         request,
         f"{TEMPLATES}/{template}",
         sight,
-        current="casework:family",
+        member,
+        here=MEMBER_PAGE,
         status=status,
-        member=member,
-        member_links=[vars(link) for link in member_links(sight, member.pk, current=MEMBER_PAGE)],
         **context,
     )

@@ -12,8 +12,7 @@ from alongside.foundation.access.rights import Right
 from alongside.involvement.agreements.models import Agreement
 from alongside.involvement.agreements.queries import standing_agreement
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import case_for, render_member
 from alongside.people.families.models import FamilyMember
 
 Reading = Callable[[QuerySet[FamilyMember]], QuerySet[FamilyMember]]
@@ -63,14 +62,13 @@ def draw_member(
     request: HttpRequest, template: str, sight: Sight, member: FamilyMember, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page about one family member, in the frame of the case."""
-    return render_case(
+    return render_member(
         request,
         f"involvement/agreements/{template}",
         sight,
-        current=CASE_PAGE,
+        member,
+        here=MEMBER_PAGE,
         status=status,
-        member=member,
-        member_links=[vars(link) for link in member_links(sight, member.pk, current=MEMBER_PAGE)],
         may_edit=sight.may(Right.EDIT_AGREEMENTS),
         **context,
     )

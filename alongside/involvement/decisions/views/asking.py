@@ -26,8 +26,7 @@ from alongside.involvement.decisions.rules import Outcome, Purpose, decide
 from alongside.involvement.decisions.words import SHORT, words_of
 from alongside.involvement.goals.queries import goals_of
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import ReadingMember, case_for, member_or_404, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import ReadingMember, case_for, member_or_404, render_case, render_member
 from alongside.people.families.models import FamilyMember
 from alongside.safety.guidance.reading import Shown as Guidance
 from alongside.safety.guidance.reading import at_point, note_read
@@ -79,17 +78,16 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
             purpose = _purpose(request, member, why) if why.said else purpose
             may = _may(request, member, form, purpose)
             return _answer(request, sight, member, may, form, purpose)
-    return render_case(
+    return render_member(
         request,
         f"{TEMPLATES}/ask.html",
         sight,
-        current=CURRENT,
-        member=member,
+        member,
+        here=HERE,
         form=form,
         why=why,
         purpose=purpose,
         last=_last(sight, member) if request.method == "GET" else [],
-        member_links=[vars(link) for link in member_links(sight, member.pk, current=HERE)],
     )
 
 
@@ -134,12 +132,12 @@ def _answer(
     changed: bool = False,
 ) -> HttpResponse:
     shown: Shown = show(may, sight=sight, member=member)
-    return render_case(
+    return render_member(
         request,
         f"{TEMPLATES}/answer.html",
         sight,
-        current=CURRENT,
-        member=member,
+        member,
+        here=HERE,
         shown=shown,
         changed=changed,
         asked=_asked(form),
@@ -147,7 +145,6 @@ def _answer(
         guidance=_guidance(request, sight, may),
         question=may.question,
         purpose=purpose,
-        member_links=[vars(link) for link in member_links(sight, member.pk, current=HERE)],
     )
 
 

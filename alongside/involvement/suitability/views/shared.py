@@ -18,8 +18,7 @@ from alongside.involvement.suitability.models import Enquiry, Judgement, LookEnd
 from alongside.involvement.suitability.queries import standings_of, with_involvement
 from alongside.involvement.suitability.rules import Standing, State
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import case_for, member_or_404, render_member
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 
@@ -88,19 +87,18 @@ def draw(
     request: HttpRequest, page: str, seen: Seen, *, back: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of this room about one family member, in the frame of the case."""
-    return render_case(
+    return render_member(
         request,
         f"involvement/suitability/{page}.html",
         seen.sight,
-        current=CURRENT,
+        seen.member,
+        here=MEMBER,
         status=status,
         **{
-            "member": seen.member,
             "relationship": label_of(str(seen.member.relationship_id)),
             "sees_all": seen.sight.may(Right.SEE_SUITABILITY),
             "may_judge": seen.sight.may(Right.JUDGE_SUITABILITY),
             "back": back or reverse(MEMBER, args=seen.args),
-            "member_links": [vars(link) for link in member_links(seen.sight, seen.member.pk, current=MEMBER)],
             **context,
         },
     )

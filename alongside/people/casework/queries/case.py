@@ -66,6 +66,7 @@ class Entry:
 class RoomCard:
     """What one room says on the case page, and the page that tells more."""
 
+    key: str
     title: str
     headline: str
     lines: tuple[str, ...]
@@ -202,7 +203,12 @@ def member_cards(sight: Sight, family_member_id: UUID) -> list[RoomCard]:
 def _card(card: Card) -> RoomCard:
     link = address_of(kind=card.key, case_id=card.case, subject_id=card.family_member)
     return RoomCard(
-        title=card.title, headline=card.headline, lines=tuple(card.lines), link=link, first=card.order < FIRST
+        key=card.key,
+        title=card.title,
+        headline=card.headline,
+        lines=tuple(card.lines),
+        link=link,
+        first=card.order < FIRST,
     )
 
 

@@ -26,11 +26,11 @@ from alongside.people.casework.forms.family import (
     initial_member,
     initial_notice,
 )
-from alongside.people.casework.frames import case_for, member_or_404, render_case
+from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.casework.points import shown_points
 from alongside.people.casework.queries.case import family_cards, member_cards
 from alongside.people.casework.queries.editors import last_editor
-from alongside.people.casework.registry import member_actions, member_buttons, member_links
+from alongside.people.casework.registry import member_actions, member_buttons
 from alongside.people.families.actions import (
     add_contact_point,
     add_family_member,
@@ -86,12 +86,12 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
     member = member_or_404(person_id, member_id, reading=with_points)
     gone = member.ended_on or member.deceased
     cards = member_cards(sight, member.pk)
-    return render_case(
+    return render_member(
         request,
         "family_member.html",
         sight,
-        current=CURRENT,
-        member=member,
+        member,
+        here="casework:family_member",
         points=shown_points(person_id, sight.rights, points_of(member)),
         relationship=label_of(str(member.relationship_id)),
         labels={
@@ -100,11 +100,10 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         },
         sees_history=sight.may(Right.SEE_JUSTICE_HISTORY),
         safety=PointSafety,
-        member_links=[vars(link) for link in member_links(sight, member.pk, current="casework:family_member")],
         first=[card for card in cards if card.first],
         cards=[card for card in cards if not card.first],
         member_buttons=[] if gone else member_buttons(sight, member.pk),
-        member_actions=[] if gone else member_actions(sight, member.pk),
+        member_actions=[] if gone else member_actions(sight, member.pk, cards={card.key for card in cards}),
     )
 
 

@@ -12,8 +12,7 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.ui.forms import posted
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.families.models import FamilyMember
 from alongside.people.staff.queries import holders_of
 from alongside.safety.advocacy.actions.referring import (
@@ -56,13 +55,12 @@ def show_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Whether a family member was referred, and when it was acknowledged."""
     sight, member = _member(request, person_id, member_id)
-    return render_case(
+    return render_member(
         request,
         "safety/advocacy/member.html",
         sight,
-        current=FAMILY,
-        member=member,
-        member_links=[vars(link) for link in member_links(sight, member_id, current=MEMBER)],
+        member,
+        here=MEMBER,
         referrals=referrals_of(person_id, family_member_id=member_id),
         advisers=_advisers(person_id),
     )

@@ -10,8 +10,7 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.prepared import steady
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import member_or_404, render_case, render_member
 from alongside.people.persons.models import Person
 from alongside.safety.flags.actions.exceptions import SIDES
 from alongside.safety.flags.kinds import fresh_for
@@ -27,7 +26,7 @@ from alongside.safety.flags.queries import (
     with_safety,
 )
 from alongside.safety.flags.rules import facts_about
-from alongside.safety.flags.views.common import CURRENT, may_record, member_if_any, sight_for
+from alongside.safety.flags.views.common import CURRENT, may_record, sight_for
 
 
 @require_GET
@@ -59,16 +58,16 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
     """Safety between the person and one family member."""
     on = today()
     sight = sight_for(request, person_id, Right.SEE_FAMILY, reading=_reading)
-    member = member_if_any(person_id, member_id)
+    member = member_or_404(person_id, member_id)
     person, safety = sight.person, safety_of(sight.person, on=on)
     facts = facts_about(safety.case, member_id, on=on, fresh_for=fresh_for(), linked_stop=member_id in safety.linked)
     flags = [flag for flag in flags_of_case(person_id) if flag.family_member_id == member_id]
-    return render_case(
+    return render_member(
         request,
         "safety/flags/member.html",
         sight,
-        current="casework:family",
-        member=member,
+        member,
+        here="flags:member",
         stops=stops_in_words(facts),
         matters=matter_rows(safety, person, on=on, member_id=member_id),
         flags=flag_rows((flag for flag in flags if flag.removed_on is None), person),
@@ -79,7 +78,6 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         incidents=incidents_of(person, member_id=member_id),
         exceptions=list(exceptions_of_member(member_id)),
         reads_exceptions=any(sight.may(right) for right in SIDES),
-        member_links=[vars(link) for link in member_links(sight, member_id, current="flags:member")],
         **_rights(sight),
     )
 

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
-from alongside.people.casework.frames import case_for, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import case_for, render_case, render_member
 from alongside.safety.orders.queries import (
     addresses_in_the_open,
     facts_among,
@@ -83,16 +82,15 @@ def show_member_orders(request: HttpRequest, person_id: UUID, member_id: UUID) -
     names = {one.pk: one.name for one in family.values()}
     every = orders_of(person_id, on=on)
     orders = [told(one, names=names, person=sight.person.name) for one in every if one.concerns(member_id)]
-    return render_case(
+    return render_member(
         request,
         "safety/orders/member.html",
         sight,
-        current="casework:family",
-        member=family[member_id],
+        family[member_id],
+        here="orders:member_orders",
         standing=[one for one in orders if one.shown.standing is not Standing.ENDED],
         ended=[one for one in orders if one.shown.standing is Standing.ENDED],
         record_address=f"{reverse('orders:record', args=[person_id])}?member={member_id}",
         facts=facts_among(every, person_id, member_id, on=on),
         may_edit=sight.may(Right.EDIT_SAFETY),
-        member_links=[vars(link) for link in member_links(sight, member_id, current="orders:member_orders")],
     )

@@ -12,8 +12,7 @@ from django.utils import timezone
 from alongside.foundation.access.rights import Right
 from alongside.foundation.ui.forms import GovForm
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case
-from alongside.people.casework.registry import member_links
+from alongside.people.casework.frames import case_for, member_or_404, render_member
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.queries import history_of, last_number_of, with_history
 from alongside.safety.permissions.rules import History, PermissionFacts, facts_of
@@ -56,16 +55,13 @@ def about(request: HttpRequest, person_id: UUID, member_id: UUID, *, right: Righ
 
 def member_page(request: HttpRequest, found: About, template: str, **context: Any) -> HttpResponse:
     """A page about one family member in the frame of the case."""
-    links = member_links(found.sight, found.member.pk, current=MEMBER_PAGE)
     frame: dict[str, Any] = {
-        "member": found.member,
-        "member_links": [vars(link) for link in links],
         "headline": headline(found.facts, called=found.called),
         "lines": lines(found.facts),
         "facts": found.facts,
     }
     path = f"safety/permissions/{template}"
-    return render_case(request, path, found.sight, current=CASE_PAGE, **frame | context)
+    return render_member(request, path, found.sight, found.member, here=MEMBER_PAGE, **frame | context)
 
 
 def form_page(
