@@ -17,8 +17,8 @@ from alongside.safety.young_supporters.rules import (
     exception_holds,
     fault_of_dates,
     is_under_18,
-    surely_adult,
     still_to_do,
+    surely_adult,
     years_later,
     young_facts_for,
 )
