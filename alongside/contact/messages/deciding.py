@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.contact.messages.kinds import KINDS, Kind, kind_of_purpose
@@ -33,11 +33,15 @@ SAID_NO = "May I? was asked again as it was to be sent, and no longer says yes. 
 QUIET = "The person wants no prompts through family on this day. Send it on another."
 ENOUGH = "As many prompts through family went this week as the person wants. Send it next week, or talk instead."
 TAKEN_BACK = "The person took back the words that it uses. Choose others."
-NO_PLAN = "No agreed stand-down plan with these words stands any more."
+NO_PLAN = "No agreed plan says that they are told so, in these words, by letter and by now."
+TOLD_ALREADY = "A letter that says so went already, or may have gone."
 ASKED_TO_STOP = "Somebody at this number or address asked us to stop. Sort that reply first."
 TOO_LATE = "It would have arrived after the day of which it tells. Write again if it still matters."
 
-TOLD_STATES = (PlanState.AGREED, PlanState.TOLD)
+BY_LETTER = "letter"
+"""The way of telling that a stand-down plan calls so, and the only one of its ways that is a message."""
+
+MAY_HAVE_GONE = (delivery.State.SENT, delivery.State.SENDING, delivery.State.UNKNOWN)
 ACTS = {Channel.TEXT: Act.TEXT, Channel.EMAIL: Act.WRITE, Channel.LETTER: Act.WRITE}
 
 
@@ -84,16 +88,29 @@ def prompts_lately(person_id: UUID, *, at: datetime, but: UUID = NOBODY, sent_al
     codes = [kind.code for kind in KINDS.values() if kind.prompt]
     since = at - DAYS_OF_CAP
     rows = Outgoing.objects.filter(person=person_id, kind__in=codes).exclude(pk=but)
-    went = Q(message__state__in=[delivery.State.SENT, delivery.State.SENDING, delivery.State.UNKNOWN])
+    went = Q(message__state__in=MAY_HAVE_GONE)
     if sent_alone:
         return rows.filter(went, message__queued_at__gte=since).count()
     states = [*OPEN, *WENT, State.GIVEN_UP]
     return rows.filter(Q(state__in=states), Q(written_at__gte=since) | Q(send_from__gte=since)).count()
 
 
-def plan_for(member_id: UUID) -> StandDownPlan | None:
-    """The agreed stand-down plan whose words may be sent."""
-    return StandDownPlan.objects.filter(family_member=member_id, state__in=TOLD_STATES).first()
+def plan_for(member_id: UUID, *, on: date, hold: bool = False) -> StandDownPlan | None:
+    """The plan by which they may be told by letter on a day: agreed so, for this day or one before, and not yet told.
+
+    A plan to tell them in another way is told by whoever agreed to do so, not here. With `hold` it stays as it is until
+    the transaction ends.
+    """
+    rows = StandDownPlan.objects.select_for_update() if hold else StandDownPlan.objects
+    found = rows.filter(family_member=member_id, state=PlanState.AGREED, told_how=BY_LETTER, tell_on__lte=on)
+    return found.first()
+
+
+def letters_of(plan: StandDownPlan) -> QuerySet[Outgoing]:
+    """Letters that were written under a plan as it was agreed last, but for those that were given up."""
+    rows = Outgoing.objects.filter(family_member=plan.family_member_id, kind="stand_down")
+    rows = rows.exclude(state=State.GIVEN_UP)
+    return rows.filter(written_at__gte=plan.agreed_at) if plan.agreed_at else rows
 
 
 def why_not(message: Message) -> str:
@@ -126,8 +143,11 @@ def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
         return NOBODY_DECIDED
     on = at.astimezone(LONDON).date()
     if kind.stand_down:
-        plan = plan_for(outgoing.family_member_id)
-        return "" if plan is not None and plan.words_key == outgoing.content_key else NO_PLAN
+        plan = plan_for(outgoing.family_member_id, on=on, hold=True)
+        if plan is None or plan.words_key != outgoing.content_key or outgoing.channel != Channel.LETTER:
+            return NO_PLAN
+        if letters_of(plan).exclude(pk=outgoing.pk).filter(message__state__in=MAY_HAVE_GONE).exists():
+            return TOLD_ALREADY
     if tells_of_a_day_gone_by(outgoing, on_day=on.isoformat()):
         return TOO_LATE
     if "words" in kind.fields and (outgoing.phrase is None or outgoing.phrase.withdrawn_at is not None):

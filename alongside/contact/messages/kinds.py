@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from alongside.foundation.delivery.rules import Channel
+
 PURPOSE = "messages.{}.sent"
 FIRM = frozenset({"name", "person", "officer", "telephone", "office"})
 """Values that come from the record, never from typing."""
@@ -35,6 +37,10 @@ class Kind:
     def purpose(self) -> str:
         """What gates and measures know it by."""
         return PURPOSE.format(self.code)
+
+    def goes_by(self, channel: Channel) -> bool:
+        """Whether it may go by this channel. That contact pauses is told by letter, never to a screen others read."""
+        return not self.stand_down or channel is Channel.LETTER
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -110,7 +116,7 @@ def _kinds() -> Mapping[str, Kind]:
         Kind(
             "stand_down",
             "Tell them that contact pauses",
-            "In the neutral words of the plan that was agreed.",
+            "In the neutral words of the plan that was agreed, by letter.",
             "",
             "PLANNING",
             stand_down=True,

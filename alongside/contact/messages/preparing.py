@@ -7,10 +7,10 @@ from hashlib import sha256
 from uuid import UUID
 
 from alongside.contact.messages.addresses import address_on
-from alongside.contact.messages.deciding import plan_for, prompts_lately, wishes_of
+from alongside.contact.messages.deciding import letters_of, plan_for, prompts_lately, wishes_of
 from alongside.contact.messages.kinds import Kind
 from alongside.contact.messages.models import Phrase
-from alongside.contact.messages.rules import first_moment
+from alongside.contact.messages.rules import OPEN, WENT, first_moment
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
@@ -96,14 +96,17 @@ class Prepared:
         return sha256(whole.encode()).hexdigest()[:32]
 
 
-def usable_points(member: FamilyMember, facts: PermissionFacts, rights: Collection[Right]) -> list[ContactPoint]:
-    """What they may be written to at: said to be safe, by no way that they ruled out, and not covered (R095, R358)."""
+def usable_points(
+    member: FamilyMember, facts: PermissionFacts, rights: Collection[Right], kind: Kind
+) -> list[ContactPoint]:
+    """Where such a message may go: said to be safe, by no way that they ruled out, and not covered (R095, R358)."""
     points = ContactPoint.objects.filter(family_member=member, safety=PointSafety.SAFE, kind__in=list(CHANNEL_OF_POINT))
     never = facts.safe_contact.never
     open_ways = [
         point
         for point in points.order_by("kind", "value", "id")
         if CHANNEL_OF_POINT[PointKind(point.kind)].value not in never
+        and kind.goes_by(CHANNEL_OF_POINT[PointKind(point.kind)])
     ]
     covered = covers(member.person_id, rights, [asked_of(point) for point in open_ways])
     return [point for point in open_ways if point.pk not in covered]
@@ -114,9 +117,9 @@ def prepare(
 ) -> Prepared:
     """The message as it would go, for someone with `rights` on the case. Raises CannotWriteError with its field."""
     facts = permission_facts([member.pk], at=at)[member.pk]
-    if typed.point.pk not in {point.pk for point in usable_points(member, facts, rights)}:
+    if typed.point.pk not in {point.pk for point in usable_points(member, facts, rights, typed.kind)}:
         raise CannotWriteError("They cannot be reached there safely. Choose another way.", "where")
-    wording = _wording(typed, member)
+    wording = _wording(typed, member, on=at.astimezone(LONDON).date())
     values = _values(by=by, person=person, member=member, typed=typed, wording=wording)
     subject, text = title_and_body(_filled(wording, values))
     if typed.channel is Channel.TEXT and len(text) > LONGEST_TEXT:
@@ -149,12 +152,14 @@ def clock_words(clock: time, language: str) -> str:
     return f"{hour}{minutes}{'am' if clock.hour < 12 else 'pm'}"
 
 
-def _wording(typed: Typed, member: FamilyMember) -> Wording:
+def _wording(typed: Typed, member: FamilyMember, *, on: date) -> Wording:
     key = typed.kind.content_key
     if typed.kind.stand_down:
-        plan = plan_for(member.pk)
+        plan = plan_for(member.pk, on=on)
         if plan is None:
-            raise CannotWriteError("There is no agreed stand-down plan, so there are no words to send.")
+            raise CannotWriteError("No agreed plan says that they are told so by letter today, so none is sent.")
+        if letters_of(plan).filter(state__in=[*OPEN, *WENT]).exists():
+            raise CannotWriteError("A letter that says so is on its way already. See the messages to them.")
         key = plan.words_key
     try:
         return wording_for_sending(key, typed.language)

@@ -9,18 +9,20 @@ from alongside.contact.log.actions import ContactFacts, correct_contact, log_con
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.messages.actions.telling import NOT_SENT, UNKNOWN, a_channel, ask, done, named, record, tell
 from alongside.contact.messages.actions.writing import NotOpenError, change, held, not_gone
-from alongside.contact.messages.deciding import wishes_of
+from alongside.contact.messages.deciding import plan_for, wishes_of
 from alongside.contact.messages.kinds import KINDS
 from alongside.contact.messages.models import Outgoing
 from alongside.contact.messages.queries import text_of
 from alongside.contact.messages.rules import FROM_DELIVERY, FURTHEST, RECEIPTS, WENT, State, first_moment
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action
+from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.delivery import rules as delivery
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.jobs.models import OutboxEvent
 from alongside.involvement.agreements.actions.living import take_back_draw
+from alongside.safety.flags.actions import tell_plan
 from alongside.safety.permissions.gate import NOT_SAFE
 from alongside.safety.permissions.queries import permission_facts
 
@@ -100,6 +102,17 @@ def _write_down(outgoing: Outgoing) -> None:
             thanked=kind.code == "thanks",
         ),
     )
+    if kind.stand_down:
+        _note_told(outgoing)
+
+
+def _note_told(outgoing: Outgoing) -> None:
+    """The letter of a stand-down plan has gone, so they are told: what others may see changes from now on."""
+    on = (outgoing.over_at or timezone.now()).astimezone(LONDON).date()
+    plan = plan_for(outgoing.family_member_id, on=on, hold=True)
+    if plan is not None and plan.words_key == outgoing.content_key:
+        writer = User.objects.filter(pk=outgoing.written_by).first()
+        tell_plan(by=writer, plan=plan, seen_version=plan.version, told_on=on)
 
 
 @action

@@ -59,8 +59,8 @@ class Desk:
 def choose(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Which kind of message. What is better than writing is said first (R152)."""
     sight, member = sight_of_member(request, person_id, member_id, right=Right.SEND_MESSAGES, what=WHAT)
-    plan = plan_for(member.pk) if sight.may(Right.SEE_SAFETY) else None
-    kinds = [kind for kind in KINDS.values() if not kind.stand_down or plan is not None]
+    tells_of_pause = _may_tell_of_pause(sight, member)
+    kinds = [kind for kind in KINDS.values() if not kind.stand_down or tells_of_pause]
     return draw_member(
         request,
         "choose.html",
@@ -76,7 +76,7 @@ def write(request: HttpRequest, person_id: UUID, member_id: UUID, kind: str) -> 
     """Fill a message in, read it exactly as it will go with what May I? says, and send it."""
     sight, member = sight_of_member(request, person_id, member_id, right=Right.SEND_MESSAGES, what=WHAT)
     chosen = KINDS.get(kind)
-    if chosen is None or (chosen.stand_down and (not sight.may(Right.SEE_SAFETY) or plan_for(member.pk) is None)):
+    if chosen is None or (chosen.stand_down and not _may_tell_of_pause(sight, member)):
         raise Http404
     desk = _desk(request, sight, member, chosen)
     intent = request.POST.get("intent", PREVIEW) if request.method == "POST" else ""
@@ -101,10 +101,14 @@ def write(request: HttpRequest, person_id: UUID, member_id: UUID, kind: str) -> 
     return _preview(request, desk, prepared, changed=intent == SEND)
 
 
+def _may_tell_of_pause(sight: Sight, member: FamilyMember) -> bool:
+    return sight.may(Right.SEE_SAFETY) and plan_for(member.pk, on=today()) is not None
+
+
 def _desk(request: HttpRequest, sight: Sight, member: FamilyMember, kind: Kind) -> Desk:
     facts = permission_facts([member.pk], at=timezone.now())[member.pk]
     budgets = agreement_facts([member.pk], on=today())[member.pk].channels
-    points = usable_points(member, facts, sight.rights)
+    points = usable_points(member, facts, sight.rights, kind)
     lately = lately_with(member.pk)
     spent = frozenset(way for way, budget in budgets.items() if budget.left == 0)
     form = WriteForm(

@@ -105,7 +105,7 @@ def agree_plan(*, by: User, plan: StandDownPlan, seen_version: int) -> None:
 
 
 @action
-def tell_plan(*, by: User, plan: StandDownPlan, seen_version: int, told_on: date) -> None:
+def tell_plan(*, by: User | None, plan: StandDownPlan, seen_version: int, told_on: date) -> None:
     """Note that the family was told, in the agreed words. From now on others may see that they are stood down."""
     state = _next(plan, "tell")
     change = change_record(plan, seen_version=seen_version, state=state, told_on=told_on)
