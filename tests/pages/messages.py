@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from alongside.contact.messages.actions.phrases import agree_words
 from alongside.contact.messages.actions.replies import Arrived, take_in
-from alongside.contact.messages.models import Outgoing
+from alongside.contact.messages.models import Outgoing, StoppedAddress
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.content.models import ContentVersion
+from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.rules import Channel
 from tests.factories import ContactPointFactory, FamilyMemberFactory
 from tests.pages import CASE, FORBIDDEN, TEAM, Page, World
@@ -36,6 +37,8 @@ def furnish(world: World) -> None:
         written_by=world.cast.owner.pk,
         written_by_name="Olwen Owner",
     )
+    ContactPointFactory(family_member=brother, value="07700 900446", safety="safe")
+    stopped = StoppedAddress.objects.create(address_digest=digest_of("+447700900446"), asked_at=timezone.now())
     owner = world.cast.owner
     phrase = agree_words(by=owner, member=brother, topic="good_news", words="I passed my test.", alone=True, on=today())
     now = timezone.now()
@@ -49,6 +52,7 @@ def furnish(world: World) -> None:
         "messages_brother": brother,
         "messages_message": message,
         "messages_phrase": phrase,
+        "messages_stopped": stopped,
         "messages_reply": reply,
         "messages_unsorted": unsorted,
     }
@@ -72,6 +76,10 @@ def write(world: World) -> list[Any]:
 
 def phrase(world: World) -> list[Any]:
     return [*brother(world), world.more["messages_phrase"].pk]
+
+
+def stopped(world: World) -> list[Any]:
+    return [*brother(world), world.more["messages_stopped"].pk]
 
 
 def reply(world: World) -> list[Any]:
@@ -105,6 +113,7 @@ PAGES = [
         refusal=405,
         browse=False,
     ),
+    Page("messages:lift", TEAM, args=stopped),
     Page("messages:letter", frozenset(), args=message, browse=False),
     Page("messages:copy", frozenset(), args=message, browse=False),
     Page("messages:decide", TEAM, args=message, method="post", browse=False),

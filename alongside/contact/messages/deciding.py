@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.contact.messages.kinds import KINDS, Kind, kind_of_purpose
-from alongside.contact.messages.models import Outgoing, Reply
+from alongside.contact.messages.models import Outgoing, StoppedAddress
 from alongside.contact.messages.rules import DAYS_OF_CAP, OPEN, WENT, State
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
@@ -35,7 +35,7 @@ ENOUGH = "As many prompts through family went this week as the person wants. Sen
 TAKEN_BACK = "The person took back the words that it uses. Choose others."
 NO_PLAN = "No agreed plan says that they are told so, in these words, by letter and by now."
 TOLD_ALREADY = "A letter that says so went already, or may have gone."
-ASKED_TO_STOP = "Somebody at this number or address asked us to stop. Sort that reply first."
+ASKED_TO_STOP = "Somebody at this number or address asked us to stop. Choose another way to reach them."
 TOO_LATE = "It would have arrived after the day of which it tells. Write again if it still matters."
 
 BY_LETTER = "letter"
@@ -172,5 +172,5 @@ def tells_of_a_day_gone_by(outgoing: Outgoing, *, on_day: str) -> bool:
 
 
 def asked_to_stop(digest: str) -> bool:
-    """Whether a reply that asks us to stop came from this number or address, and nobody has sorted whose it is."""
-    return Reply.objects.filter(sender_digest=digest, stop=True, person=None, settled="").exists()
+    """Whether somebody at this number or address asked us to stop, and nobody has lifted that since."""
+    return StoppedAddress.objects.filter(address_digest=digest, lifted_at=None).exists()

@@ -23,6 +23,7 @@ from alongside.foundation.ui.forms import (
     RadiosField,
     SelectField,
     TextField,
+    VersionField,
     When,
     Width,
 )
@@ -156,6 +157,22 @@ class PhraseForm(GovForm):
     def clean_words(self) -> str:
         """One line, as it stands in a sentence."""
         return " ".join(self.cleaned_data["words"].split())
+
+
+class LiftForm(GovForm):
+    """That they want messages again at a number or address that asked us to stop."""
+
+    why = TextField(
+        label="How do you know?",
+        hint="When they told you, and how.",
+        max_length=300,
+        error_messages={"required": "Enter when they told you, and how"},
+    )
+    themselves = ConfirmField(
+        label="They told me themselves, not by message and not through anyone else",
+        error_messages={"required": "Ask them yourself first. Nobody else can say it for them"},
+    )
+    version = VersionField()
 
 
 class TakeInForm(GovForm):

@@ -101,6 +101,35 @@ class Outgoing(Editable):
         ]
 
 
+class StoppedAddress(Editable):
+    """A number or address from which somebody asked us to stop. Nothing goes there, to whomever, until it is lifted.
+
+    It bears a digest alone, so that it outlasts the reply and the case: erasing them has nobody written to again.
+    """
+
+    address_digest = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.UUIDField(null=True, blank=True)
+    lifted_by_name = models.CharField(max_length=120, blank=True)
+    lifted_why = models.CharField(max_length=300, blank=True, help_text="How we know that they want messages again")
+
+    classification = classed(
+        plain="id version asked_at lifted_at lifted_by lifted_by_name", personal="address_digest lifted_why"
+    )
+    keeping: ClassVar[Keeping] = Keeping(rule="case")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address_digest"], condition=Q(lifted_at__isnull=True), name="messages_stopped_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True) | ~Q(lifted_why=""), name="messages_lifted_for_a_reason"
+            ),
+        ]
+
+
 class Settled(models.TextChoices):
     """What became of a reply."""
 
@@ -160,5 +189,4 @@ class Reply(Editable):
                 condition=Q(person__isnull=True, settled=""),
                 name="messages_replies_to_sort",
             ),
-            models.Index(fields=["sender_digest"], condition=Q(stop=True), name="messages_replies_that_stop"),
         ]

@@ -7,7 +7,14 @@ from hashlib import sha256
 from uuid import UUID
 
 from alongside.contact.messages.addresses import address_on
-from alongside.contact.messages.deciding import letters_of, plan_for, prompts_lately, wishes_of
+from alongside.contact.messages.deciding import (
+    ASKED_TO_STOP,
+    asked_to_stop,
+    letters_of,
+    plan_for,
+    prompts_lately,
+    wishes_of,
+)
 from alongside.contact.messages.kinds import Kind
 from alongside.contact.messages.models import Phrase
 from alongside.contact.messages.rules import OPEN, WENT, first_moment
@@ -22,6 +29,7 @@ from alongside.foundation.content.queries import (
     content,
     wording_for_sending,
 )
+from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.rules import LONGEST_TEXT, AddressError, Channel
 from alongside.foundation.documents.rendering import UnprintableTextError, long_date, render_pdf
 from alongside.foundation.documents.shapes import Block, Language, Letter, Paragraph, Points
@@ -127,6 +135,8 @@ def prepare(
             f"A text holds {LONGEST_TEXT} characters and this has {len(text)}. Send a letter.", "where"
         )
     address = _address(typed, member)
+    if asked_to_stop(digest_of(address)):
+        raise CannotWriteError(ASKED_TO_STOP, "where")
     moment = _moment(typed, facts, person, at=at)
     pdf = _letter(by=by, person=person, address=address, subject=subject, text=text, typed=typed, on=moment.date())
     return Prepared(

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 
 from alongside.foundation.calendar.rules import LONDON
@@ -24,9 +25,34 @@ LONGEST_REPLY = 5_000
 DAYS_OF_CAP = timedelta(days=7)
 
 STOP_WORDS = frozenset(
-    {"stop", "stopall", "stopio", "stopiwch", "unsubscribe", "optout", "cancel", "end", "quit", "dadgofrestru"}
+    {"stop", "stopall", "stopio", "stopiwch", "peidio", "peidiwch", "unsubscribe", "optout", "dadgofrestru"}
 )
-STOP_PHRASES = frozenset({"optout", "dimmwy", "stoptexting", "stoptextingme", "stoptexts", "stopplease", "pleasestop"})
+ALONE_WORDS = frozenset({"cancel", "end", "quit"})
+"""Words that ask us to stop where nothing else stands beside them."""
+
+BESIDE_STOP = frozenset(
+    {"now", "please", "this", "it", "all", "me", "us", "texting", "texts", "text", "messaging", "messages", "emails"}
+    | {
+        "emailing",
+        "contacting",
+        "sending",
+        "writing",
+        "to",
+        "the",
+        "these",
+        "nawr",
+        "rwan",
+        "nhecstio",
+        "os",
+        "gwelwch",
+    }
+    | {"yn", "dda", "plis", "pls", "thanks", "diolch", "and", "with"}
+)
+STOP_PHRASES = frozenset(
+    {"optout", "dimmwy", "nomore", "nomoretexts", "nomoremessages", "leavemealone", "dimrhagor"}
+    | {f"{no}{what}me" for no in ("dont", "donot") for what in ("text", "message", "email", "contact", "writeto")}
+)
+MOST_WORDS_OF_STOP = 6
 
 
 class State(StrEnum):
@@ -139,17 +165,20 @@ class Lately:
 
 
 def is_stop(text: str) -> bool:
-    """Whether a reply asks us to stop: one of the usual words alone, in English or Welsh, however it is written."""
+    """Whether a reply asks us to stop and says nothing else, in English or Welsh, however it is written."""
     plain = "".join(
         character
         for character in unicodedata.normalize("NFKD", text).casefold()
         if character.isalnum() or character.isspace()
     )
     words = plain.split()
-    return (
-        bool(words)
-        and len(words) <= 4
-        and ((words[0] in STOP_WORDS and len(words) == 1) or "".join(words) in STOP_PHRASES)
+    if not 0 < len(words) <= MOST_WORDS_OF_STOP:
+        return False
+    said = set(words)
+    return bool(
+        said <= ALONE_WORDS
+        or "".join(word for word in words if word not in ("please", "plis", "pls")) in STOP_PHRASES
+        or (said & STOP_WORDS and said <= STOP_WORDS | BESIDE_STOP)
     )
 
 
@@ -174,16 +203,20 @@ def as_sender(channel: Channel, sender: str) -> str:
     """A sender as it is compared: a number in one form, an address in small letters. Nothing raises; "" is nobody."""
     plain = " ".join(cleaned(sender).split())[:300]
     if channel is Channel.EMAIL:
-        return plain.lower()
+        return (parseaddr(plain)[1] or plain).lower()
     if channel is Channel.LETTER:
         return squashed(plain)
     try:
         return uk_mobile(plain)
     except AddressError:
-        digits = re.sub(r"\D", "", plain)
-        if len(digits) == 12 and digits.startswith("447"):  # Notify gives numbers without their +
-            return f"+{digits}"
-        return digits
+        return _without_plus(re.sub(r"\D", "", plain))
+
+
+def _without_plus(digits: str) -> str:
+    """A number whose + was left out, as GOV.UK Notify gives it, or whose first nought was, as spreadsheets do."""
+    if re.fullmatch(r"7[0-9]{9}", digits):
+        return f"+44{digits}"
+    return f"+{digits}" if re.fullmatch(r"[1-9][0-9]{9,14}", digits) else digits
 
 
 def squashed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.contact.messages.views import callbacks, outbox, replies, showing, sorting, writing
+from alongside.contact.messages.views import callbacks, outbox, replies, showing, sorting, stopping, writing
 
 app_name = "messages"
 CASE = "cases/<uuid:person_id>/"
@@ -26,6 +26,7 @@ urlpatterns = [
     path(MEMBER, showing.member, name="member"),
     path(f"{MEMBER}words/", writing.add_words, name="add_words"),
     path(f"{MEMBER}words/<uuid:phrase_id>/taken-back/", writing.words_taken_back, name="words_taken_back"),
+    path(f"{MEMBER}stopped/<uuid:stopped_id>/", stopping.lift, name="lift"),
     path(f"{MEMBER}write/", writing.choose, name="choose"),
     path(f"{MEMBER}write/<str:kind>/", writing.write, name="write"),
 ]

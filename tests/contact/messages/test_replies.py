@@ -12,17 +12,24 @@ from django.utils import timezone
 
 from alongside.contact.log.models import Contact
 from alongside.contact.messages.actions.replies import Arrived, take_in
-from alongside.contact.messages.models import Outgoing, Reply
+from alongside.contact.messages.deciding import asked_to_stop
+from alongside.contact.messages.models import Outgoing, Reply, StoppedAddress
 from alongside.contact.messages.tasks import forget_unsorted
 from alongside.foundation.delivery import sending
+from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import ContactDraw
+from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
+from alongside.safety.permissions.actions import Answer, note_answer
 from alongside.safety.permissions.queries import permission_facts
+from alongside.safety.permissions.rules import Willing
 from tests.cast import Cast, assemble
 from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
 from tests.factories import AllocationFactory, ContactPointFactory, FamilyMemberFactory, PersonFactory
+from tests.involvement.decisions.family import permit, trusted_father
 from tests.people.casework.asking import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +150,51 @@ def test_stop_from_a_number_of_two_stops_both_until_it_is_sorted(cast: Cast, mon
     arrives("STOP")
     deliver()
     assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+
+def named_again(cast: Cast) -> tuple[Person, FamilyMember]:
+    """The same man with the same number, named by somebody of another team's case, and messages may go to him too."""
+    other = PersonFactory(given_names="Zebedee", family_name="Other")
+    AllocationFactory(person=other)
+    again = trusted_father(other, cast.owner)
+    permit(cast.owner, again, "appointments", channels=frozenset({"text"}))
+    return other, again
+
+
+@pytest.mark.parametrize("whose", ["father", "nobody"])
+def test_stop_holds_for_everyone_at_the_number_however_it_is_sorted(cast: Cast, whose: str) -> None:
+    """Attack: the senior sees one of the two cases in which the man is named, or neither, and sorts it so."""
+    father = ready(cast)
+    Desk(cast, father).send("thanks")
+    _, again = named_again(cast)
+    reply = arrives("STOP STOP")
+    chosen = str(father.pk) if whose == "father" else "nobody"
+    signed_in(cast.senior).post(reverse("messages:sort", args=[reply.pk]), {"whose": chosen})
+    facts = permission_facts([father.pk, again.pk], at=timezone.now())
+    assert {one.member_agrees.value for one in facts.values()} == {"withdrawn"}
+    Reply.objects.all().delete()
+    assert asked_to_stop(digest_of("+447700900111"))
+
+
+def test_a_stop_is_lifted_by_someone_who_says_how_they_know(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    carrier = Carrier()
+    monkeypatch.setattr(sending, "carrier_for", lambda channel: carrier)
+    father = ready(cast)
+    desk = Desk(cast, father)
+    arrives("STOP")
+    yes = Answer(Willing.AGREED, apart=True, statement=uuid4(), at_once=True)
+    note_answer(by=cast.owner, member=father, answer=yes)
+    assert "asked us to stop" in desk.fill("thanks").content.decode()
+    page = desk.client.get(reverse("messages:member", args=desk.ids)).content.decode()
+    address = reverse("messages:lift", args=[*desk.ids, StoppedAddress.objects.get().pk])
+    assert address in page
+    refused = desk.client.post(address, {"why": "", "version": 1}).content.decode()
+    assert "Enter when they told you, and how" in refused
+    assert "Ask them yourself first" in refused
+    desk.client.post(address, {"why": "At the office on Monday", "themselves": "on", "version": 1})
+    desk.send("thanks")
+    deliver()
+    assert len(carrier.given) == 1
 
 
 def test_a_reply_from_nobody_is_handed_on_or_let_go(cast: Cast) -> None:

@@ -96,14 +96,30 @@ def test_always_quiet_is_never() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["STOP", " stop. ", "Stop!", "ＳＴＯＰ", "STOPIWCH", "dim mwy", "Opt out", "please stop"]
+    "text",
+    [
+        *("STOP", " stop. ", "Stop!", "ＳＴＯＰ", "STOPIWCH", "dim mwy", "Opt out", "please stop", "STOP STOP"),
+        *("Stop now", "Peidiwch", "peidiwch os gwelwch yn dda", "Please stop texting me now", "END", "quit"),
+        *("Don't text me please", "Stop all messages please", "no more texts"),
+    ],
 )
 def test_these_ask_us_to_stop(text) -> None:
     assert is_stop(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "He will not stop shouting", "Stop by at ten?", "The bus stop", "Diolch", "قف", "end of the road"]
+    "text",
+    [
+        "",
+        "He will not stop shouting",
+        "Stop by at ten?",
+        "The bus stop",
+        "Diolch",
+        "قف",
+        "end of the road",
+        "Peidiwch â phoeni",
+        "now please",
+    ],
 )
 def test_these_do_not(text) -> None:
     assert not is_stop(text)
@@ -124,9 +140,14 @@ def test_any_reply_is_kept_in_a_form_that_hides_nothing(text) -> None:
         (Channel.TEXT, "447700900123", "+447700900123"),
         (Channel.TEXT, "07700 900 123", "+447700900123"),
         (Channel.TEXT, "+44 (0)7700-900123", "+447700900123"),
+        (Channel.TEXT, "353861234567", "+353861234567"),
+        (Channel.TEXT, "00353 86 123 4567", "+353861234567"),
+        (Channel.TEXT, "7700 900123", "+447700900123"),
+        (Channel.TEXT, "60006", "60006"),
         (Channel.TEXT, "01632 960123", "01632960123"),
         (Channel.TEXT, "Bank", ""),
         (Channel.EMAIL, " A@Example.ORG ", "a@example.org"),
+        (Channel.EMAIL, "Martin B <M@X.org>", "m@x.org"),
         (Channel.LETTER, "2 Low St., Bangor", "2LOWSTBANGOR"),
     ],
 )

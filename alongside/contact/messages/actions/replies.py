@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from alongside.contact.log.actions import ContactFacts, correct_contact, log_contact
 from alongside.contact.log.models import Contact, Direction, Party
+from alongside.contact.messages.actions.stopping import bind, note_stop
 from alongside.contact.messages.actions.telling import READ, SORT, a_channel, done, named, record
 from alongside.contact.messages.actions.writing import NotOpenError
 from alongside.contact.messages.matching import members_at, team_for
@@ -24,8 +25,6 @@ from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.people.families.models import FamilyMember
 from alongside.people.staff.models import Team
-from alongside.safety.permissions.actions import Answer, note_answer
-from alongside.safety.permissions.rules import Willing
 
 NOT_READ = "A reply came in. Its words stand on its own page until somebody has read it."
 READ_ALREADY = "It has been read, and what follows from it is in hand."
@@ -55,12 +54,15 @@ def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> R
     digest = digest_of(sender)
     words = cleaned(arrived.words)
     found = members_at(arrived.channel, sender)
+    stop = arrived.channel is not Channel.LETTER and is_stop(words)
+    if stop and sender:
+        bind(digest, found)
     reply = Reply.objects.create(
         channel=arrived.channel.value,
         sender=cleaned(arrived.sender)[:300],
         sender_digest=digest,
         words=words,
-        stop=arrived.channel is not Channel.LETTER and is_stop(words),
+        stop=stop,
         came_at=min(arrived.came_at, timezone.now()),
         key=arrived.key,
         team=team_for(found, digest=digest) or team,
@@ -121,9 +123,7 @@ def _give_to(reply: Reply, member: FamilyMember, *, by: User | None) -> None:
         after={"channel": reply.channel, "stop": reply.stop},
     )
     if reply.stop:
-        note_answer(
-            by=by, member=member, answer=Answer(state=Willing.WITHDRAWN, note=f"Sent “stop” by {reply.channel}")
-        )
+        note_stop(reply, chosen=member, by=by)
     ending = "they ask us to stop" if reply.stop else "read it"
     open_to_do(
         case_id=member.person_id,
@@ -145,6 +145,8 @@ def sort(*, by: User, reply_id: UUID, member: FamilyMember | None) -> Reply:
     if member is not None:
         _give_to(reply, member, by=by)
     else:
+        if reply.stop:
+            note_stop(reply, chosen=None, by=by)
         _settle(reply, by=by, settled=Settled.NOBODY)
         record(by=by, row=reply, name="messages.reply.from_nobody", case_id=None, member_id=None)
     done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)

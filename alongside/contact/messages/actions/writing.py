@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.contact.messages.actions.telling import NOT_SENT, a_channel, ask, done, named, record, tell
 from alongside.contact.messages.addresses import address_on
-from alongside.contact.messages.deciding import asked_to_stop, weigh, why_not_now, wishes_of, worst_of
+from alongside.contact.messages.deciding import ASKED_TO_STOP, asked_to_stop, weigh, why_not_now, wishes_of, worst_of
 from alongside.contact.messages.kinds import KINDS
 from alongside.contact.messages.models import Outgoing
 from alongside.contact.messages.preparing import Prepared, Typed
@@ -73,7 +73,7 @@ def write_message(
     if worst_of(answers).answer.outcome > Outcome.CONDITIONS:
         raise NotAllowedError(answers)
     if asked_to_stop(digest_of(prepared.address)):
-        raise NotQueuedError("Somebody at this number or address asked us to stop. Choose another way to reach them.")
+        raise NotQueuedError(ASKED_TO_STOP)
     outgoing = Outgoing.objects.create(
         pk=key,
         person=person,

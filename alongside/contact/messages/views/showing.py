@@ -26,6 +26,7 @@ from alongside.contact.messages.queries import (
     text_of,
 )
 from alongside.contact.messages.rules import OPEN, WENT, State
+from alongside.contact.messages.stopped import stopped_places
 from alongside.contact.messages.views.common import (
     CASE_PAGE,
     TEMPLATES,
@@ -81,6 +82,7 @@ def member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
         replies=[reply_line_of(row) for row in replies_of(person_id, member_id=member_id)[:LAST_REPLIES]],
         phrases=[(phrase, label_of(f"permission_topic.{phrase.topic}")) for phrase in phrases],
         prefer=lately_with(member_id).prefer if may_write else "",
+        stopped=stopped_places(found, sight.rights) if may_write else [],
         may_write=may_write,
         may_agree_words=sight.may(Right.EDIT_PERMISSIONS),
     )
