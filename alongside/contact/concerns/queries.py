@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from alongside.contact.concerns.models import AbsenceNotice, Concern, Decided, Step, Taken, WayIn
-from alongside.contact.concerns.rules import USUAL_HOURS, Reader, Rung, readers_of
+from alongside.contact.concerns.rules import USUAL_HOURS, Reader, Rung, read_by, readers_of
 from alongside.foundation.access.holding import Holding, holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
@@ -173,6 +174,8 @@ class Read:
     when: str
     ring: str
     within_hours: int
+    next_by: datetime
+    """By when something told now is read, or the duty senior is asked to: office hours of working days."""
 
     @property
     def code(self) -> str:
@@ -180,23 +183,27 @@ class Read:
         return self.channel_id.rpartition(".")[2]
 
 
-def ways_of(team: Team | None) -> list[Read]:
-    """Every way of telling a team something, as the team has said, or as is usual where it has not."""
+def ways_of(team: Team | None, *, at: datetime | None = None) -> list[Read]:
+    """Every way of telling a team something, as the team has said, or as is usual where it has not.
+
+    `at` is when it is told: now, unless it was before.
+    """
     rows = {str(row.channel_id): row for row in WayIn.objects.filter(team=team)} if team else {}
     usual = f"{team.name}, {team.telephone}" if team and team.telephone else "the duty desk of your office"
-    return [_read(value.id, rows.get(value.id), usual) for value in coded_list("told_channel")]
+    moment = at or timezone.now()
+    return [_read(value.id, rows.get(value.id), usual, moment) for value in coded_list("told_channel")]
 
 
-def way_of(team: Team | None, channel_id: str) -> Read:
+def way_of(team: Team | None, channel_id: str, *, at: datetime | None = None) -> Read:
     """The same of one way."""
-    return next(way for way in ways_of(team) if way.channel_id == channel_id)
+    return next(way for way in ways_of(team, at=at) if way.channel_id == channel_id)
 
 
-def _read(channel_id: str, row: WayIn | None, usual: str) -> Read:
+def _read(channel_id: str, row: WayIn | None, usual: str, at: datetime) -> Read:
     label = label_of(channel_id)
-    if row is None:
-        return Read(channel_id, label, USUAL_TIMES, usual, USUAL_HOURS)
-    return Read(channel_id, label, row.read_when, row.ring_now, row.within_hours)
+    hours = row.within_hours if row else USUAL_HOURS
+    when, ring = (row.read_when, row.ring_now) if row else (USUAL_TIMES, usual)
+    return Read(channel_id, label, when, ring, hours, read_by(at, hours))
 
 
 def hours_by_way() -> dict[tuple[UUID, str], int]:

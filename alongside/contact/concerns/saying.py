@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from alongside.contact.concerns.queries import Read
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.reference.queries import coded_list
@@ -14,6 +15,15 @@ from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
 from alongside.people.families.models import FamilyMember
+
+
+def when_read(way: Read, *, urgent: bool) -> str:
+    """When what was told is read, in words for whoever told it: never a time at which nobody is there."""
+    if urgent:
+        return "at once. A duty senior has been asked to"
+    by = way.next_by.astimezone(LONDON)
+    return f"{way.when}, and if nobody has by {by:%A %-d %B at %H:%M}, a duty senior is asked to"
+
 
 WAYS = {Identity.KNOWN: Way.FACE}
 

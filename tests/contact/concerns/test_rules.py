@@ -14,6 +14,7 @@ from alongside.contact.concerns.rules import (
     evidence_due,
     missing_words,
     offered,
+    read_by,
     readers_of,
     rung_for,
     working_minutes,
@@ -43,6 +44,18 @@ MOMENTS = st.integers(0, 525_000).map(lambda minutes: at(date(2026, 1, 1), 0) + 
 )
 def test_only_hours_in_which_an_office_is_open_count(start: datetime, end: datetime, minutes: int) -> None:
     assert working_minutes(start, end) == minutes
+
+
+@given(taken=MOMENTS, hours=st.integers(1, 16))
+def test_it_is_read_by_the_first_moment_at_which_its_working_hours_are_over(taken: datetime, hours: int) -> None:
+    by = read_by(taken, hours)
+    assert working_minutes(taken, by) == hours * 60
+    assert working_minutes(taken, by - timedelta(minutes=1)) < hours * 60
+    assert rung_for(urgent=False, taken_at=taken, now=by, within_hours=hours) is Rung.DUTY
+
+
+def test_what_is_told_on_christmas_eve_waits_for_the_first_day_on_which_someone_is_there() -> None:
+    assert read_by(at(date(2026, 12, 24), 16), 4) == at(date(2026, 12, 29), 12)
 
 
 def test_what_is_urgent_goes_to_duty_at_once_and_to_everyone_after_half_an_hour_at_any_hour() -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alongside.contact.concerns.actions import NoTeamError, take_down
 from alongside.contact.concerns.forms.tell import HOW_KNOWN, MISSING, MissingForm, TellForm
 from alongside.contact.concerns.queries import own_receipt, taken_down_by, team_of, way_of
-from alongside.contact.concerns.saying import question_link, sayable, verified
+from alongside.contact.concerns.saying import question_link, sayable, verified, when_read
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
@@ -189,13 +189,15 @@ def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """The words to say afterwards, when it is read, and whom to ring now. For whoever took it down, and nobody else."""
     user = user_of(request)
     concern = own_receipt(user, concern_id)
+    way = way_of(team_of(user), str(concern.channel_id), at=concern.taken_at)
     return render(
         request,
         "contact/concerns/received.html",
         {
             "concern": concern,
             "kind": label_of(str(concern.kind_id)),
-            "way": way_of(team_of(user), str(concern.channel_id)),
+            "way": way,
+            "when": when_read(way, urgent=concern.urgent),
             "help": help_for(holding_of(user), today()),
         },
     )
