@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from alongside.contact.log.models import Contact, Party
+from alongside.contact.messages.duty import is_on_duty
 from alongside.contact.messages.models import Outgoing, Phrase, Reply
 from alongside.contact.messages.rules import Lately, State
 from alongside.foundation.access.holding import holding_of
@@ -95,10 +96,10 @@ def reply_of(person_id: UUID, reply_id: UUID) -> Reply:
 def to_sort(user: object) -> QuerySet[Reply]:
     """Replies from nobody whom we could tell, in the teams for which the user reads what is told, the oldest first.
 
-    What came to no team at all is sorted by those who approve: few, and senior.
+    What came to no team at all is sorted by whoever is on duty, and by those who approve.
     """
     holding = holding_of(user)
     mine = Q(team__in=list(holding.teams_reached_with(Right.TRIAGE_CONCERNS)))
-    if holding.may(Right.APPROVE) and holding.may(Right.TRIAGE_CONCERNS):
+    if (holding.may(Right.APPROVE) and holding.may(Right.TRIAGE_CONCERNS)) or is_on_duty(user):
         mine |= Q(team=None)
     return Reply.objects.filter(mine, person=None, settled="").select_related("team").order_by("came_at", "id")

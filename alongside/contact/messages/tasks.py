@@ -56,3 +56,20 @@ async def every_minute(timestamp: int) -> None:
 async def every_night(timestamp: int) -> None:
     """Let go of what nobody could be found for."""
     await sync_to_async(forget_unsorted)()
+
+
+def ask_again_now() -> int:
+    """Put what came to no team before whoever is on duty today; answers how much that was."""
+    from django.db import transaction
+
+    from alongside.contact.messages.actions.replies import ask_again
+
+    with transaction.atomic():
+        return ask_again()
+
+
+@app.periodic(cron="5 5 * * *")
+@app.task(name="messages.ask_again", queueing_lock="messages.ask_again", pass_context=False)
+async def every_morning(timestamp: int) -> None:
+    """Duty changes with the day: ask those who are there now."""
+    await sync_to_async(ask_again_now)()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,15 +15,21 @@ from alongside.contact.log.models import Contact
 from alongside.contact.messages.actions.replies import Arrived, take_in
 from alongside.contact.messages.deciding import asked_to_stop
 from alongside.contact.messages.models import Outgoing, Reply, StoppedAddress
-from alongside.contact.messages.tasks import forget_unsorted
+from alongside.contact.messages.tasks import ask_again_now, forget_unsorted
+from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import ContactDraw
+from alongside.people.allocations.models import Allocation
+from alongside.people.casework.queries.to_dos import to_dos_for
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
+from alongside.people.staff.actions import add_duty_turn
+from alongside.people.staff.models import Member
 from alongside.safety.permissions.actions import Answer, note_answer
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Willing
@@ -210,6 +217,50 @@ def test_a_reply_from_nobody_is_handed_on_or_let_go(cast: Cast) -> None:
     assert not ToDo.objects.filter(kind="messages.sort", done_at=None).exists()
     with time_machine.travel(NOON.replace(year=2027), tick=False):
         assert forget_unsorted() == 1
+
+
+def on_duty(cast: Cast, user: User, days: int = 0) -> None:
+    day = today() + timedelta(days=days)
+    add_duty_turn(
+        by=cast.senior,
+        delivery_unit=cast.team.delivery_unit,
+        member=Member.objects.get(user=user),
+        kind="senior",
+        from_date=day,
+        until_date=day,
+    )
+
+
+def lies_before(kind: str) -> set[str]:
+    """On whose start page a to-do of this kind stands."""
+    return {user.name for user in User.objects.filter(is_active=True) if to_dos_for(user).filter(kind=kind).exists()}
+
+
+def test_a_reply_that_came_to_no_team_lies_before_whoever_is_on_duty_each_day_anew(cast: Cast) -> None:
+    on_duty(cast, cast.owner)
+    on_duty(cast, cast.cover, days=1)
+    reply = arrives(sender="07700 900999")
+    assert (reply.team, lies_before("messages.sort")) == (None, {"Olwen Owner"})
+    address = reverse("messages:sort", args=[reply.pk])
+    assert signed_in(cast.owner).get(address).status_code == 200
+    assert signed_in(cast.cover).get(address).status_code == 404
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        assert ask_again_now() == 1
+        assert lies_before("messages.sort") == {"Cora Cover"}
+    with time_machine.travel(NOON + timedelta(days=2), tick=False):
+        ask_again_now()
+        assert lies_before("messages.sort") == {"Sunita Senior"}, "nobody is on duty: every senior"
+
+
+def test_a_reply_on_a_case_that_nobody_holds_lies_before_duty_and_never_before_someone_shut_out(cast: Cast) -> None:
+    ready(cast)
+    Allocation.objects.filter(person=cast.person).update(member=None)
+    on_duty(cast, cast.excluded)
+    arrives("One")
+    assert lies_before("messages.reply") == {"Sunita Senior"}
+    on_duty(cast, cast.colleague)
+    arrives("Two")
+    assert lies_before("messages.reply") == {"Sunita Senior", "Colin Colleague"}
 
 
 def told(settings, body: object, token: str = "Bearer right") -> int:

@@ -11,11 +11,11 @@ from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.messages.actions.stopping import bind, note_stop
 from alongside.contact.messages.actions.telling import READ, SORT, a_channel, done, named, record
 from alongside.contact.messages.actions.writing import NotOpenError
+from alongside.contact.messages.duty import who_reads, who_sorts
 from alongside.contact.messages.matching import members_at, team_for
 from alongside.contact.messages.models import Reply, Settled
 from alongside.contact.messages.rules import as_sender, cleaned, is_stop
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action
 from alongside.foundation.audit.models import EventKind
@@ -78,9 +78,7 @@ def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> R
 
 
 def _ask_to_sort(reply: Reply) -> None:
-    """Put it before the seniors of its team. Without a team, those who approve find it in the list."""
-    if reply.team_id is None:
-        return
+    """Put it before the seniors of its team; without a team, before someone who is on duty."""
     open_to_do(
         case_id=None,
         to_do=ToDoFacts(
@@ -89,8 +87,7 @@ def _ask_to_sort(reply: Reply) -> None:
             due_on=today(),
             right=Right.TRIAGE_CONCERNS,
             subject_id=reply.pk,
-            for_role=RoleCode.SENIOR,
-            for_team_id=reply.team_id,
+            **who_sorts(reply),
         ),
     )
 
@@ -134,8 +131,18 @@ def _give_to(reply: Reply, member: FamilyMember, *, by: User | None) -> None:
             right=Right.LOG_CONTACTS,
             subject_id=reply.pk,
             family_member_id=member.pk,
+            **who_reads(member.person_id),
         ),
     )
+
+
+@action
+def ask_again() -> int:
+    """Put what came to no team and nobody sorted before whoever is on duty today; answers how much that was."""
+    rows = list(Reply.objects.filter(team=None, person=None, settled="").order_by("came_at", "id"))
+    for reply in rows:
+        _ask_to_sort(reply)
+    return len(rows)
 
 
 @action
