@@ -21,7 +21,7 @@ def _receives(request: HttpRequest) -> bool:
 
 def register_all() -> None:
     """Put them there."""
-    register(Menu.PRIMARY, NavigationItem("Take a call", "concerns:call", order=24, visible=_receives, key="c"))
+    register(Menu.PRIMARY, NavigationItem("Take a call", "concerns:call", order=24, visible=_receives))
     register_case_page(CasePage("Told and missing", "concerns:of_case", Right.TRIAGE_CONCERNS, order=59))
     register_member_page(MemberPage("They ring or come", "concerns:member_call", Right.RECEIVE_CONCERNS, order=4))
     register_task(

@@ -43,7 +43,14 @@ class ContactMessagesConfig(AppConfig):
         register_task(Task("Replies", words, "Sort replies", "messages:to_sort", Right.TRIAGE_CONCERNS, order=45))
         words = "A text, an email or a letter that somebody sent to the office."
         register_task(
-            Task("Replies", words, "Take in what was sent to us", "messages:take_in", Right.RECEIVE_CONCERNS, order=46)
+            Task(
+                "What was sent to us",
+                words,
+                "Take in what was sent to us",
+                "messages:take_in",
+                Right.RECEIVE_CONCERNS,
+                order=46,
+            )
         )
         for kind_name in ("waits", "stopped", "failed", "given_up", "not_delivered", "called_off"):
             register_link(f"messages.message.{kind_name}", _message)

@@ -31,17 +31,13 @@ def everyone(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class NavigationItem:
-    """One item: what it is called, the name of its address, who sees it, and its place (lower stands first).
-
-    `key` opens it from any page, pressed with whatever the browser asks for beside it (Alt, or Control and Option).
-    """
+    """One item: what it is called, the name of its address, who sees it, and its place (lower stands first)."""
 
     label: str | Promise
     url_name: str
     order: int = 100
     visible: Callable[[HttpRequest], bool] = signed_in
     method: str = "get"
-    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,6 @@ class NavigationLink:
     href: str
     current: bool
     method: str = "get"
-    key: str = ""
 
 
 _items: dict[Menu, dict[str, NavigationItem]] = {menu: {} for menu in Menu}
@@ -74,7 +69,7 @@ def links_of(menu: Menu, request: HttpRequest) -> list[NavigationLink]:
     addresses = [(item, reverse(item.url_name)) for item in seen]
     here = max((href for _, href in addresses if is_at(request.path, href)), key=len, default=None)
     return [
-        NavigationLink(label=str(item.label), href=href, current=href == here, method=item.method, key=item.key)
+        NavigationLink(label=str(item.label), href=href, current=href == here, method=item.method)
         for item, href in addresses
     ]
 

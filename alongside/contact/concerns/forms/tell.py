@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.forms import RadioSelect
+from django.forms import RadioSelect, Select
 
 from alongside.contact.concerns.actions import TakenFacts
 from alongside.contact.concerns.rules import MISSING_ASKED, missing_words
@@ -116,6 +116,8 @@ class TellForm(GovForm):
             ]
         if kind:
             self.initial["kind"] = kind
+            chosen = self.fields["kind"]
+            chosen.widget = Select(choices=chosen.choices)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Something was said; a relative of a case is named; whom it is about is said where there is no case."""
@@ -196,10 +198,6 @@ class MissingForm(TellForm):
 
     field_order = (
         "limits_said",
-        "channel",
-        "told_by",
-        "family_member",
-        "told_by_name",
         "about",
         "number",
         "last_seen",
@@ -208,6 +206,10 @@ class MissingForm(TellForm):
         "going",
         "wearing",
         "who_else",
+        "told_by",
+        "family_member",
+        "told_by_name",
+        "channel",
         "reach",
         "wishes",
         "duties",

@@ -33,6 +33,8 @@ HERE = "concerns:member_call"
 CURRENT = "concerns:of_case"
 SHOWN = 10
 KEPT_SHOWN = 3
+AT_ONCE = {"CONCERN", "MISSING"}
+"""What is begun with one press, before anything else is asked."""
 IN_THE_LOG = {"RELAY", "WELLBEING", "WHEREABOUTS", "AVAILABLE"}
 """What somebody whose identity is known talks about in the ordinary way: a contact in the log."""
 
@@ -60,7 +62,8 @@ def call(request: HttpRequest) -> HttpResponse:
             "known_by": identity,
             "query": query,
             "found": found,
-            "kinds": coded_list("concern_kind"),
+            "first": [kind for kind in coded_list("concern_kind") if kind.code in AT_ONCE],
+            "kinds": [kind for kind in coded_list("concern_kind") if kind.code not in AT_ONCE],
             "help": help_for(holding, today()),
             "way": way_of(team_of(user), "told_channel.PHONE"),
             "taken": _lately(request),
@@ -95,6 +98,7 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         knowing=HOW_KNOWN,
         known_by=identity,
         known=known,
+        how_known=dict(HOW_KNOWN).get(identity, ""),
         sayable=sayable(user=user_of(request), member=member, identity=identity)
         if known and sight.may(Right.ASK_MAY_I)
         else None,
