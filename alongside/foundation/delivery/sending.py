@@ -61,7 +61,8 @@ def _hand_over(message: Message, carrier: Carrier) -> None:
         return
     try:
         with transaction.atomic():
-            _held(message)
+            if not _held(message):
+                return
             if reason := why_not(message):
                 _step(message, Step.STOP, reason=reason)
                 return

@@ -370,3 +370,18 @@ def test_a_gate_is_asked_while_it_holds_and_nothing_goes_once_it_closed(wording,
     open_gate.append("Permission was withdrawn.")
     go()
     assert (now(message).state, carrier.given) == ("stopped", [])
+
+
+def test_what_another_worker_has_sent_meanwhile_is_not_sent_again(wording, carrier, monkeypatch):
+    message = queue()
+    step = sending._step
+
+    def overtaken(message, taken, **facts):
+        done = step(message, taken, **facts)
+        if taken is sending.Step.HAND_OVER:
+            Message.objects.update(state="sent", address=None, over_at=timezone.now())
+        return done
+
+    monkeypatch.setattr(sending, "_step", overtaken)
+    go()
+    assert (now(message).state, carrier.given) == ("sent", [])
