@@ -8,12 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from alongside.involvement.suitability.rules import SafetyThen
+from alongside.involvement.suitability.rules.standing import KNOWN, SUSPECTED
 from alongside.safety.flags.queries import flag_facts
 from alongside.safety.flags.rules import CheckState, FlagFacts, Matter
 from alongside.safety.orders.queries import order_facts
 from alongside.safety.orders.rules import OrderFacts
 
-TIGHT = {CheckState.SUSPECTED: 1, CheckState.KNOWN: 2}
+TIGHT = {CheckState.SUSPECTED: SUSPECTED, CheckState.KNOWN: KNOWN}
 """Not checked is no sign of anything; it keeps sharing shut in a rule of its own."""
 
 CHECKED_FIRST = {

@@ -168,6 +168,7 @@ def test_the_quick_form_is_shut_by_any_sign_about_safety_but_not_by_what_is_unch
 def test_an_order_about_someone_else_calls_for_no_approval_and_one_between_these_two_does() -> None:
     assert quick(safety=SafetyThen({"orders": 2})) == []
     assert quick(safety=SafetyThen({"orders": 2, "forbids_contact": 1})) == ["level"]
+    assert quick(safety=SafetyThen({"orders": 1})) == ["level"], "whom a suspected order is about nobody knows yet"
 
 
 def test_the_quick_form_cannot_lift_a_full_judgement_or_a_pause() -> None:
