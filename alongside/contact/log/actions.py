@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from alongside.contact.log.models import Became, Contact, Direction, EarlierContact, FamilyView, Party
 from alongside.contact.log.repercussions import ask_after
 from alongside.contact.log.rules import title_of
@@ -15,7 +17,7 @@ from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.records.actions import Change, change_record
-from alongside.foundation.reference.queries import coded, label_of
+from alongside.foundation.reference.queries import coded, coded_list, label_of
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.actions.living import draw
@@ -111,15 +113,17 @@ def log_contact(
     if view:
         _keep_view(by=by, contact=contact, view=view)
     if member is not None and contact.party == Party.FAMILY and was_reached(contact):
-        ask_after(contact)
-        draw(
-            by=by,
-            member=member,
-            channel=coded(str(contact.channel_id)).code,
-            on=contact.at.astimezone(LONDON).date(),
-            source_id=contact.pk,
-        )
+        ask_after(contact, right=_right_to(Right.SEE_SAFETY, contact))
+        _draw(by, contact, member)
     return contact
+
+
+def _draw(by: User | None, contact: Contact, member: FamilyMember) -> None:
+    """Count it against what was agreed; not where it rests on the law, of which the agreement's readers know nothing."""
+    if contact.by_law:
+        return
+    on = contact.at.astimezone(LONDON).date()
+    draw(by=by, member=member, channel=coded(str(contact.channel_id)).code, on=on, source_id=contact.pk)
 
 
 @action
@@ -178,14 +182,34 @@ def _note_missed_or_back(by: User | None, contact: Contact) -> None:
         if stands_as_missed(contact.person):
             note_back_in_contact(by=by, person=contact.person)
         return
-    on = contact.at.astimezone(LONDON).date()
-    promised = ToDo.objects.filter(
-        case=contact.person_id, kind=NEXT, family_member=None, done_at=None, due_on__lte=on
-    ).order_by("due_on")
-    due_on = promised.values_list("due_on", flat=True).first()
+    due_on = _broken_promise(contact)
     tried = contact.direction == Direction.TO_THEM
     if due_on is not None and tried and not stands_as_missed(contact.person):
         note_missed_contact(by=by, person=contact.person, since=due_on)
+
+
+def _broken_promise(contact: Contact) -> date | None:
+    """The day for which the person was promised a call, if it came and nobody has spoken with them since.
+
+    Speaking with them on the day or after it kept the promise, even where its to-do still stands.
+    """
+    with_them = Contact.objects.filter(person=contact.person_id, party=Party.PERSON, at__lte=contact.at)
+    spoken = with_them.filter(outcome__in=_outcomes("reached")).order_by("-at", "-written_at").first()
+    since = Q(due_on__gt=spoken.at.astimezone(LONDON).date()) | Q(subject=spoken.pk) if spoken else Q()
+    promised = ToDo.objects.filter(
+        since,
+        case=contact.person_id,
+        kind=NEXT,
+        subject__in=with_them.filter(outcome__in=_outcomes("reached", "promised")).values("pk"),
+        done_at=None,
+        due_on__lte=contact.at.astimezone(LONDON).date(),
+    )
+    return promised.order_by("due_on").values_list("due_on", flat=True).first()
+
+
+def _outcomes(*attributes: str) -> list[str]:
+    values = coded_list("contact_outcome", include_off=True)
+    return [value.id for value in values if any(value.attributes.get(name) for name in attributes)]
 
 
 def _keep_view(*, by: User | None, contact: Contact, view: str) -> None:
@@ -256,9 +280,9 @@ def _keep_next(by: User | None, contact: Contact) -> None:
 
 
 @action
-def close_prompt(*, by: User | None, case_id: UUID, kind: str, member_id: UUID) -> int:
-    """Close a prompt about a family member; answers how many there were."""
-    return close_to_do(by=by, case_id=case_id, kind=kind, subject_id=member_id)
+def close_prompt(*, by: User | None, case_id: UUID, kind: str, subject_id: UUID) -> int:
+    """Close a prompt about a family member, or about a contact with one; answers how many there were."""
+    return close_to_do(by=by, case_id=case_id, kind=kind, subject_id=subject_id)
 
 
 def _close_prompts(by: User | None, contact: Contact) -> None:
@@ -268,9 +292,9 @@ def _close_prompts(by: User | None, contact: Contact) -> None:
         return
     about = coded(str(contact.purpose_id)).attributes
     if about.get("welcome"):
-        close_prompt(by=by, case_id=contact.person_id, kind=WELCOME, member_id=member_id)
+        close_prompt(by=by, case_id=contact.person_id, kind=WELCOME, subject_id=member_id)
     if about.get("good_news") or "good_news" in contact.topics:
-        close_prompt(by=by, case_id=contact.person_id, kind=GOOD_NEWS, member_id=member_id)
+        close_prompt(by=by, case_id=contact.person_id, kind=GOOD_NEWS, subject_id=member_id)
     tried = ToDo.objects.filter(case=contact.person_id, kind=AGAIN, family_member=member_id, done_at=None)
     for subject_id in tried.values_list("subject", flat=True):
         close_to_do(by=by, case_id=contact.person_id, kind=AGAIN, subject_id=subject_id)

@@ -69,13 +69,23 @@ def _may_hear_good_news(facts: PermissionFacts) -> bool:
 def _close_unpermitted(day: date) -> int:
     """Close prompts about family members with whom nothing of the kind may be talked about now."""
     closed = 0
-    for kind, holds in ((WELCOME, _lasting), (GOOD_NEWS, _may_hear_good_news)):
-        rows = ToDo.objects.filter(kind=kind, done_at=None, subject__isnull=False)
-        cases = {subject: case for subject, case in rows.values_list("subject", "case") if subject and case}
-        for member_id, facts in _facts(cases, day):
-            if not holds(facts):
-                closed += close_prompt(by=None, case_id=cases[member_id], kind=kind, member_id=member_id)
+    for kind, holds in ((WELCOME, _lasting), (GOOD_NEWS, _may_hear_good_news), (AGAIN, _anything)):
+        rows = ToDo.objects.filter(kind=kind, done_at=None, family_member__isnull=False)
+        prompts: dict[UUID, list[tuple[UUID, UUID]]] = {}
+        for member_id, case_id, subject_id in rows.values_list("family_member", "case", "subject"):
+            if member_id and case_id and subject_id:
+                prompts.setdefault(member_id, []).append((case_id, subject_id))
+        for member_id, facts in _facts(prompts, day):
+            if holds(facts):
+                continue
+            for case_id, subject_id in prompts[member_id]:
+                closed += close_prompt(by=None, case_id=case_id, kind=kind, subject_id=subject_id)
     return closed
+
+
+def _anything(facts: PermissionFacts) -> bool:
+    """Whether anything at all may be said to them, or heard from them, now."""
+    return bool(facts.live)
 
 
 def _welcome(day: date) -> int:
@@ -176,10 +186,13 @@ def _try_again(day: date) -> int:
         .filter(~Exists(later), ~Exists(asked))
         .select_related("family_member")
     )
+    contacts = list(rows)
+    known = _facts({contact.family_member_id for contact in contacts if contact.family_member_id}, day)
+    permitted = {member_id for member_id, facts in known if _anything(facts)}
     opened = 0
-    for contact in rows:
+    for contact in contacts:
         member = contact.family_member
-        if member is None:
+        if member is None or member.pk not in permitted:
             continue
         when = contact.at.astimezone(LONDON)
         _open(

@@ -16,8 +16,11 @@ def may_have_repercussions(facts: FlagFacts) -> bool:
     return facts.abuse_between in CERTAIN_ENOUGH or facts.abuse_near or facts.control_alert
 
 
-def ask_after(contact: Contact) -> None:
-    """Ask the officer to find out, alone with whoever it may fall on. The to-do names no reason and no flag."""
+def ask_after(contact: Contact, *, right: Right) -> None:
+    """Ask the officer to find out, alone with whoever it may fall on. The to-do names no reason and no flag.
+
+    `right` is the one that it takes to know of this contact at all.
+    """
     if contact.family_member_id is None:
         return
     on = contact.at.astimezone(LONDON).date()
@@ -29,7 +32,7 @@ def ask_after(contact: Contact) -> None:
             kind=CHECK,
             title="Ask, alone and when it is safe, whether our contact made anything harder",
             due_on=next_working_day(on),
-            right=Right.SEE_SAFETY,
+            right=right,
             subject_id=contact.pk,
             family_member_id=contact.family_member_id,
             by_hand=True,

@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.contact.log.models import Contact
+from alongside.contact.log.repercussions import CHECK
 from alongside.contact.messages.deciding import weigh, worst_of
 from alongside.contact.messages.kinds import KINDS
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.records.identity import identity
-from alongside.foundation.work.models import Card, TimelineEntry
+from alongside.foundation.work.models import Card, TimelineEntry, ToDo
 from alongside.involvement.decisions.rules import Outcome
 from alongside.people.families.models import FamilyMember
+from alongside.safety.flags.actions import record_flag
 from alongside.safety.permissions.actions.stopping import refuse
 from alongside.safety.protected.actions import ToMember, decide_disclosure
 from alongside.safety.protected.actions.disclosures import review_disclosure
@@ -25,17 +27,19 @@ from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.pages.protected import facts_of_disclosure
 from tests.people.casework.asking import signed_in
+from tests.safety.flags.scene import flag_values
 from tests.worlds import two_worlds
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "zqtold"
 TOPIC = "progress"
+CONTROL = flag_values("CONTROL", "relationship", signs=("control_sign.ASKSIN",))
 
 
-def father_with_a_decision(cast: Cast, *topics: str) -> FamilyMember:
+def father_with_a_decision(cast: Cast, *topics: str, member: FamilyMember | None = None) -> FamilyMember:
     """He was named and refused; then it was decided that he is told about something all the same."""
-    father = FamilyMemberFactory(person=cast.person, given_name="Martin", relationship_id="relationship.FA")
+    father = member or FamilyMemberFactory(person=cast.person, given_name="Martin", relationship_id="relationship.FA")
     with identity(cast.owner.pk):
         refuse(by=cast.owner, member=father)
         decision = decide_disclosure(
@@ -68,7 +72,10 @@ def tell_him(cast: Cast, father: FamilyMember, **more: Any) -> Contact:
 
 def test_it_rests_on_the_decision_and_the_officer_reads_it() -> None:
     cast = assemble()
-    contact = tell_him(cast, father_with_a_decision(cast))
+    father = father_with_a_decision(cast)
+    record_flag(by=cast.owner, person=cast.person, member=father, values=CONTROL, may_set_named=True)
+    contact = tell_him(cast, father)
+    assert ToDo.objects.get(kind=CHECK).right == Right.SEE_PROTECTED.name
     assert (contact.by_law, contact.unpermitted, len(contact.decisions)) == (True, False, 1)
     page = signed_in(cast.owner).get(reverse("log:contacts", args=[cast.person.pk])).content.decode()
     assert "Martin" in page
@@ -84,12 +91,15 @@ def test_to_anyone_narrow_it_is_as_if_nobody_had_rung() -> None:
         "casework:case",
         "casework:today",
         "log:search",
+        "agreements:agreements",
+        "agreements:agreement",
     )
     with two_worlds(
         words=(SECRET,), pages=(*pages, "search"), askers=("family_worker", "reception", "excluded")
     ) as worlds:
         cast = worlds.world.cast
-        father = father_with_a_decision(cast)
+        agreed = FamilyMember.objects.get(pk=worlds.world.more["with_live"])
+        father = father_with_a_decision(cast, member=agreed)
         worlds.change(lambda: tell_him(cast, father))
         contact = Contact.objects.get(shared=SECRET)
         assert worlds.differences() == []

@@ -1,5 +1,6 @@
 """Writing contacts down: quickly, honestly, without losing what was typed; and finding them again within the walls."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -260,6 +261,21 @@ def test_a_promised_call_that_is_not_answered_is_missed_contact_and_speaking_end
     assert stands_as_missed(cast.person)
     written(cast, None)
     assert not stands_as_missed(cast.person)
+
+
+def test_what_was_not_promised_to_them_or_was_kept_since_is_no_missed_contact() -> None:
+    cast = assemble()
+    take(mother_of(cast), missed_days=3, words="Please ask him to ring me.")
+    agency = {"party": Party.AGENCY, "agency": "Housing", "next_step": "Ring housing", "next_on": today()}
+    written(cast, None, **agency)
+    no_answer = {"outcome_id": "contact_outcome.NOANSWER", "direction": Direction.TO_THEM}
+    written(cast, None, **no_answer)
+    assert not stands_as_missed(cast.person), "nobody promised him anything"
+    days_ago = {days: timezone.now() - timedelta(days=days) for days in (3, 1)}
+    written(cast, None, at=days_ago[3], next_step="Ring him", next_on=days_ago[1].date())
+    written(cast, None, at=days_ago[1])
+    written(cast, None, **no_answer)
+    assert not stands_as_missed(cast.person), "they have spoken since"
 
 
 def test_after_contact_where_abuse_is_suspected_the_officer_asks_whether_it_made_anything_harder() -> None:

@@ -174,6 +174,8 @@ class TestWhatHasNoOutcome:
     def test_whom_nobody_reached_is_tried_again(self) -> None:
         cast = assemble()
         member, aunt = mother_of(cast), mother_of(cast)
+        permit(cast, member)
+        permit(cast, aunt)
         long_ago = timezone.now() - timedelta(days=6)
         contact(cast, member, at=long_ago, outcome_id="contact_outcome.NOANSWER")
         contact(cast, aunt, at=long_ago, outcome_id="contact_outcome.NOTSAFE")
@@ -183,6 +185,18 @@ class TestWhatHasNoOutcome:
         assert to_do.title.startswith("Try Grace Achebe again")
         contact(cast, member)
         assert open_of(AGAIN) == []
+        prompt_for_day()
+        assert open_of(AGAIN) == []
+
+    def test_nobody_is_tried_again_whom_nothing_permits_to_ring(self) -> None:
+        cast = assemble()
+        member, stranger = mother_of(cast), mother_of(cast)
+        permit(cast, member)
+        for one in (member, stranger):
+            contact(cast, one, at=timezone.now() - timedelta(days=6), outcome_id="contact_outcome.NOANSWER")
+        prompt_for_day()
+        assert [to_do.family_member for to_do in open_of(AGAIN)] == [member.pk]
+        refuse(by=cast.owner, member=member, note="")
         prompt_for_day()
         assert open_of(AGAIN) == []
 
