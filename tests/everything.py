@@ -61,6 +61,7 @@ from alongside.people.persons.actions import (
 from alongside.people.persons.models import NameKind, Order, Person, Requirement, SourceCheck, SourceMarker
 from alongside.people.staff.models import Member
 from tests.contact.concerns.rows import concerns_of
+from tests.contact.helpdesk.rows import desk_of
 from tests.contact.messages.rows import messages_of
 from tests.factories import AllocationFactory, MemberFactory, PostFactory, UnconfirmedAccessFactory, UserFactory
 from tests.involvement.agreements.rows import agreements_of
@@ -120,6 +121,7 @@ def case_with_everything(by: User) -> tuple[Person, FamilyMember]:
     agreements_of(person, member, by, MARKER, code)
     _contacts_of(person, member, by)
     messages_of(person, member, by, MARKER)
+    desk_of(person.pk, by, MARKER)
     store_made(by=by, name=f"{MARKER}.csv", content=b"a,b", purpose=FILES, belongs=Belongs(person.pk, member.pk))
     message_to(member)
     with identity(by.pk):

@@ -73,7 +73,7 @@ class HandedOn(Editable):
     result = models.CharField(max_length=12, choices=Result.choices, blank=True)
 
     classification = classed(plain="id version enquiry team due_on settled_at settled_by result", personal="asked")
-    keeping: ClassVar[Keeping] = Keeping(rule="case")
+    keeping: ClassVar[Keeping] = Keeping(rule="desk_without_case", person="self")
 
     class Meta:
         constraints = [
@@ -101,7 +101,7 @@ class Slip(Editable):
     about = models.CharField(max_length=200, blank=True, help_text="Whom they asked about, as they said it")
 
     classification = classed(plain="id version handed_on", personal="name reach when", sensitive="about")
-    keeping: ClassVar[Keeping] = Keeping(rule="case")
+    keeping: ClassVar[Keeping] = Keeping(rule="desk_without_case", person="handed_on")
 
 
 class Decision(models.TextChoices):
@@ -136,7 +136,7 @@ class Conflict(Editable):
         " content_version decided_at decided_by",
         personal="said other words",
     )
-    keeping: ClassVar[Keeping] = Keeping(rule="case")
+    keeping: ClassVar[Keeping] = Keeping(rule="desk_without_case", person="self")
 
     class Meta:
         constraints = [
