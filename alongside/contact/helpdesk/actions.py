@@ -55,20 +55,22 @@ class ToRing:
 
 @action
 def log_answer(*, by: User, team: Team, asked: Asked, answer: Answer) -> Enquiry:
-    """Note which approved answer was given (R161)."""
-    return _log(by, team, asked, outcome=Outcome.ANSWERED, version_id=answer.version_id)
+    """Note which approved answer was given (R161). Told twice under one key, it counts once; so do the next two."""
+    return _log(by, team, asked, outcome=Outcome.ANSWERED, version_id=answer.version_id)[0]
 
 
 @action
 def log_sent_on(*, by: User, team: Team, asked: Asked, entry: Answer, remit_id: str) -> Enquiry:
     """Note that somebody was sent on, and with which entry of the directory (R149)."""
-    return _log(by, team, asked, outcome=Outcome.SENT_ON, version_id=entry.version_id, remit_id=remit_id)
+    return _log(by, team, asked, outcome=Outcome.SENT_ON, version_id=entry.version_id, remit_id=remit_id)[0]
 
 
 @action
 def hand_on(*, by: User, team: Team, to: Team, asked: Asked, question: str, ring: ToRing) -> HandedOn:
     """Hand a question on to the practitioners of a team, due the next working day. Nothing is looked up for it."""
-    enquiry = _log(by, team, asked, outcome=Outcome.HANDED_ON)
+    enquiry, is_new = _log(by, team, asked, outcome=Outcome.HANDED_ON)
+    if not is_new:
+        return HandedOn.objects.get(enquiry=enquiry)
     row = HandedOn.objects.create(enquiry=enquiry, team=to, asked=question, due_on=next_working_day(today()))
     Slip.objects.create(handed_on=row, reach=ring.reach, name=ring.name, when=ring.when, about=ring.about)
     record_change(
@@ -145,19 +147,23 @@ class Told:
 
 @action
 def flag_conflict(*, by: User, team: Team, told: Told) -> Conflict:
-    """Put advice that does not agree before the team's senior (R162)."""
-    row = Conflict.objects.create(
+    """Put advice that does not agree before the team's senior (R162). Told twice under one key, it counts once."""
+    row, is_new = Conflict.objects.get_or_create(
         pk=told.key,
-        delivery_unit_id=team.delivery_unit_id,
-        team=team,
-        topic_id=told.topic_id,
-        said=told.said,
-        said_where_id=told.said_where_id,
-        other=told.other,
-        other_where_id=told.other_where_id,
-        flagged_at=timezone.now(),
-        flagged_by=by.pk,
+        defaults={
+            "delivery_unit_id": team.delivery_unit_id,
+            "team": team,
+            "topic_id": told.topic_id,
+            "said": told.said,
+            "said_where_id": told.said_where_id,
+            "other": told.other,
+            "other_where_id": told.other_where_id,
+            "flagged_at": timezone.now(),
+            "flagged_by": by.pk,
+        },
     )
+    if not is_new:
+        return row
     record_change(
         by=by,
         kind=EventKind.COLLECTION,
@@ -256,20 +262,25 @@ def _log(
     outcome: Outcome,
     version_id: UUID | None = None,
     remit_id: str | None = None,
-) -> Enquiry:
-    row = Enquiry.objects.create(
+) -> tuple[Enquiry, bool]:
+    """The question, and whether it is new; one that was logged meanwhile under its key stands as it is."""
+    row, is_new = Enquiry.objects.get_or_create(
         pk=asked.key,
-        at=timezone.now(),
-        by=by.pk,
-        delivery_unit_id=team.delivery_unit_id,
-        topic_id=asked.topic_id,
-        asker_id=asked.asker_id,
-        channel_id=asked.channel_id,
-        minutes=asked.minutes,
-        outcome=outcome,
-        content_version_id=version_id,
-        remit_id=remit_id,
+        defaults={
+            "at": timezone.now(),
+            "by": by.pk,
+            "delivery_unit_id": team.delivery_unit_id,
+            "topic_id": asked.topic_id,
+            "asker_id": asked.asker_id,
+            "channel_id": asked.channel_id,
+            "minutes": asked.minutes,
+            "outcome": outcome,
+            "content_version_id": version_id,
+            "remit_id": remit_id,
+        },
     )
+    if not is_new:
+        return row, False
     record_change(
         by=by,
         kind=EventKind.COLLECTION,
@@ -284,4 +295,4 @@ def _log(
             "remit": remit_id or "",
         },
     )
-    return row
+    return row, True

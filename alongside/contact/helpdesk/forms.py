@@ -80,10 +80,8 @@ class NamesNobodyForm(GovForm):
         return typed
 
 
-class HandOnForm(NamesNobodyForm, AskedForm):
-    """A question that needs an officer: general words for the log, and a slip that says whom to ring."""
-
-    guarded = ("question",)
+class AboutForm(NamesNobodyForm):
+    """Free words about one of the topics of the desk."""
 
     topic = CodedChoiceField(
         "help_topic",
@@ -91,6 +89,25 @@ class HandOnForm(NamesNobodyForm, AskedForm):
         empty_label="Select",
         error_messages={"required": "Select what it is about"},
     )
+
+
+def told_field(label: str, *, hint: str | None = None, wanted: str) -> TextField:
+    """What somebody was told, in general words; `wanted` completes "Enter …" where it is missing."""
+    return TextField(label=label, hint=hint, max_length=300, error_messages={"required": f"Enter {wanted}"})
+
+
+def place_field(label: str, *, wanted: str) -> CodedChoiceField:
+    """Where somebody was told something; `wanted` completes "Select …" where it is missing."""
+    return CodedChoiceField(
+        "help_place", label=label, empty_label="Select", error_messages={"required": f"Select {wanted}"}
+    )
+
+
+class HandOnForm(AboutForm, AskedForm):
+    """A question that needs an officer: general words for the log, and a slip that says whom to ring."""
+
+    guarded = ("question",)
+
     question = TextField(
         label="The question, in general words",
         hint="No names, numbers or addresses. For example: wants to know when someone comes home.",
@@ -137,40 +154,19 @@ class SettleForm(GovForm):
         return typed
 
 
-class FlagForm(NamesNobodyForm):
+class FlagForm(AboutForm):
     """Advice that does not agree: what was said, and where. By whom and about whom is not asked."""
 
     guarded = ("said", "other")
 
-    topic = CodedChoiceField(
-        "help_topic",
-        label="What is it about?",
-        empty_label="Select",
-        error_messages={"required": "Select what it is about"},
-    )
-    said = TextField(
-        label="What they were told first",
+    said = told_field(
+        "What they were told first",
         hint="In general words. No names, numbers or addresses.",
-        max_length=300,
-        error_messages={"required": "Enter what they were told first"},
+        wanted="what they were told first",
     )
-    said_where = CodedChoiceField(
-        "help_place",
-        label="Where was that?",
-        empty_label="Select",
-        error_messages={"required": "Select where they were told it"},
-    )
-    other = TextField(
-        label="What they were told elsewhere",
-        max_length=300,
-        error_messages={"required": "Enter what they were told elsewhere"},
-    )
-    other_where = CodedChoiceField(
-        "help_place",
-        label="And where was that?",
-        empty_label="Select",
-        error_messages={"required": "Select where they were told the other thing"},
-    )
+    said_where = place_field("Where was that?", wanted="where they were told it")
+    other = told_field("What they were told elsewhere", wanted="what they were told elsewhere")
+    other_where = place_field("And where was that?", wanted="where they were told the other thing")
     once = OnceField()
 
 

@@ -1,7 +1,6 @@
 """Reads of the help desk: approved wording from memory, and its own rows. No table of a case is ever asked."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.contact.helpdesk.models import Conflict, Decision, Enquiry, HandedOn, Outcome, Slip
-from alongside.contact.helpdesk.rules import ANSWER, DIRECTORY, Answer, Shown, middle, shown, total_of
+from alongside.contact.helpdesk.rules import ANSWER, DIRECTORY, Answer, Counted, Question, count_up
 from alongside.foundation.access.holding import Holding, holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
@@ -126,74 +125,33 @@ def confirmed(answer: Answer) -> Conflict | None:
     return rows.order_by("-decided_at").first()
 
 
-@dataclass(frozen=True)
-class Month:
-    """One month of the desk in counts that may be shown."""
-
-    label: str
-    asked: str
-    handed_on: str
-    sent_on: str
-    minutes: str
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What the desk did in half a year: topics, ways out, months, and how soon an officer answered."""
-
-    topics: list[Shown]
-    total: str
-    remits: list[Shown]
-    askers: list[Shown]
-    months: list[Month]
-    settled: str
-
-
-def counted(holding: Holding, *, on: date) -> Counted:
-    """Counts over the delivery units that the user's posts cover, in codes alone; two queries."""
+def counted(holding: Holding, *, on: date) -> Counted | None:
+    """Counts over the delivery units that the user's posts cover, in codes alone; two queries. None: nothing asked."""
     units = Team.objects.filter(pk__in=holding.teams_with(Right.SEE_COVERAGE)).values("delivery_unit")
-    since = _month_start(on, MONTHS - 1)
-    rows = list(
-        Enquiry.objects.filter(delivery_unit__in=units, at__gte=start_of(since)).values_list(
-            "at", "topic_id", "asker_id", "outcome", "remit_id", "minutes", "pk"
-        )
+    months = [_month_start(on, back) for back in range(MONTHS)]
+    asked = Enquiry.objects.filter(delivery_unit__in=units, at__gte=start_of(months[-1]))
+    settled = HandedOn.objects.filter(enquiry__in=asked, settled_at__isnull=False)
+    return count_up(
+        [
+            Question(
+                on=_day(at),
+                topic=label_of(topic),
+                asker=label_of(asker),
+                minutes=minutes,
+                handed_on=outcome == Outcome.HANDED_ON,
+                remit=label_of(remit) if remit else "",
+            )
+            for at, topic, asker, minutes, outcome, remit in asked.values_list(
+                "at", "topic_id", "asker_id", "minutes", "outcome", "remit_id"
+            )
+        ],
+        months=months,
+        settled=[
+            float(working_days_between(_day(at), _day(done)))
+            for at, done in settled.values_list("enquiry__at", "settled_at")
+            if done
+        ],
     )
-    topics = Counter(label_of(row[1]) for row in rows)
-    settled = HandedOn.objects.filter(
-        enquiry__delivery_unit__in=units, enquiry__at__gte=start_of(since), settled_at__isnull=False
-    ).values_list("enquiry__at", "settled_at")
-    days = [float(working_days_between(_day(asked), _day(done))) for asked, done in settled if done]
-    return Counted(
-        topics=shown(dict(topics.most_common())),
-        total=total_of(topics),
-        remits=shown(dict(Counter(label_of(row[4]) for row in rows if row[4]).most_common())),
-        askers=shown(dict(Counter(label_of(row[2]) for row in rows).most_common())),
-        months=_months(rows, on=on),
-        settled=middle(days, unit="working day"),
-    )
-
-
-def _months(rows: Collection[tuple[datetime, str, str, str, str | None, int, UUID]], *, on: date) -> list[Month]:
-    starts = [_month_start(on, back) for back in range(MONTHS)]
-    of_month = {start: [row for row in rows if _day(row[0]).replace(day=1) == start] for start in starts}
-    columns = {
-        outcome: [
-            one.words
-            for one in shown({str(start): sum(row[3] == outcome for row in of_month[start]) for start in starts})
-        ]
-        for outcome in Outcome
-    }
-    asked = [one.words for one in shown({str(start): len(of_month[start]) for start in starts})]
-    return [
-        Month(
-            label=f"{start:%B %Y}",
-            asked=asked[place],
-            handed_on=columns[Outcome.HANDED_ON][place],
-            sent_on=columns[Outcome.SENT_ON][place],
-            minutes=middle([float(row[5]) for row in of_month[start]], unit="minute"),
-        )
-        for place, start in enumerate(starts)
-    ]
 
 
 def _month_start(on: date, back: int) -> date:

@@ -1,6 +1,7 @@
 """Which answers fit a question, what may not be typed into a log, and which counts may be shown. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,9 @@ from alongside.foundation.documents.shapes import Block, Heading, Paragraph, Poi
 
 ANSWER, DIRECTORY = "helpdesk.answer.", "helpdesk.directory."
 FEW = 5
-"""A count from one up to, and without, this is not shown: it could point at someone."""
+"""A count below this is not shown: it could point at someone. Every other is shown to the nearest five."""
+
+FEWER = "fewer than 5"
 
 SLIP_KEPT = timedelta(days=14)
 """How long a slip stays at the most where nobody settles the question."""
@@ -160,31 +163,93 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A question as counts need it: when it was asked, about what, by what kind of person, and what came of it."""
+
+    on: date
+    topic: str
+    asker: str
+    minutes: int
+    handed_on: bool = False
+    remit: str = ""
+
+
+@dataclass(frozen=True)
 class Shown:
-    """A count as it may be shown: the words for it. Small ones say so."""
+    """A count as it may be shown, in words."""
 
     label: str
     words: str
 
 
-def shown(counts: Mapping[str, int]) -> list[Shown]:
-    """Counts of one table, small ones left out; never one alone, since it could be found by taking the rest from a sum.
+@dataclass(frozen=True)
+class Month:
+    """One month of the desk in counts that may be shown."""
 
-    Where the only small one stands among others, the next smallest is left out too.
+    label: str
+    asked: str
+    handed_on: str
+    sent_on: str
+    minutes: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the desk did in some months: topics, ways out, months, and how soon an officer answered."""
+
+    total: str
+    topics: list[Shown]
+    remits: list[Shown]
+    askers: list[Shown]
+    months: list[Month]
+    settled: str
+
+
+def count_up(questions: Sequence[Question], *, months: Sequence[date], settled: Sequence[float]) -> Counted | None:
+    """The counts of some months, each given by its first day; None where nothing was asked.
+
+    `settled` are the working days that answers took. No number in it is exact, and no sum says more than its parts.
     """
-    hidden = {label for label, count in counts.items() if 0 < count < FEW}
-    if len(hidden) == 1:
-        others = [(count, label) for label, count in counts.items() if count >= FEW]
-        hidden |= {min(others)[1]} if others else set()
-    return [Shown(label, "too few to show" if label in hidden else str(count)) for label, count in counts.items()]
+    if not questions:
+        return None
+    topics = Counter(question.topic for question in questions)
+    return Counted(
+        total=words_of_count(sum(rounded(count) for count in topics.values())),
+        topics=shown(topics),
+        remits=shown(Counter(question.remit for question in questions if question.remit)),
+        askers=shown(Counter(question.asker for question in questions)),
+        months=[_month(start, [one for one in questions if one.on.replace(day=1) == start]) for start in months],
+        settled=middle(settled, unit="working day"),
+    )
 
 
-def total_of(counts: Mapping[str, int]) -> str:
-    """The sum of a table: to the nearest five where anything in it is left out, so that nothing can be worked out."""
-    total = sum(counts.values())
-    if not any(0 < count < FEW for count in counts.values()):
-        return str(total)
-    return f"about {round(total / 5) * 5}" if total >= FEW else "too few to show"
+def _month(start: date, questions: Sequence[Question]) -> Month:
+    return Month(
+        label=f"{start:%B %Y}",
+        asked=words_of_count(len(questions)),
+        handed_on=words_of_count(sum(question.handed_on for question in questions)),
+        sent_on=words_of_count(sum(bool(question.remit) for question in questions)),
+        minutes=middle([float(question.minutes) for question in questions], unit="minute"),
+    )
+
+
+def rounded(count: int) -> int:
+    """A count to the nearest five; none where it is one of few."""
+    return (count + 2) // 5 * 5 if count >= FEW else 0
+
+
+def words_of_count(count: int) -> str:
+    """A count as it is shown. None at all and a few read the same."""
+    return str(rounded(count)) if count >= FEW else FEWER
+
+
+def shown(counts: Mapping[str, int]) -> list[Shown]:
+    """The counts of one table that are not small, the greatest first; order says no more than the rounded counts do.
+
+    What is small is left out, as if nobody had asked: a page that names it would say that somebody had.
+    """
+    kept = [(-rounded(count), label) for label, count in counts.items() if count >= FEW]
+    return [Shown(label, str(-count)) for count, label in sorted(kept)]
 
 
 def middle(values: Sequence[float], *, unit: str) -> str:

@@ -1,21 +1,29 @@
 """What needs the officer goes to the team, and leaves nothing behind."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from alongside.contact.helpdesk.actions import (
+    Asked,
     SettledAlreadyError,
+    Told,
+    ToRing,
+    flag_conflict,
+    hand_on,
     settle,
     tear_up_old_slips,
 )
-from alongside.contact.helpdesk.models import HandedOn, Result, Slip
+from alongside.contact.helpdesk.models import Conflict, Enquiry, HandedOn, Result, Slip
+from alongside.contact.helpdesk.retention import RULE, erase_old_words
+from alongside.foundation.audit.models import Certificate, Event
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.models import ToDo
 from alongside.people.casework.queries.to_dos import to_dos_for
 from tests.cast import assemble
-from tests.contact.helpdesk.desk import handing, post
+from tests.contact.helpdesk.desk import flagged, handing, post
 from tests.factories import TeamFactory
 from tests.people.casework.asking import signed_in
 
@@ -63,6 +71,21 @@ class TestHandingOn:
         post(client, "helpdesk:hand_on", data)
         assert (HandedOn.objects.count(), Slip.objects.count(), ToDo.objects.count()) == (1, 1, 1)
 
+    def test_two_that_come_at_once_count_once(self) -> None:
+        """No view stands between them: the action itself knows the key."""
+        cast = assemble()
+        asked = Asked("help_topic.release", "help_asker.relative", "contact_channel.phone", 4, uuid4())
+        told = Told("help_topic.missed", "One", "help_place.desk", "Other", "help_place.programme", uuid4())
+        ring = ToRing(reach="01632 960777")
+        handed = [
+            hand_on(by=cast.owner, team=cast.team, to=cast.team, asked=asked, question="When", ring=ring)
+            for _ in range(2)
+        ]
+        conflicts = [flag_conflict(by=cast.owner, team=cast.team, told=told) for _ in range(2)]
+        assert (len(set(handed)), len(set(conflicts))) == (1, 1)
+        assert (HandedOn.objects.count(), Slip.objects.count(), ToDo.objects.count()) == (1, 1, 2)
+        assert Event.objects.filter(name__startswith="helpdesk.").count() == 3
+
     def test_a_slip_that_nobody_needed_goes_after_a_fortnight_and_the_question_stays(self) -> None:
         cast = assemble()
         post(signed_in(cast.reception), "helpdesk:hand_on", handing(cast))
@@ -79,3 +102,16 @@ class TestHandingOn:
         refused = post(signed_in(cast.reception), "helpdesk:hand_on", handing(cast) | {"team": str(elsewhere.pk)})
         assert refused.status_code == 200
         assert not HandedOn.objects.exists()
+
+    def test_words_of_the_desk_go_after_a_year_and_the_codes_stay(self) -> None:
+        cast = assemble()
+        client = signed_in(cast.reception)
+        post(client, "helpdesk:hand_on", handing(cast))
+        post(client, "helpdesk:flag", flagged(cast))
+        assert erase_old_words(on=today() + timedelta(days=360)) == 0
+        assert erase_old_words(on=today() + timedelta(days=370)) == 2
+        assert erase_old_words(on=today() + timedelta(days=370)) == 0
+        assert [model.objects.count() for model in (HandedOn, Conflict, Slip)] == [0, 0, 0]
+        assert not ToDo.objects.filter(kind__startswith="helpdesk.", done_at=None).exists()
+        assert Enquiry.objects.get().topic_id == "help_topic.release"
+        assert Certificate.objects.filter(rule=RULE).count() == 2

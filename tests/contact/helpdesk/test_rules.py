@@ -1,5 +1,6 @@
 """Finding an answer, keeping people out of a log, and showing counts that point at nobody."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -9,15 +10,17 @@ from hypothesis import strategies as st
 
 from alongside.contact.helpdesk.rules import (
     FEW,
+    FEWER,
     Answer,
+    Counted,
+    Question,
     blocks_of,
+    count_up,
     fitting,
     identifying,
     may_name,
     middle,
     plain_of,
-    shown,
-    total_of,
 )
 from alongside.foundation.documents.shapes import Paragraph, Points
 
@@ -132,18 +135,51 @@ def test_plain_words_keep_numbers_and_addresses() -> None:
     assert points == Points(("One", "Two"))
 
 
-COUNTS = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 40))
+QUESTIONS = st.lists(
+    st.builds(
+        Question,
+        on=st.sampled_from([date(2026, 3, 2), date(2026, 2, 27)]),
+        topic=st.sampled_from("abcd"),
+        asker=st.sampled_from("wxyz"),
+        minutes=st.integers(1, 9),
+        handed_on=st.booleans(),
+        remit=st.sampled_from(["", "", "money"]),
+    ),
+    max_size=40,
+)
+MONTHS = [date(2026, 3, 1), date(2026, 2, 1)]
 
 
-@given(COUNTS)
-def test_no_small_count_is_ever_shown_nor_left_to_be_worked_out(counts: dict[str, int]) -> None:
-    words = {one.label: one.words for one in shown(counts)}
-    hidden = [label for label, word in words.items() if not word.isdigit()]
-    assert all(words[label] == str(count) for label, count in counts.items() if label not in hidden)
-    assert {label for label, count in counts.items() if 0 < count < FEW} <= set(hidden)
-    assert len(hidden) != 1 or not any(count >= FEW for count in counts.values())
-    if hidden:
-        assert not total_of(counts).isdigit()
+def numbers_in(found: Counted) -> list[str]:
+    tables = [one.words for table in (found.topics, found.askers, found.remits) for one in table]
+    columns = [words for month in found.months for words in (month.asked, month.handed_on, month.sent_on)]
+    return [found.total, *tables, *columns]
+
+
+@given(QUESTIONS)
+def test_no_count_is_exact_and_no_small_one_is_shown(questions: list[Question]) -> None:
+    found = count_up(questions, months=MONTHS, settled=())
+    if found is None:
+        assert not questions
+        return
+    assert all(words == FEWER or (int(words) >= FEW and int(words) % 5 == 0) for words in numbers_in(found))
+    for table, name in ((found.topics, "topic"), (found.askers, "asker")):
+        for one in table:
+            count = sum(getattr(question, name) == one.label for question in questions)
+            assert count >= FEW
+            assert abs(count - int(one.words)) <= 2
+
+
+@given(QUESTIONS, st.sampled_from(["topic", "asker", "remit"]), st.integers(0, FEW - 1))
+def test_a_small_count_is_not_told_from_another(questions: list[Question], name: str, other: int) -> None:
+    """A kind that few asked about, or nobody, leaves its table and every sum as they would be for any other few."""
+    mine = replace(Question(date(2026, 3, 2), "b", "x", 3), **{name: "few"})
+    rest = [*questions, Question(date(2026, 3, 2), "a", "w", 3)]
+    tables = [count_up([*rest, *[mine] * times], months=MONTHS, settled=()) for times in (FEW - 1, other)]
+    first, second = ({"topic": one.topics, "asker": one.askers, "remit": one.remits}[name] for one in tables if one)
+    assert first == second
+    if name == "topic":
+        assert len({one.total for one in tables if one}) == 1
 
 
 def test_a_middle_of_few_says_nothing() -> None:

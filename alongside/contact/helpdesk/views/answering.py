@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.contact.helpdesk.actions import log_answer, log_sent_on
 from alongside.contact.helpdesk.forms import GivenForm
-from alongside.contact.helpdesk.models import Enquiry
 from alongside.contact.helpdesk.queries import (
     answers_in,
     approved,
@@ -74,9 +73,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     form = GivenForm(**posted(request), initial={"given": str(found.version_id), "minutes": 3})
     if form.is_valid():
         typed = form.cleaned_data
-        if not _logged(typed["once"]):
-            asked = asked_of(typed, topic_id=f"help_topic.{found.topic}")
-            log_answer(by=user_of(request), team=team, asked=asked, answer=_as_given(found, typed["given"]))
+        asked = asked_of(typed, topic_id=f"help_topic.{found.topic}")
+        log_answer(by=user_of(request), team=team, asked=asked, answer=_as_given(found, typed["given"]))
         messages.success(request, "Logged. Nothing about the person who asked was kept.")
         return redirect("helpdesk:desk")
     return draw(request, "answer.html", form=form, answer=found, decided=confirmed(found), **_ways_out(found))
@@ -101,10 +99,6 @@ def _as_given(found: Answer, given: str) -> Answer:
     except ValueError:
         return found
     return replace(found, version_id=version_id) if given_before(found.key, version_id) else found
-
-
-def _logged(key: UUID) -> bool:
-    return Enquiry.objects.filter(pk=key).exists()
 
 
 @require_GET
@@ -163,14 +157,13 @@ def send_on(request: HttpRequest, code: str) -> HttpResponse:
     form = GivenForm(**posted(request), initial={"given": str(found.version_id), "minutes": 3})
     if form.is_valid():
         typed = form.cleaned_data
-        if not _logged(typed["once"]):
-            log_sent_on(
-                by=user_of(request),
-                team=team,
-                asked=asked_of(typed, topic_id=SENT_ON_TOPIC),
-                entry=_as_given(found, typed["given"]),
-                remit_id=remit.id,
-            )
+        log_sent_on(
+            by=user_of(request),
+            team=team,
+            asked=asked_of(typed, topic_id=SENT_ON_TOPIC),
+            entry=_as_given(found, typed["given"]),
+            remit_id=remit.id,
+        )
         messages.success(request, "Logged. Nothing about the person who asked was kept.")
         return redirect("helpdesk:desk")
     return draw(request, "send_on.html", form=form, answer=found, kind=remit.label(), decided=None, **_ways_out(found))

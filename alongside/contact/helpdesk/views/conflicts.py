@@ -55,19 +55,15 @@ def flag(request: HttpRequest) -> HttpResponse:
     form = FlagForm(**posted(request))
     if form.is_valid():
         typed = form.cleaned_data
-        if not Conflict.objects.filter(pk=typed["once"]).exists():
-            flag_conflict(
-                by=user_of(request),
-                team=team,
-                told=Told(
-                    topic_id=typed["topic"],
-                    said=typed["said"],
-                    said_where_id=typed["said_where"],
-                    other=typed["other"],
-                    other_where_id=typed["other_where"],
-                    key=typed["once"],
-                ),
-            )
+        told = Told(
+            topic_id=typed["topic"],
+            said=typed["said"],
+            said_where_id=typed["said_where"],
+            other=typed["other"],
+            other_where_id=typed["other_where"],
+            key=typed["once"],
+        )
+        flag_conflict(by=user_of(request), team=team, told=told)
         messages.success(request, f"A senior of {team.name} decides, and you hear what was decided.")
         return redirect("helpdesk:conflicts")
     return draw(request, "flag.html", form=form)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alongside.contact.helpdesk.actions import SettledAlreadyError, ToRing, settle
 from alongside.contact.helpdesk.actions import hand_on as hand_over
 from alongside.contact.helpdesk.forms import HandOnForm, SettleForm
-from alongside.contact.helpdesk.models import Enquiry, HandedOn, Result
+from alongside.contact.helpdesk.models import HandedOn, Result
 from alongside.contact.helpdesk.queries import handed_on_to, slip_of, teams_near
 from alongside.contact.helpdesk.views.shared import asked_of, desk_of, draw
 from alongside.foundation.access.guards import needs, user_of
@@ -33,15 +33,14 @@ def hand_on(request: HttpRequest) -> HttpResponse:
     form = HandOnForm(**posted(request), teams=teams, initial={"team": str(team.pk), "minutes": 5})
     if form.is_valid():
         typed = form.cleaned_data
-        if not Enquiry.objects.filter(pk=typed["once"]).exists():
-            hand_over(
-                by=user_of(request),
-                team=team,
-                to=form.teams[typed["team"]],
-                asked=asked_of(typed, topic_id=typed["topic"]),
-                question=typed["question"],
-                ring=ToRing(reach=typed["reach"], name=typed["name"], when=typed["when"], about=typed["about"]),
-            )
+        hand_over(
+            by=user_of(request),
+            team=team,
+            to=form.teams[typed["team"]],
+            asked=asked_of(typed, topic_id=typed["topic"]),
+            question=typed["question"],
+            ring=ToRing(reach=typed["reach"], name=typed["name"], when=typed["when"], about=typed["about"]),
+        )
         messages.success(request, "Handed on. The team sees whom to ring until somebody has; this desk does not.")
         return redirect("helpdesk:desk")
     by = long_date(next_working_day(today()), "en")
