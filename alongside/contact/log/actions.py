@@ -119,7 +119,7 @@ def log_contact(
 
 
 def _draw(by: User | None, contact: Contact, member: FamilyMember) -> None:
-    """Count it against what was agreed; not where it rests on the law, of which the agreement's readers know nothing."""
+    """Count it against what was agreed; not where it rests on the law: readers of the agreement know nothing of it."""
     if contact.by_law:
         return
     on = contact.at.astimezone(LONDON).date()

@@ -25,11 +25,6 @@ def every_goal_of(person_id: UUID) -> tuple[list[GoalFacts], list[GoalFacts]]:
     return [goal for goal in goals if goal.state == GoalState.WORKING], ended
 
 
-def past_goals_of(person_id: UUID) -> list[GoalFacts]:
-    """What the person finished, changed or left, last first."""
-    return every_goal_of(person_id)[1]
-
-
 def goal_of(person_id: UUID, goal_id: UUID) -> GoalFacts | None:
     """One goal of the person, whatever has become of it; None where it is not theirs."""
     found = _with_details(Goal.objects.filter(person=person_id, pk=goal_id)).first()
