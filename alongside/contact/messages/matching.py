@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F, Func, QuerySet, TextField, Value
-from django.db.models.functions import Lower, Right
+from django.db.models import QuerySet
 
 from alongside.contact.messages.models import Outgoing
 from alongside.contact.messages.rules import as_sender, squashed
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery.rules import Channel
 from alongside.people.allocations.queries import current_allocations
-from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
+from alongside.people.families.comparing import NATIONAL, last_digits, letters_and_digits, small_letters
+from alongside.people.families.models import NUMBERS, ContactPoint, FamilyMember, PointKind
 from alongside.people.staff.models import Team
-
-NATIONAL = 9
-"""How many digits of a number are compared from its end before it is compared whole."""
 
 ENOUGH = 50
 
@@ -25,28 +22,21 @@ def members_at(channel: Channel, sender: str) -> list[FamilyMember]:
         return []
     found = {
         point.family_member_id
-        for point in _points(channel, sender)[:ENOUGH]
+        for point in points_at(channel, sender)[:ENOUGH]
         if as_sender(channel, point.value) == sender or (channel is Channel.LETTER and squashed(point.value) in sender)
     }
     rows = FamilyMember.objects.filter(pk__in=found, ended_on=None, deceased=False, person__date_of_death=None)
     return list(rows.select_related("person").order_by("pk"))
 
 
-def _points(channel: Channel, sender: str) -> QuerySet[ContactPoint]:
+def points_at(channel: Channel, sender: str) -> QuerySet[ContactPoint]:
+    """What is on record that may be this sender's, found by index; compared whole by whoever asks."""
     if channel is Channel.EMAIL:
-        rows = ContactPoint.objects.filter(kind=PointKind.EMAIL)
-        return rows.annotate(plain=Lower("value")).filter(plain=sender)
-    digits = _plain(r"\D")
+        return ContactPoint.objects.filter(kind=PointKind.EMAIL).alias(plain=small_letters()).filter(plain=sender)
     if channel is Channel.TEXT:
         ends = "".join(character for character in sender if character.isdigit())[-NATIONAL:]
-        rows = ContactPoint.objects.filter(kind__in=[PointKind.MOBILE, PointKind.PHONE])
-        return rows.annotate(end=Right(digits, NATIONAL)).filter(end=ends)
-    rows = ContactPoint.objects.filter(kind=PointKind.ADDRESS)
-    return rows.annotate(plain=_plain(r"[^[:alnum:]]")).filter(plain__iexact=sender)
-
-
-def _plain(unwanted: str) -> Func:
-    return Func(F("value"), Value(unwanted), Value(""), Value("g"), function="regexp_replace", output_field=TextField())
+        return ContactPoint.objects.filter(kind__in=NUMBERS).alias(end=last_digits()).filter(end=ends)
+    return ContactPoint.objects.filter(kind=PointKind.ADDRESS).alias(plain=letters_and_digits()).filter(plain=sender)
 
 
 def team_for(found: Sequence[FamilyMember], *, digest: str) -> Team | None:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from alongside.foundation.records.classification import Keeping, classed
 from alongside.foundation.records.models import Editable
 from alongside.foundation.reference.fields import CodedForeignKey
+from alongside.people.families.comparing import last_digits, letters_and_digits, small_letters
 from alongside.people.persons.models import Person
 
 OF_A_RELATIVE = Keeping(rule="family_member", person="family_member__person", family_member="family_member")
@@ -112,6 +113,9 @@ class PointKind(models.TextChoices):
     ADDRESS = "address", "Address"
 
 
+NUMBERS = (PointKind.MOBILE, PointKind.PHONE)
+
+
 class PointSafety(models.TextChoices):
     """Whether a way to reach someone is safe for them. Not asked is not safe."""
 
@@ -136,6 +140,11 @@ class ContactPoint(Editable):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["family_member", "kind", "value"], name="families_contact_point_once")
+        ]
+        indexes = [
+            models.Index(last_digits(), name="families_points_by_number", condition=Q(kind__in=NUMBERS)),
+            models.Index(small_letters(), name="families_points_by_email", condition=Q(kind=PointKind.EMAIL)),
+            models.Index(letters_and_digits(), name="families_points_by_address", condition=Q(kind=PointKind.ADDRESS)),
         ]
 
 

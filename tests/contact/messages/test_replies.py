@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from alongside.contact.log.models import Contact
 from alongside.contact.messages.actions.replies import Arrived, take_in
 from alongside.contact.messages.deciding import asked_to_stop
+from alongside.contact.messages.matching import members_at, points_at
 from alongside.contact.messages.models import Outgoing, Reply, StoppedAddress
 from alongside.contact.messages.tasks import ask_again_now, forget_unsorted
 from alongside.foundation.accounts.models import User
@@ -125,6 +127,24 @@ def test_whoever_hands_something_in_is_told_the_same_whatever_comes_of_it(cast: 
         assert "Martin" not in body
     assert len(pages) == 1
     assert Reply.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind", "value", "sender"),
+    [
+        (Channel.TEXT, "mobile", "07700 900-222", "+447700900222"),
+        (Channel.EMAIL, "email", "Gran@Example.org", "gran@example.org"),
+        (Channel.LETTER, "address", "2 High St, Cardiff cf10 3nq", "2HIGHSTCARDIFFCF103NQ"),
+    ],
+)
+def test_a_sender_is_found_by_index_however_it_was_written_down(
+    channel: Channel, kind: str, value: str, sender: str
+) -> None:
+    point = ContactPointFactory(kind=kind, value=value)
+    assert members_at(channel, sender) == [point.family_member]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "families_points_by_" in points_at(channel, sender).explain()
 
 
 def test_handed_in_twice_it_counts_once(cast: Cast) -> None:
