@@ -3,6 +3,8 @@ from uuid import UUID
 from django.apps import AppConfig
 from django.urls import reverse
 
+from alongside.contact.messages.kinds import FOR_MISSED
+
 
 class ContactMessagesConfig(AppConfig):
     name = "alongside.contact.messages"
@@ -30,10 +32,14 @@ class ContactMessagesConfig(AppConfig):
             register_member_page,
             register_task,
         )
-        from alongside.safety.permissions.gate import register_message
+        from alongside.safety.permissions.actions.keeping_up import MISSED
+        from alongside.safety.permissions.gate import register_agreed_words, register_message
 
         for kind in KINDS.values():
-            register_message(kind.purpose, tells=kind.topics)
+            if kind.for_missed:
+                register_agreed_words(kind.purpose)
+            else:
+                register_message(kind.purpose, tells=kind.topics)
         register_gate("messages", why_not)
         listen(MESSAGE_OVER, name="messages.follow", to=message_over)
         register_purpose(LETTERS, label="Letters to family", kinds=[Kind.PDF], largest_megabytes=2, days_kept=None)
@@ -58,6 +64,7 @@ class ContactMessagesConfig(AppConfig):
         register_link(UNKNOWN, _message)
         register_link(READ, _reply)
         register_link(SORT, _to_sort)
+        register_link(MISSED, _what_was_agreed)
 
 
 def _message(case_id: UUID | None, subject_id: UUID | None) -> str:
@@ -66,6 +73,11 @@ def _message(case_id: UUID | None, subject_id: UUID | None) -> str:
 
 def _reply(case_id: UUID | None, subject_id: UUID | None) -> str:
     return reverse("messages:reply", args=[case_id, subject_id])
+
+
+def _what_was_agreed(case_id: UUID | None, subject_id: UUID | None) -> str:
+    """The writer of messages with the words that were agreed for missed contact, of whom the prompt is about."""
+    return reverse("messages:write", args=[case_id, subject_id, FOR_MISSED])
 
 
 def _to_sort(case_id: UUID | None, subject_id: UUID | None) -> str:

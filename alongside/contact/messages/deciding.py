@@ -26,6 +26,9 @@ from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
 from alongside.safety.flags.models import PlanState, StandDownPlan
+from alongside.safety.permissions.models import Permission
+from alongside.safety.permissions.queries import agreed_words_now
+from alongside.safety.permissions.rules import AgreedWords
 
 NOBODY = UUID(int=0)
 NOBODY_DECIDED = "Nothing says who decided on this message, so it does not go."
@@ -33,6 +36,7 @@ SAID_NO = "May I? was asked again as it was to be sent, and no longer says yes. 
 QUIET = "The person wants no prompts through family on this day. Send it on another."
 ENOUGH = "As many prompts through family went this week as the person wants. Send it next week, or talk instead."
 TAKEN_BACK = "The person took back the words that it uses. Choose others."
+NOT_MISSED = "What was agreed for missed contact does not hold now. Their permissions page says how it stands."
 NO_PLAN = "No agreed plan says that they are told so, in these words, by letter and by now."
 TOLD_ALREADY = "A letter that says so went already, or may have gone."
 ASKED_TO_STOP = "Somebody at this number or address asked us to stop. Choose another way to reach them."
@@ -45,8 +49,12 @@ MAY_HAVE_GONE = (delivery.State.SENT, delivery.State.SENDING, delivery.State.UNK
 ACTS = {Channel.TEXT: Act.TEXT, Channel.EMAIL: Act.WRITE, Channel.LETTER: Act.WRITE}
 
 
-def weigh(*, user: object, member_id: UUID, kind: Kind, channel: Channel, at: datetime) -> list[May]:
-    """Whether this may be written to them, and whether its topic may be shared so; with the facts as they are.
+def weigh(
+    *, user: object, member_id: UUID, kind: Kind, channel: Channel, at: datetime, topics: Sequence[str] | None = None
+) -> list[May]:
+    """Whether this may be written to them, and whether each topic may be shared so; with the facts as they are.
+
+    `topics` are those of the kind unless others are named: words agreed for missed contact tell what was permitted.
 
     No message rests on a decision to disclose: what is told under one, somebody tells who has read it (R075).
     """
@@ -54,15 +62,17 @@ def weigh(*, user: object, member_id: UUID, kind: Kind, channel: Channel, at: da
     purpose = live_purpose_of(member_id, on=at.astimezone(LONDON).date())
     known = facts_about([member_id], at=at)[member_id]
     # Words of a stand-down plan are public information: they go although nothing else may.
-    acts: tuple[Act, ...] = (Act.GENERAL,) if kind.stand_down else (ACTS[channel], *([Act.SHARE] if kind.topic else []))
+    told = kind.topics if topics is None else topics
+    asked = [(Act.GENERAL if kind.stand_down else ACTS[channel], next(iter(told), ""))]
+    asked += [(Act.SHARE, topic) for topic in told]
     answers = []
-    for act in acts:
+    for act, topic in asked:
         question = Question(
             act=act,
             role=role_of(user, policy),
             identity=Identity.ON_RECORD,
             way=Way(channel.value),
-            topic=kind.topic,
+            topic=topic,
             purpose=Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER,
             hour=hour_of(at),
         )
@@ -150,8 +160,8 @@ def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
             return TOLD_ALREADY
     if tells_of_a_day_gone_by(outgoing, on_day=on.isoformat()):
         return TOO_LATE
-    if "words" in kind.fields and (outgoing.phrase is None or outgoing.phrase.withdrawn_at is not None):
-        return TAKEN_BACK
+    if gone := _words_gone(outgoing, kind, at=at):
+        return gone
     if kind.prompt:
         wishes = wishes_of(outgoing.person_id, hold=True)
         if wishes.quiet_on(on):
@@ -160,9 +170,44 @@ def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
         if not wishes.allows_prompt(on=on, this_week=this_week):
             return ENOUGH
     answers = weigh(
-        user=writer, member_id=outgoing.family_member_id, kind=kind, channel=Channel(outgoing.channel), at=at
+        user=writer,
+        member_id=outgoing.family_member_id,
+        kind=kind,
+        channel=Channel(outgoing.channel),
+        at=at,
+        topics=told_by(outgoing),
     )
     return "" if worst_of(answers).answer.outcome <= Outcome.CONDITIONS else SAID_NO
+
+
+def _words_gone(outgoing: Outgoing, kind: Kind, *, at: datetime) -> str:
+    """Why the words that the person agreed may be sent no more; "" where they may, or where it holds none."""
+    if kind.for_missed:
+        return "" if agreed_for(outgoing, at=at) else NOT_MISSED
+    if "words" in kind.fields and (outgoing.phrase is None or outgoing.phrase.withdrawn_at is not None):
+        return TAKEN_BACK
+    return ""
+
+
+def agreed_for(outgoing: Outgoing, *, at: datetime) -> AgreedWords | None:
+    """What was agreed for missed contact that a message holds, if it may be told now; None where it may not."""
+    return next(
+        (
+            one
+            for one in agreed_words_now(outgoing.family_member_id, at=at)
+            if str(one.permission) == outgoing.values.get("permission") and outgoing.channel in one.channels
+        ),
+        None,
+    )
+
+
+def told_by(outgoing: Outgoing) -> tuple[str, ...]:
+    """The topics that a message tells of, also once what permitted it holds no longer."""
+    kind = KINDS[outgoing.kind]
+    if not kind.for_missed:
+        return kind.topics
+    given = Permission.objects.filter(pk=outgoing.values.get("permission"), family_member=outgoing.family_member_id)
+    return tuple(sorted(given.values_list("topics", flat=True).first() or ()))
 
 
 def tells_of_a_day_gone_by(outgoing: Outgoing, *, on_day: str) -> bool:

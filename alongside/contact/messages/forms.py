@@ -29,6 +29,7 @@ from alongside.foundation.ui.forms import (
 )
 from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
 from alongside.people.staff.models import Team
+from alongside.safety.permissions.rules import AgreedWords
 
 LANGUAGES = (("en", "English"), ("cy", "Welsh"))
 NOBODY = "nobody"
@@ -66,7 +67,8 @@ class WriteForm(GovForm):
         *args: Any,
         kind: Kind,
         points: Sequence[ContactPoint],
-        phrases: Sequence[Phrase],
+        phrases: Sequence[Phrase] = (),
+        agreed: Sequence[AgreedWords] = (),
         needs_reason: bool,
         spent: frozenset[str] = frozenset(),
         **kwargs: Any,
@@ -75,9 +77,11 @@ class WriteForm(GovForm):
         self.kind = kind
         self.points = {str(point.pk): point for point in points}
         self.phrases = {str(phrase.pk): phrase for phrase in phrases}
+        self.agreed = {str(one.permission): one for one in agreed}
+        worded = [*self.phrases.items(), *self.agreed.items()]
         self.needs_reason, self.spent = needs_reason, spent
         self.fields["where"].choices = [(key, place_words(point)) for key, point in self.points.items()]  # type: ignore[attr-defined]
-        self.fields["phrase"].choices = [(key, f"“{phrase.words}”") for key, phrase in self.phrases.items()]  # type: ignore[attr-defined]
+        self.fields["phrase"].choices = [(key, f"“{one.words}”") for key, one in worded]  # type: ignore[attr-defined]
         for name, field in (("day", "day"), ("clock", "clock"), ("words", "phrase")):
             if name not in kind.fields:
                 del self.fields[field]
@@ -120,6 +124,7 @@ class WriteForm(GovForm):
             day=chosen.get("day"),
             clock=clock,
             phrase=self.phrases.get(chosen.get("phrase") or ""),
+            agreed=self.agreed.get(chosen.get("phrase") or ""),
             discretion=chosen.get("discretion") or "",
         )
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from alongside.foundation.delivery.rules import Channel
 
 PURPOSE = "messages.{}.sent"
+FOR_MISSED = "missed"
 FIRM = frozenset({"name", "person", "officer", "telephone", "office"})
 """Values that come from the record, never from typing."""
 
@@ -21,6 +22,7 @@ class Kind:
 
     `topic` is the code of what it tells ("" for nothing), `fields` what the writer fills in, `about` the code of
     contact_purpose under which it is noted, and `prompt` whether it asks somebody to remind the person (R174, R175).
+    `for_missed`: its words and its topics are those of a permission for missed contact, while that holds (R072).
     """
 
     code: str
@@ -32,6 +34,7 @@ class Kind:
     fields: tuple[str, ...] = ()
     prompt: bool = False
     stand_down: bool = False
+    for_missed: bool = False
 
     @property
     def purpose(self) -> str:
@@ -87,6 +90,15 @@ def _kinds() -> Mapping[str, Kind]:
             topic="plan_tasks",
             fields=("words",),
         ),
+        Kind(
+            FOR_MISSED,
+            "Pass on what was agreed for missed contact",
+            "The words that the person agreed for when nobody can reach them, and nothing else.",
+            "messages.missed",
+            "WHEREABOUTS",
+            fields=("words",),
+            for_missed=True,
+        ),
         Kind("thanks", "Thank them", "For what they do. Nothing about the person.", "messages.thanks", "WELLBEING"),
         Kind(
             "receipt",
@@ -126,7 +138,7 @@ def _kinds() -> Mapping[str, Kind]:
 
 
 KINDS = _kinds()
-WORDED = frozenset(kind.topic for kind in KINDS.values() if "words" in kind.fields)
+WORDED = frozenset(kind.topic for kind in KINDS.values() if "words" in kind.fields and kind.topic)
 """Topics of which only words that the person agreed are sent (R159)."""
 
 

@@ -38,7 +38,7 @@ from alongside.people.casework.points import asked_of, covers
 from alongside.people.families.models import ContactPoint, FamilyMember, PointKind, PointSafety
 from alongside.people.persons.models import Person
 from alongside.safety.permissions.queries import permission_facts
-from alongside.safety.permissions.rules import PermissionFacts
+from alongside.safety.permissions.rules import AgreedWords, PermissionFacts
 
 CHANNEL_OF_POINT = {
     PointKind.MOBILE: Channel.TEXT,
@@ -74,7 +74,13 @@ class Typed:
     day: date | None = None
     clock: time | None = None
     phrase: Phrase | None = None
+    agreed: AgreedWords | None = None
     discretion: str = ""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """What it tells: of what was agreed for missed contact, whatever the permission for it names."""
+        return tuple(sorted(self.agreed.topics)) if self.agreed else self.kind.topics
 
     @property
     def channel(self) -> Channel:
@@ -134,6 +140,8 @@ def prepare(
         raise CannotWriteError(
             f"A text holds {LONGEST_TEXT} characters and this has {len(text)}. Send a letter.", "where"
         )
+    if typed.agreed is not None and typed.channel.value not in typed.agreed.channels:
+        raise CannotWriteError(f"{person.called} did not agree that these words go this way. Choose another.", "where")
     address = _address(typed, member)
     if asked_to_stop(digest_of(address)):
         raise CannotWriteError(ASKED_TO_STOP, "where")
@@ -194,10 +202,12 @@ def _values(*, by: User, person: Person, member: FamilyMember, typed: Typed, wor
         known["clock"] = clock_words(typed.clock, typed.language)
     if typed.phrase is not None:
         known["words"] = typed.phrase.words
+    if typed.agreed is not None:
+        known |= {"words": typed.agreed.words, "permission": str(typed.agreed.permission)}
     for name in sorted(placeholders_in(wording.text)):
         if not known.get(name, "").strip():
             raise CannotWriteError(MISSING.get(name) or _not_filled(name, wording), _field_of(name))
-    wanted = placeholders_in(wording.text) | {"on"}
+    wanted = placeholders_in(wording.text) | {"on", "permission"}
     return {name: " ".join(value.split()) for name, value in known.items() if name in wanted}
 
 

@@ -8,8 +8,9 @@ from django.http import Http404
 
 from alongside.contact.log.models import Contact, Party
 from alongside.contact.messages.duty import is_on_duty
+from alongside.contact.messages.kinds import FOR_MISSED
 from alongside.contact.messages.models import Outgoing, Phrase, Reply
-from alongside.contact.messages.rules import Lately, State
+from alongside.contact.messages.rules import OPEN, WENT, Lately, State
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.content.markup import fill, title_and_body
@@ -47,6 +48,12 @@ class _Forgiving(dict[str, object]):
 
     def __missing__(self, name: str) -> str:
         return "…"
+
+
+def passed_on_to(member_id: UUID) -> datetime | None:
+    """When what was agreed for missed contact was last passed on to them, or is about to be."""
+    rows = Outgoing.objects.filter(family_member=member_id, kind=FOR_MISSED, state__in=[*OPEN, *WENT])
+    return rows.order_by("-written_at").values_list("written_at", flat=True).first()
 
 
 def what_waits(at: datetime) -> QuerySet[Outgoing, UUID]:

@@ -8,6 +8,7 @@ from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import AddressError, Channel, RecipientKind, uk_mobile
 from alongside.people.families.models import ContactPoint, PointKind, PointSafety
 from alongside.safety.permissions.actions.claiming import NotPermittedError, claim
+from alongside.safety.permissions.queries import agreed_words_now
 from alongside.safety.permissions.using import NotNow
 
 NOBODY_SAID = "Nobody has said what a message of this kind tells, so it does not go to family members."
@@ -15,6 +16,7 @@ NOT_COVERED = "What stands about this family member does not let it go. The perm
 NOT_SAFE = "This is not a safe way or time to reach them. Their page says how they may be reached."
 
 _topics: dict[str, frozenset[str]] = {}
+_agreed_words: set[str] = set()
 
 
 def register_message(purpose: str, *, tells: Collection[str]) -> None:
@@ -22,9 +24,18 @@ def register_message(purpose: str, *, tells: Collection[str]) -> None:
     _topics[purpose] = frozenset(tells)
 
 
+def register_agreed_words(purpose: str) -> None:
+    """Say that every message of one purpose holds the words that were agreed for missed contact, and tells no more.
+
+    A person decides on each: one that nobody queued does not go (R072).
+    """
+    _agreed_words.add(purpose)
+
+
 def forget_message(purpose: str) -> None:
     """Take a purpose away; for tests."""
     _topics.pop(purpose, None)
+    _agreed_words.discard(purpose)
 
 
 def why_not_to_family(message: Message) -> str:
@@ -34,19 +45,32 @@ def why_not_to_family(message: Message) -> str:
     """
     if message.recipient_kind != RecipientKind.FAMILY_MEMBER or message.family_member is None:
         return ""
-    if message.purpose not in _topics:
+    if message.purpose not in _topics and message.purpose not in _agreed_words:
         return NOBODY_SAID
+    by_hand = message.purpose in _agreed_words
+    topics = _topics_of_words(message) if by_hand else _topics[message.purpose]
+    if topics is None:
+        return NOT_COVERED
     try:
         claim(
             member_id=message.family_member,
-            topics=_topics[message.purpose],
+            topics=topics,
             channel=message.channel,
-            by_hand=False,
+            by_hand=by_hand,
             at=timezone.now(),
         )
     except NotPermittedError as refusal:
         return NOT_SAFE if refusal.reason in (NotNow.UNSAFE_WAY, NotNow.UNSAFE_TIME) else NOT_COVERED
     return "" if _is_safe_address(message) else NOT_SAFE
+
+
+def _topics_of_words(message: Message) -> frozenset[str] | None:
+    """What the agreed words tell that the message holds; None where these words may not go now, or nobody decided."""
+    if message.queued_by is None or message.family_member is None:
+        return None
+    said = " ".join(str(message.values.get("words", "")).split())
+    agreed = agreed_words_now(message.family_member, at=timezone.now())
+    return next((one.topics for one in agreed if message.channel in one.channels and one.words == said), None)
 
 
 def _is_safe_address(message: Message) -> bool:

@@ -22,6 +22,7 @@ from alongside.safety.permissions.models import (
     Willingness,
 )
 from alongside.safety.permissions.rules import (
+    AgreedWords,
     Contingency,
     Direction,
     Given,
@@ -33,6 +34,7 @@ from alongside.safety.permissions.rules import (
     StepTaken,
     Voicemail,
     Willing,
+    agreed_words_of,
     facts_of,
 )
 
@@ -60,6 +62,11 @@ SOURCES: Mapping[str, tuple[type[Entry], tuple[str, ...]]] = {
 def permission_facts(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, PermissionFacts]:
     """What stands between each family member and their person at a moment; an entry for every id. One query."""
     return {member_id: facts_of(history, at) for member_id, history in histories(member_ids).items()}
+
+
+def agreed_words_now(member_id: UUID, *, at: datetime) -> tuple[AgreedWords, ...]:
+    """What was agreed to be told to a family member for missed contact, where contact is missed long enough now."""
+    return agreed_words_of(histories([member_id])[member_id], at)
 
 
 def lock_live(member_id: UUID, *, at: datetime) -> PermissionFacts:

@@ -268,6 +268,29 @@ def facts_of(history: History, at: datetime) -> PermissionFacts:
     )
 
 
+@dataclass(frozen=True)
+class AgreedWords:
+    """Words that the person agreed may be told while contact is missed: under which permission, and what they tell."""
+
+    permission: UUID
+    words: str
+    topics: frozenset[str]
+    channels: frozenset[str]
+
+
+def agreed_words_of(history: History, at: datetime) -> tuple[AgreedWords, ...]:
+    """The words that may be told now, in one line each; none that touch on what is kept from them (R072, R080)."""
+    whole = {given.id: given.topics for given in history.given}
+    return tuple(
+        AgreedWords(one.id, " ".join(one.contingent_on.words.split()), one.topics, one.channels)
+        for one in facts_of(history, at).live
+        if one.contingent_on is not None
+        and one.contingent_on.words.strip()
+        and Direction.TO_THEM in one.directions
+        and one.topics == whole[one.id]
+    )
+
+
 def may_be_used_from(since: date, contingency: Contingency) -> date:
     """The day from which a contingent permission holds, where contact has been missed since `since`."""
     return since + timedelta(days=contingency.missed_days)

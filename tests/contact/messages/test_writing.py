@@ -16,9 +16,16 @@ from alongside.foundation.delivery.backends import LostAnswerError, ParcelRefuse
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import ContactDraw, PromptWishes
-from alongside.people.families.models import ContactPoint
+from alongside.people.families.models import ContactPoint, FamilyMember
 from alongside.people.staff.models import Post, Team
-from alongside.safety.permissions.actions import SafeProfile, keep_safe_contact, refuse, withdraw
+from alongside.safety.permissions.actions import (
+    SafeProfile,
+    keep_safe_contact,
+    note_back_in_contact,
+    note_missed_contact,
+    refuse,
+    withdraw,
+)
 from alongside.safety.permissions.rules import Direction, Voicemail
 from tests.cast import Cast, assemble
 from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
@@ -336,21 +343,79 @@ def test_calling_off_in_time_and_too_late(cast: Cast, carrier: Carrier) -> None:
 
 def test_nothing_rests_on_what_was_agreed_for_missed_contact(cast: Cast, carrier: Carrier) -> None:
     """R072: a permission for missed contact prompts staff. No message goes on it, also once contact is missed."""
-    from alongside.safety.permissions.actions import note_missed_contact
+    father = for_missed_contact(cast, "text")
+    note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
+    answer = Desk(cast, father).send()
+    assert answer.status_code == 200
+    deliver()
+    assert (carrier.given, Message.objects.count(), Outgoing.objects.count()) == ([], 0, 0)
 
+
+def for_missed_contact(cast: Cast, *channels: str) -> FamilyMember:
+    """All that the person permits is that these words are told once contact is missed."""
     father = ready(cast)
     withdraw(by=cast.owner, member=father)
     permit(
         cast.owner,
         father,
         "appointments",
-        channels=frozenset({"text"}),
+        "whereabouts",
+        channels=frozenset(channels),
         direction=Direction.TO_THEM,
         missed_days=3,
         words="Please ask him to ring.",
     )
-    note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
-    answer = Desk(cast, father).send()
-    assert answer.status_code == 200
-    deliver()
-    assert (carrier.given, Message.objects.count(), Outgoing.objects.count()) == ([], 0, 0)
+    return father
+
+
+class TestWhatWasAgreedForMissedContact:
+    """R072: from the prompt straight to the words, which go once somebody has decided, and never by themselves."""
+
+    def test_the_prompt_leads_to_the_words_and_they_go_as_they_stand(self, cast: Cast, carrier: Carrier) -> None:
+        father = for_missed_contact(cast, "text")
+        desk = Desk(cast, father)
+        early = desk.client.get(desk.address("missed")).content.decode()
+        assert "does not hold now" in early
+        assert "Please ask him to ring." not in early
+        note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
+        prompt = ToDo.objects.get(kind="permissions.to_do.missed", done_at=None)
+        assert prompt.address == desk.address("missed")
+        page = desk.client.get(prompt.address)
+        assert "Please ask him to ring." in page.content.decode()
+        assert not Outgoing.objects.exists()
+        (chosen,) = page.context["form"].agreed
+        assert page.context["form"]["phrase"].value() == chosen
+        assert desk.send("missed", phrase=chosen).status_code == 302
+        deliver()
+        (parcel,) = carrier.given
+        assert "agreed that I pass this on to you: Please ask him to ring." in parcel.text
+        contact = Contact.objects.get(pk=Outgoing.objects.get().pk)
+        assert (contact.topics, len(contact.decisions)) == (["appointments", "whereabouts"], 2)
+        assert "Such words were passed on" in desk.client.get(prompt.address).content.decode()
+
+    def test_back_in_contact_before_it_goes_stops_it(self, cast: Cast, carrier: Carrier) -> None:
+        desk = Desk(cast, for_missed_contact(cast, "text"))
+        note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
+        (chosen,) = desk.client.get(desk.address("missed")).context["form"].agreed
+        desk.send("missed", phrase=chosen)
+        note_back_in_contact(by=cast.owner, person=cast.person)
+        deliver()
+        assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+    def test_words_agreed_for_the_telephone_are_not_written(self, cast: Cast) -> None:
+        desk = Desk(cast, for_missed_contact(cast, "phone"))
+        note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
+        page = desk.client.get(desk.address("missed")).content.decode()
+        assert "The words are: “Please ask him to ring.”" in page
+        desk.send("missed")
+        assert not Outgoing.objects.exists()
+
+    def test_nobody_but_a_person_queues_them_and_no_other_words_go(self, cast: Cast, carrier: Carrier) -> None:
+        desk = Desk(cast, for_missed_contact(cast, "text"))
+        note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
+        (chosen,) = desk.client.get(desk.address("missed")).context["form"].agreed
+        for wrong in ({"queued_by": None}, {"values": {"words": "He has been arrested."}}):
+            desk.send("missed", phrase=chosen)
+            Message.objects.filter(state="queued").update(**wrong)
+            deliver()
+        assert carrier.given == []

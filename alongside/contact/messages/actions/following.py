@@ -9,7 +9,7 @@ from alongside.contact.log.actions import ContactFacts, correct_contact, log_con
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.messages.actions.telling import NOT_SENT, UNKNOWN, a_channel, ask, done, named, record, tell
 from alongside.contact.messages.actions.writing import NotOpenError, change, held, not_gone
-from alongside.contact.messages.deciding import plan_for, wishes_of
+from alongside.contact.messages.deciding import plan_for, told_by, wishes_of
 from alongside.contact.messages.kinds import KINDS
 from alongside.contact.messages.models import Outgoing
 from alongside.contact.messages.queries import text_of
@@ -97,7 +97,7 @@ def _write_down(outgoing: Outgoing) -> None:
             purpose_id=f"contact_purpose.{kind.about}",
             outcome_id=SPOKE,
             shared=text_of(outgoing)[1],
-            topics=list(kind.topics),
+            topics=list(told_by(outgoing)),
             decisions=[UUID(one) for one in outgoing.decisions],
             thanked=kind.code == "thanks",
         ),

@@ -34,7 +34,7 @@ from alongside.involvement.decisions.actions.keeping import keep_answer
 from alongside.involvement.decisions.models import Use
 from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.queries.kept import live_purpose_of
-from alongside.involvement.decisions.rules import Outcome
+from alongside.involvement.decisions.rules import Act, Outcome
 from alongside.people.families.models import ContactPoint, FamilyMember, PointSafety
 from alongside.people.persons.models import Person
 from alongside.safety.permissions.queries import permission_facts
@@ -69,7 +69,7 @@ def write_message(
     Raises NotAllowedError where May I? does not say yes, and NotQueuedError where a gate stops it.
     """
     now, typed = timezone.now(), prepared.typed
-    answers = weigh(user=by, member_id=member.pk, kind=typed.kind, channel=typed.channel, at=now)
+    answers = weigh(user=by, member_id=member.pk, kind=typed.kind, channel=typed.channel, at=now, topics=typed.topics)
     if worst_of(answers).answer.outcome > Outcome.CONDITIONS:
         raise NotAllowedError(answers)
     if asked_to_stop(digest_of(prepared.address)):
@@ -125,10 +125,10 @@ def _keep_letter(by: User, person: Person, member: FamilyMember, prepared: Prepa
 
 
 def _kept(by: User, member: FamilyMember, answers: Sequence[May]) -> list[str]:
-    """The answer that stands for all is kept, once."""
+    """What is told is kept, an answer for each topic; where nothing is told, that it may be written."""
     purpose = live_purpose_of(member.pk, on=today())
-    may = answers[-1]
-    return [str(keep_answer(by=by, member=member, may=may, use=Use.DONE, purpose=purpose).pk)]
+    shared = [may for may in answers if may.question.act is Act.SHARE] or answers[-1:]
+    return [str(keep_answer(by=by, member=member, may=may, use=Use.DONE, purpose=purpose).pk) for may in shared]
 
 
 def _queue(outgoing: Outgoing, *, by: User | None, address: str) -> None:

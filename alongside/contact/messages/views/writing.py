@@ -16,8 +16,8 @@ from alongside.contact.messages.deciding import plan_for, weigh, worst_of
 from alongside.contact.messages.forms import PhraseForm, WriteForm
 from alongside.contact.messages.kinds import KINDS, Kind
 from alongside.contact.messages.models import Outgoing, Phrase
-from alongside.contact.messages.preparing import CannotWriteError, Prepared, prepare, usable_points
-from alongside.contact.messages.queries import lately_with, phrases_of
+from alongside.contact.messages.preparing import CHANNEL_OF_POINT, CannotWriteError, Prepared, prepare, usable_points
+from alongside.contact.messages.queries import lately_with, passed_on_to, phrases_of
 from alongside.contact.messages.rules import Lately
 from alongside.contact.messages.views.common import draw_member, sight_of_member
 from alongside.foundation.access.guards import user_of
@@ -32,8 +32,8 @@ from alongside.involvement.agreements.queries import agreement_facts
 from alongside.involvement.decisions.asking import Shown, show
 from alongside.involvement.decisions.rules import Outcome
 from alongside.people.allocations.looking import Sight
-from alongside.people.families.models import FamilyMember
-from alongside.safety.permissions.queries import permission_facts
+from alongside.people.families.models import FamilyMember, PointKind
+from alongside.safety.permissions.queries import agreed_words_now, permission_facts
 from alongside.safety.permissions.rules import SafeContact
 
 WHAT = "messages.write"
@@ -60,7 +60,10 @@ def choose(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
     """Which kind of message. What is better than writing is said first (R152)."""
     sight, member = sight_of_member(request, person_id, member_id, right=Right.SEND_MESSAGES, what=WHAT)
     tells_of_pause = _may_tell_of_pause(sight, member)
-    kinds = [kind for kind in KINDS.values() if not kind.stand_down or tells_of_pause]
+    agreed = agreed_words_now(member.pk, at=timezone.now())
+    kinds = [
+        kind for kind in KINDS.values() if (not kind.stand_down or tells_of_pause) and (not kind.for_missed or agreed)
+    ]
     return draw_member(
         request,
         "choose.html",
@@ -111,16 +114,22 @@ def _desk(request: HttpRequest, sight: Sight, member: FamilyMember, kind: Kind) 
     points = usable_points(member, facts, sight.rights, kind)
     lately = lately_with(member.pk)
     spent = frozenset(way for way, budget in budgets.items() if budget.left == 0)
+    agreed = agreed_words_now(member.pk, at=timezone.now()) if kind.for_missed else ()
+    if agreed:
+        ways = frozenset[str]().union(*(one.channels for one in agreed))
+        points = [point for point in points if CHANNEL_OF_POINT[PointKind(point.kind)].value in ways]
     form = WriteForm(
         **posted(request),
         kind=kind,
         points=points,
-        phrases=phrases_of(member.pk, topic=kind.topic) if "words" in kind.fields else [],
+        phrases=phrases_of(member.pk, topic=kind.topic) if kind.topic and "words" in kind.fields else [],
+        agreed=agreed,
         needs_reason=bool(lately.prefer) and not kind.stand_down,
         spent=frozenset() if kind.stand_down else spent,
         initial={
             "language": "cy" if member.language_id == "language.cy" else "en",
             "where": str(points[0].pk) if len(points) == 1 else None,
+            "phrase": str(agreed[0].permission) if len(agreed) == 1 else None,
         },
     )
     return Desk(
@@ -147,6 +156,9 @@ def _fill_in(request: HttpRequest, desk: Desk) -> HttpResponse:
         safe=safe_words(desk.safe),
         prefers=label_of(desk.member.language_id) if desk.member.language_id else "",
         may_agree_words=desk.sight.may(Right.EDIT_PERMISSIONS),
+        agreed=list(desk.form.agreed.values()),
+        passed_on=passed_on_to(desk.member.pk) if desk.kind.for_missed else None,
+        may_log=desk.sight.may(Right.LOG_CONTACTS),
     )
 
 
@@ -159,6 +171,7 @@ def _preview(
         kind=desk.kind,
         channel=prepared.typed.channel,
         at=timezone.now(),
+        topics=prepared.typed.topics,
     )
     may = worst_of(answers)
     shown: Shown = show(may, sight=desk.sight, member=desk.member)
