@@ -23,7 +23,7 @@ def test_her_father_rings_and_everyone_knows_what_to_do() -> None:
     found = cover.get(reverse("concerns:call"), {"q": "07700 900111", "identity": "called_back"}, follow=True)
     screen = words_of(found)
     assert "What you may tell them" in screen
-    assert "Where they are" in screen[: screen.index("Say nothing on anything else")]
+    assert "Where they are" in screen[: screen.index("On anything else, say")]
     assert "Someone has not come home" in screen
     address = f"{reverse('concerns:tell_on_case', args=[cast.person.pk])}?member={father.pk}&kind=MISSING"
     asked = words_of(cover.get(address))
@@ -72,7 +72,9 @@ def test_a_couple_rings_their_officer_and_each_call_has_its_place() -> None:
     officer = signed_in(cast.owner)
     screen = officer.get(reverse("concerns:member_call", args=[cast.person.pk, paige.pk]), {"identity": "code_word"})
     words = words_of(screen)
-    assert "Nothing about Daniel, not even that we know them" in words
+    assert "Nothing about Daniel." in words
+    assert "I cannot talk about anyone with you" in words
+    assert "No code word is on record for this family member" in words
 
     relay = reverse("log:add", args=[cast.person.pk])
     begun = officer.get(relay, {"with": paige.pk, "how": "phone", "direction": "from_them", "about": "RELAY"})

@@ -9,11 +9,13 @@ from alongside.contact.concerns.queries import Read
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.reference.queries import coded_list
-from alongside.involvement.decisions.asking import hour_of, now, role_of
+from alongside.involvement.decisions.asking import hour_of, now, only_purpose_is_missing, role_of
 from alongside.involvement.decisions.queries.gathering import facts_about
 from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
-from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
+from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide, seen_by
+from alongside.involvement.decisions.words import REFUSING, Script
+from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
 
@@ -43,6 +45,12 @@ class Sayable:
 
     may: tuple[Topic, ...]
     ask_first: tuple[Topic, ...]
+    once_said: tuple[Topic, ...]
+    """What may be said as soon as somebody says what it is for."""
+    why_not: tuple[str, ...]
+    """What stops all the rest, as far as this user may be told."""
+    words: Script
+    """What to say to whatever else they ask."""
 
 
 def verified(identity: str) -> bool:
@@ -50,14 +58,16 @@ def verified(identity: str) -> bool:
     return identity in {Identity.CALLED_BACK, Identity.CODE_WORD, Identity.KNOWN}
 
 
-def sayable(*, user: User, member: FamilyMember, identity: str) -> Sayable:
+def sayable(*, user: User, sight: Sight, member: FamilyMember, identity: str) -> Sayable:
     """Ask May I? about every topic at once, with the facts as they are now. Keeps nothing: its page does that."""
+    rights = frozenset(right.name for right in sight.rights)
     at = now()
     policy = policy_on(at.astimezone(LONDON).date())
     purpose = live_purpose_of(member.pk, on=at.astimezone(LONDON).date())
     known = facts_about([member.pk], at=at)[member.pk]
     who = Identity(identity)
-    may, first = list[Topic](), list[Topic]()
+    may, first, once_said = list[Topic](), list[Topic](), list[Topic]()
+    stops: list[list[str]] = []
     for value in coded_list("permission_topic"):
         question = Question(
             act=Act.SHARE,
@@ -68,7 +78,8 @@ def sayable(*, user: User, member: FamilyMember, identity: str) -> Sayable:
             purpose=Purpose.NONE if purpose is None else Purpose.GOAL if purpose.goal else Purpose.OTHER,
             hour=hour_of(at),
         )
-        outcome = decide(question, known.for_question(question), policy).outcome
+        answer = decide(question, known.for_question(question), policy)
+        outcome = answer.outcome
         topic = Topic(
             value.label(),
             question_link(member.person_id, member.pk, identity, value.code),
@@ -78,7 +89,17 @@ def sayable(*, user: User, member: FamilyMember, identity: str) -> Sayable:
             may.append(topic)
         elif outcome == Outcome.ASK:
             first.append(topic)
-    return Sayable(tuple(may), tuple(first))
+        elif only_purpose_is_missing(answer):
+            once_said.append(topic)
+        else:
+            seen = seen_by(answer, rights)
+            stops.append([finding.reason for finding in seen.findings if finding.outcome is Outcome.REFUSE])
+    return Sayable(tuple(may), tuple(first), tuple(once_said), _of_all(stops), REFUSING)
+
+
+def _of_all(stops: list[list[str]]) -> tuple[str, ...]:
+    """What stops each of the topics, gravest first; nothing where they are stopped by different things."""
+    return tuple(reason for reason in stops[0] if all(reason in other for other in stops)) if stops else ()
 
 
 def question_link(person_id: UUID, member_id: UUID, identity: str, topic: str = "") -> str:

@@ -32,6 +32,8 @@ from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, as
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
+NO_PURPOSE = "purpose.none"
+SET_BY_JUDGEMENT = "suitability.conditions"
 TONES = {
     Outcome.ALLOW: "yes",
     Outcome.CONDITIONS: "if",
@@ -59,6 +61,11 @@ def hour_of(at: datetime) -> int:
 def token_of(may: May) -> str:
     """What tells one answer from another: the question, the facts and the policy that it rests on."""
     return f"{may.policy.version}.{digest_of(as_stored(may.question, may.facts))}"
+
+
+def only_purpose_is_missing(answer: Answer) -> bool:
+    """Whether nothing stops it but that nobody has said yet what it is for. Only then is a busy officer asked."""
+    return {finding.rule for finding in answer.findings if finding.outcome is Outcome.REFUSE} == {NO_PURPOSE}
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         tone=TONES[answer.outcome],
         what=asked_words(may.question, member=member.name, person=sight.person.called),
         reasons=tuple(_said_to_whom(finding, may.facts) for finding in answer.findings),
-        conditions=answer.conditions,
+        conditions=answer.conditions + _set_by_judgement(may.facts, answer, sight),
         script=script_for(may.question, answer, person=sight.person.called),
         others=_others(answer, sight, member),
         asks=tuple(dict.fromkeys(asks)),
@@ -129,6 +136,12 @@ def _said_to_whom(finding: Finding, facts: Facts) -> Finding:
     if finding.rule != "handling.speak_first" or not facts.speak_first_to:
         return finding
     return replace(finding, reason=f"There is an instruction to speak to {facts.speak_first_to} before doing this.")
+
+
+def _set_by_judgement(facts: Facts, answer: Answer, sight: Sight) -> tuple[str, ...]:
+    """The very conditions that were set when an involvement was approved, for whoever may read them."""
+    shown = SET_BY_JUDGEMENT in answer.rules and sight.may(Right.SEE_CONDITIONS)
+    return tuple(f"“{condition}”" for condition in facts.conditions) if shown else ()
 
 
 def _lawful(may: May, answer: Answer, sight: Sight) -> Lawful | None:

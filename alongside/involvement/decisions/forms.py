@@ -26,7 +26,6 @@ from alongside.involvement.decisions.rules.facts import INVOLVING, WAY_OF_ACT
 from alongside.involvement.decisions.words import ACTS, IDENTITIES, PLACES
 from alongside.involvement.goals.rules import GoalFacts
 
-VOICE = "voice"
 OTHER_REASON = "other"
 WRITING = {Way.LETTER.value: "Letter", Way.EMAIL.value: "Email", Way.TEXT.value: "Text message"}
 WAY_OF_IDENTITY = {
@@ -39,7 +38,6 @@ KNOWING = [
     (Identity.CALLED_BACK.value, "I rang, or will ring, the number on record"),
     (Identity.CODE_WORD.value, IDENTITIES[Identity.CODE_WORD]),
     (Identity.KNOWN.value, IDENTITIES[Identity.KNOWN]),
-    (VOICE, "I know their voice on the telephone"),
     (Identity.ON_RECORD.value, IDENTITIES[Identity.ON_RECORD]),
     (Identity.UNVERIFIED.value, IDENTITIES[Identity.UNVERIFIED]),
 ]
@@ -60,7 +58,7 @@ class AskForm(GovForm):
         look=Look(
             called="how you know that it is them",
             reveals={Identity.ON_RECORD.value: ["written_by"]},
-            item_hints={Identity.UNVERIFIED.value: "Then we only listen"},
+            item_hints={Identity.UNVERIFIED.value: "A voice, a claim or a number on a screen. Then we only listen"},
         ),
     )
     written_by = SelectField(
@@ -111,7 +109,7 @@ class AskForm(GovForm):
         """The question as the rules take it."""
         said = self.cleaned_data
         act = Act(said["act"])
-        identity = Identity.KNOWN if said["identity"] == VOICE else Identity(said["identity"])
+        identity = Identity(said["identity"])
         return Question(
             act=act,
             role=role,
@@ -129,7 +127,7 @@ class AskForm(GovForm):
             return fixed
         if identity == Identity.ON_RECORD or act == Act.WRITE:
             return Way(self.cleaned_data.get("written_by") or Way.LETTER)
-        return Way.PHONE if self.cleaned_data["identity"] == VOICE else WAY_OF_IDENTITY[identity]
+        return WAY_OF_IDENTITY[identity]
 
     def _place(self, act: Act) -> Place:
         if act == Act.VISIT:
@@ -159,7 +157,7 @@ class PurposeForm(GovForm):
     @property
     def said(self) -> bool:
         """Whether anything was typed or chosen."""
-        return any(self.cleaned_data.get(name) for name in ("why_them", "why_now", "will_do"))
+        return any(self.cleaned_data.get(name) for name in ("goal", "why_them", "why_now", "will_do"))
 
     def require(self) -> None:
         """Ask for what is missing: a purpose is whole or is none."""

@@ -98,6 +98,10 @@ _GENERAL = "I can tell you how probation works, and whom you can ring if you are
 _NEVER = "Do not say that we know the person, that they refused, or why. Do not say “I am not allowed to because …”."
 
 
+REFUSING = Script((_REFUSED, _GENERAL), _NEVER)
+"""What to say where nothing may be said: the same for every cause."""
+
+
 def script_for(question: Question, answer: Answer, *, person: str) -> Script:
     """What to say with this answer in hand; the same for every cause of a refusal. `person` is named in a yes alone."""
     if question.act == Act.LISTEN:
@@ -105,7 +109,7 @@ def script_for(question: Question, answer: Answer, *, person: str) -> Script:
     if question.act == Act.GENERAL:
         return Script((_GENERAL,), _NEVER)
     if answer.outcome >= Outcome.ASK:
-        return Script((_REFUSED, _GENERAL), _NEVER)
+        return REFUSING
     if question.act == Act.HOME_CHECK:
         return Script(
             (

@@ -45,8 +45,10 @@ def permit(by: User, member: FamilyMember, *topics: str, **values: Any) -> None:
     take_permission(by=by, member=member, draft=Draft(**draft | values))
 
 
-def trusted_father(person: Person, by: User, *, matters: tuple[str, ...] = MATTERS) -> FamilyMember:
-    """A father about whom nothing stands against practical help, once these safety matters are checked."""
+def trusted_father(
+    person: Person, by: User, *, matters: tuple[str, ...] = MATTERS, purpose: bool = True
+) -> FamilyMember:
+    """A father about whom nothing stands against practical help, once these are checked and it has a purpose."""
     father = FamilyMemberFactory(
         person=person,
         given_name="Martin",
@@ -59,9 +61,7 @@ def trusted_father(person: Person, by: User, *, matters: tuple[str, ...] = MATTE
     permit(by, father)
     note_answer(by=by, member=father, answer=Answer(state=Willing.AGREED, apart=True, statement=uuid4(), at_once=True))
     keep_safe_contact(by=by, member=father, profile=SafeProfile((), None, None, (), Voicemail.NEVER))
-    say_purpose(
-        by=by,
-        member=father,
-        why=Why("He drives her in", "She has started her sessions", "Remind her and bring her"),
-    )
+    if purpose:
+        why = Why("He drives her in", "She has started her sessions", "Remind her and bring her")
+        say_purpose(by=by, member=father, why=why)
     return father

@@ -1,6 +1,7 @@
 """The pages, driven as a user drives them."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,14 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.work.models import Approval, ApprovalState, ToDo
+from alongside.involvement.decisions.asking import _set_by_judgement
+from alongside.involvement.decisions.finding import MOST_FOUND
 from alongside.involvement.decisions.models import Basis, Decision, PurposeSaid, Use
-from alongside.involvement.decisions.rules import Outcome
+from alongside.involvement.decisions.rules import RULES, Answer, Facts, Judged, Outcome
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.actions.stopping import refuse, withdraw
-from tests.cast import Cast, assemble
-from tests.factories import CaseGrantFactory, ContactPointFactory, FamilyMemberFactory
-from tests.involvement.decisions.family import trusted_father
+from tests.cast import Cast, assemble, member_in
+from tests.factories import AllocationFactory, CaseGrantFactory, ContactPointFactory, FamilyMemberFactory, PersonFactory
+from tests.involvement.decisions.family import permit, trusted_father
 
 pytestmark = pytest.mark.django_db
 
@@ -116,15 +120,49 @@ def test_nobody_is_sent_to_press_for_a_refusal_to_be_taken_back(cast: Cast, fath
     assert "Ask the person" not in page
 
 
-def test_a_purpose_is_asked_once(cast: Cast) -> None:
-    member = FamilyMemberFactory(person=cast.person)
+def test_a_purpose_is_asked_once_and_only_where_the_answer_may_be_a_yes(cast: Cast) -> None:
     client = signed_in(cast.owner)
+    stranger = FamilyMemberFactory(person=cast.person)
+    page = client.post(address("ask", stranger), WHERE).content.decode()
+    assert '<h2 class="answer__headline" id="answer-title">No</h2>' in page
+    assert "govuk-error-summary" not in page
+    member = trusted_father(cast.person, cast.owner, purpose=False)
     page = client.post(address("ask", member), WHERE).content.decode()
+    assert "This may be a yes. What is it for?" in page
     assert "Say why this person" in page
     said = {"goal": "other", "why_them": "She asked", "why_now": "He starts on Monday", "will_do": "Remind him"}
     client.post(address("ask", member), WHERE | said)
     client.post(address("ask", member), WHERE)
     assert PurposeSaid.objects.count() == 1
+
+
+def test_an_answer_says_what_the_person_permits_to_those_who_may_read_it(cast: Cast, father: FamilyMember) -> None:
+    when_missed = {"missed_days": 7, "words": "He has not been in touch with us for a week."}
+    permit(cast.owner, father, "good_news", **when_missed)
+    page = signed_in(cast.owner).post(address("ask", father), WHERE | {"tell_topic": "good_news"}).content.decode()
+    assert "What Daniel permits" in page
+    assert "7 days" in page
+
+
+def test_conditions_of_a_judgement_are_read_out_to_whoever_may_read_them() -> None:
+    facts = Facts(judged=Judged.APPROVED, conditions=("Never about Ava’s father",))
+    spoke = Answer(Outcome.CONDITIONS, (RULES["suitability.conditions"].finding,))
+    may_read = SimpleNamespace(may=lambda right: True)
+    assert _set_by_judgement(facts, spoke, may_read) == ("“Never about Ava’s father”",)
+    assert _set_by_judgement(facts, spoke, SimpleNamespace(may=lambda right: False)) == ()
+    assert _set_by_judgement(facts, Answer(Outcome.REFUSE, ()), may_read) == ()
+
+
+def test_a_list_of_those_found_tells_them_apart_and_says_that_there_are_more(cast: Cast) -> None:
+    other = PersonFactory(given_names="Rhys", family_name="Okafor")
+    AllocationFactory(person=other, team=cast.team, member=member_in(cast.team, RoleCode.PRACTITIONER, "Colleague"))
+    for _ in range(MOST_FOUND):
+        FamilyMemberFactory(person=other, given_name="Aaron", family_name="Vaughan")
+    FamilyMemberFactory(person=cast.person, given_name="Zoe", family_name="Vaughan", relationship_id="relationship.MOT")
+    page = signed_in(cast.owner).get(reverse("decisions:start"), {"q": "Vaughan"}).content.decode()
+    assert "Only the first 20 are shown" in page
+    assert page.index("Zoe Vaughan") < page.index("Aaron Vaughan")
+    assert "Mother, named by Daniel Achebe" in page
 
 
 def test_listening_needs_no_purpose_and_is_never_refused(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from alongside.foundation.ui.forms import (
     YesNoField,
 )
 from alongside.involvement.decisions.rules import Identity
+from alongside.involvement.decisions.words import IDENTITIES
 from alongside.people.families.models import FamilyMember
 
 FAMILY = "told_by.FAMILY"
@@ -28,7 +29,7 @@ MISSING = "concern_kind.MISSING"
 HOW_KNOWN = (
     (Identity.CALLED_BACK.value, "I rang back the number on record"),
     (Identity.CODE_WORD.value, "They gave the code word"),
-    (Identity.KNOWN.value, "I know them, and it is they"),
+    (Identity.KNOWN.value, IDENTITIES[Identity.KNOWN]),
     (Identity.UNVERIFIED.value, "I cannot be sure"),
 )
 LONGEST = 20_000

@@ -20,7 +20,7 @@ from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.foundation.ui.forms import posted
-from alongside.involvement.decisions.finding import found_for
+from alongside.involvement.decisions.finding import found_context, found_for
 from alongside.involvement.decisions.queries.kept import decisions_of
 from alongside.involvement.decisions.rules import Outcome
 from alongside.involvement.decisions.words import SHORT
@@ -60,8 +60,8 @@ def call(request: HttpRequest) -> HttpResponse:
             "may_search": may_search,
             "knowing": HOW_KNOWN,
             "known_by": identity,
-            "query": query,
-            "found": found,
+            **found_context(query, found),
+            "calling": True,
             "first": [kind for kind in coded_list("concern_kind") if kind.code in AT_ONCE],
             "kinds": [kind for kind in coded_list("concern_kind") if kind.code not in AT_ONCE],
             "help": help_for(holding, today()),
@@ -99,7 +99,7 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         known_by=identity,
         known=known,
         how_known=dict(HOW_KNOWN).get(identity, ""),
-        sayable=sayable(user=user_of(request), member=member, identity=identity)
+        sayable=sayable(user=user_of(request), sight=sight, member=member, identity=identity)
         if known and sight.may(Right.ASK_MAY_I)
         else None,
         may_i=question_link(person_id, member_id, identity) if sight.may(Right.ASK_MAY_I) else "",

@@ -17,6 +17,7 @@ from alongside.contact.messages.rules import as_sender
 from alongside.contact.messages.views.common import CHANNELS, TEMPLATES
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.ui.forms import posted
@@ -70,7 +71,7 @@ def sort_one(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     )
 
 
-def _candidates(user: object, reply: Reply, text: str) -> list[FamilyMember]:
+def _candidates(user: User, reply: Reply, text: str) -> list[FamilyMember]:
     """Those who are reached there, and those whom a name finds: of cases that the user may see, and of no other."""
     channel = Channel(reply.channel)
     there = [member.pk for member in members_at(channel, as_sender(channel, reply.sender))]

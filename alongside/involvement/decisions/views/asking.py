@@ -15,8 +15,8 @@ from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.ui.forms import posted
 from alongside.involvement.decisions.actions.keeping import Why, keep_answer, say_purpose
-from alongside.involvement.decisions.asking import Shown, hour_of, now, role_of, show, token_of
-from alongside.involvement.decisions.finding import found_for, members_of
+from alongside.involvement.decisions.asking import Shown, hour_of, now, only_purpose_is_missing, role_of, show, token_of
+from alongside.involvement.decisions.finding import found_context, found_for, members_of
 from alongside.involvement.decisions.forms import AskForm, FindForm, PurposeForm, UseForm
 from alongside.involvement.decisions.models import Decision, PurposeSaid, Use
 from alongside.involvement.decisions.queries.gathering import May, known_about, with_facts
@@ -31,6 +31,8 @@ from alongside.people.families.models import FamilyMember
 from alongside.safety.guidance.reading import Shown as Guidance
 from alongside.safety.guidance.reading import at_point, note_read
 from alongside.safety.guidance.rules import Point
+from alongside.safety.permissions.queries import permission_facts_of
+from alongside.safety.permissions.words import headline, lines
 
 WHAT = "decisions.may_i"
 CURRENT = "decisions:case"
@@ -45,11 +47,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """Somebody rings, or stands at the desk: find whom it is about, among the cases that the user may see."""
     form = FindForm(request.GET if "q" in request.GET else None)
     query = form.cleaned_data["q"].strip() if form.is_bound and form.is_valid() else ""
-    found = found_for(request.user, query) if query else []
+    found = found_for(user_of(request), query) if query else []
     record_consultation(by=user_of(request), what="decisions.start")
     if len(found) == 1:
         return redirect(HERE, found[0].person_id, found[0].pk)
-    return render(request, f"{TEMPLATES}/start.html", {"form": form, "query": query, "found": found})
+    return render(request, f"{TEMPLATES}/start.html", found_context(query, found) | {"form": form})
 
 
 @require_GET
@@ -72,11 +74,13 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     form = AskForm(**posted(request), initial=_begun(request))
     why = PurposeForm(request.POST if request.method == "POST" else None, goals=goals)
     if request.method == "POST" and form.is_valid() and why.is_valid():
-        if form.needs_purpose and (why.said or purpose is None):
+        may = _may(request, member, form, purpose)
+        if form.needs_purpose and (why.said or only_purpose_is_missing(may.answer)):
             why.require()
         if not why.errors:
-            purpose = _purpose(request, member, why) if why.said else purpose
-            may = _may(request, member, form, purpose)
+            if why.said:
+                purpose = _purpose(request, member, why)
+                may = _may(request, member, form, purpose)
             return _answer(request, sight, member, may, form, purpose)
     return render_member(
         request,
@@ -132,6 +136,7 @@ def _answer(
     changed: bool = False,
 ) -> HttpResponse:
     shown: Shown = show(may, sight=sight, member=member)
+    said = permission_facts_of(member, at=now()) if sight.may(Right.SEE_PERMISSIONS) else None
     return render_member(
         request,
         f"{TEMPLATES}/answer.html",
@@ -145,6 +150,7 @@ def _answer(
         guidance=_guidance(request, sight, may),
         question=may.question,
         purpose=purpose,
+        permits=(headline(said, called=sight.person.called), *lines(said)) if said else (),
     )
 
 

@@ -11,6 +11,7 @@ from alongside.involvement.decisions.rules.facts import (
     Question,
     Summary,
 )
+from alongside.involvement.decisions.rules.limits import STANDS
 from alongside.involvement.decisions.rules.policy import Policy
 from alongside.involvement.decisions.rules.registry import rule
 
@@ -50,14 +51,14 @@ def member_died(question: Question, facts: Facts, policy: Policy) -> bool:
     "purpose.none",
     kind=Kind.STOP,
     outcome=Outcome.REFUSE,
-    title="No contact without why this person, why now, and what they will do.",
+    title="No contact without why this person, why now, and what they will do. A judgement that stands says so.",
     because="Nobody has said yet why this person, why now, and what they will do.",
     source="R046, R047; invariant 12",
     fact="the purpose",
     instead=(Instead.SAY_WHY,),
 )
 def no_purpose(question: Question, facts: Facts, policy: Policy) -> bool:
-    return question.purpose == PURPOSE_NONE
+    return question.purpose == PURPOSE_NONE and facts.judged not in STANDS
 
 
 @rule(
