@@ -20,9 +20,21 @@ def timeline_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[TimelineEn
     )
 
 
+FOR_ITS_READER_ALONE = frozenset({Right.SEE_PROTECTED})
+"""What needs one of these rights stands on the start page of whoever is to do it, and on no page or list of cases.
+
+A colleague who holds the right is not near every case; and the person whose case it is may be sitting beside.
+"""
+
+
+def shown_on_cases(rights: Collection[Right]) -> list[str]:
+    """Of these rights, the names of those whose to-dos pages and lists of cases may show."""
+    return _names(frozenset(rights) - FOR_ITS_READER_ALONE)
+
+
 def open_to_dos_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[ToDo]:
-    """What is still to be done on a case, soonest first."""
-    return ToDo.objects.filter(case=case_id, right__in=_names(rights), done_at=None).order_by("due_on", "id")
+    """What is still to be done on a case, soonest first, as far as its pages may show it."""
+    return ToDo.objects.filter(case=case_id, right__in=shown_on_cases(rights), done_at=None).order_by("due_on", "id")
 
 
 def cards_of(case_id: UUID, rights: Collection[Right]) -> QuerySet[Card]:

@@ -159,6 +159,17 @@ def test_an_officer_at_the_case_reads_as_they_write(cast: Cast) -> None:
     assert ToDo.objects.filter(subject=concern.pk, kind="concerns.decide", for_user=cast.owner.pk).exists()
 
 
+def test_that_somebody_told_us_something_stands_on_no_page_that_others_may_read(cast: Cast) -> None:
+    told(cast, by="owner")
+    waits = "Decide what is done about what someone told us"
+    assert waits in signed_in(cast.owner).get(reverse("casework:today")).content.decode()
+    case = [reverse(f"casework:{name}", args=[cast.person.pk]) for name in ("case", "case_to_dos")]
+    for user in (cast.owner, cast.colleague, cast.cover):
+        client = signed_in(user)
+        for page in (*case, reverse("casework:caseload"), f"{reverse('casework:caseload')}?q={cast.person.crn}"):
+            assert waits not in client.get(page, follow=True).content.decode(), (user.name, page)
+
+
 def test_what_is_urgent_goes_to_the_duty_senior_at_once(cast: Cast) -> None:
     on_duty = Member.objects.get(user=cast.safeguarding)
     add_duty_turn(

@@ -17,6 +17,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.rows import day, read_rows, rows_of
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.models import ToDo
+from alongside.foundation.work.queries import shown_on_cases
 from alongside.people.allocations.queries import (
     Holder,
     covered_cases,
@@ -234,8 +235,7 @@ def _standing_orders(on: date) -> QuerySet[Order]:
 
 def _open_to_dos(rights: Collection[Right]) -> QuerySet[ToDo]:
     """Of the case in question, and only what `rights` show: a filter or an order must not tell of what a page hides."""
-    names = [right.name for right in rights]
-    return ToDo.objects.filter(case=OuterRef("pk"), done_at=None, right__in=names)
+    return ToDo.objects.filter(case=OuterRef("pk"), done_at=None, right__in=shown_on_cases(rights))
 
 
 def _next_to_do(person: Person) -> NextToDo | None:
