@@ -16,6 +16,7 @@ class InvolvementDecisionsConfig(AppConfig):
         from alongside.foundation.work.decided import on_decided
         from alongside.foundation.work.links import register_link
         from alongside.involvement.decisions.actions.keeping import ANSWERED_TO_DO, answer_approval
+        from alongside.involvement.decisions.badges import stops_for
         from alongside.involvement.decisions.queries.kept import APPROVAL_KIND
         from alongside.involvement.decisions.rules import Asked
         from alongside.people.casework.registry import (
@@ -26,6 +27,7 @@ class InvolvementDecisionsConfig(AppConfig):
             register_member_page,
             register_task,
         )
+        from alongside.safety.flags.stops import register_stops
 
         register(
             Menu.PRIMARY,
@@ -36,6 +38,7 @@ class InvolvementDecisionsConfig(AppConfig):
                 visible=lambda request: holding_of(getattr(request, "user", None)).may(Right.ASK_MAY_I),
             ),
         )
+        register_stops(stops_for)
         register_case_page(CasePage("May I?", "decisions:case", Right.ASK_MAY_I, order=15))
         register_member_page(MemberPage("May I?", "decisions:ask", Right.ASK_MAY_I, order=5, button="Ask: may I?"))
         words = "Every rule of “May I?” in words, what a change would do, and who approved it."

@@ -1,12 +1,13 @@
 """What the pages of this room show, in words: a matter with its state, a flag, a family member's stops."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 
+from alongside.foundation.access.rights import Right
 from alongside.foundation.records.rows import day, read_rows
 from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.people.persons.models import Person
@@ -14,6 +15,7 @@ from alongside.safety.flags.kinds import fresh_for, imported_matters
 from alongside.safety.flags.models import Certainty, Direction, Flag
 from alongside.safety.flags.queries import SafetyOfCase
 from alongside.safety.flags.rules import CheckState, FlagFacts, Matter, check_state, facts_about
+from alongside.safety.flags.stops import Stop, other_stops
 
 STATES = {
     CheckState.NOT_CHECKED: ("Not checked", "moj-badge--orange"),
@@ -139,28 +141,27 @@ def _one(flag: Flag, person: Person) -> str:
     return flag.family_member.name if flag.family_member else person.called
 
 
-def member_rows(safety: SafetyOfCase, person: Person, *, on: date) -> list[MemberRow]:
-    """Every family member who is named now, with what stops."""
+def member_rows(safety: SafetyOfCase, person: Person, *, on: date, rights: Collection[Right]) -> list[MemberRow]:
+    """Every family member who is named now, with what stops as far as someone with these rights may be told."""
     fresh = fresh_for()
+    named = {UUID(row["id"]): row for row in read_rows(person, "safety_kin") if not row["ended"]}
+    others = other_stops(named.keys(), rights)
     rows = []
-    for row in read_rows(person, "safety_kin"):
-        if row["ended"]:
-            continue
-        member_id = UUID(row["id"])
+    for member_id, row in named.items():
         facts = facts_about(safety.case, member_id, on=on, fresh_for=fresh, linked_stop=member_id in safety.linked)
         rows.append(
             MemberRow(
                 name=f"{row['given_name']} {row['family_name']}".strip(),
                 relationship=label_of(row["relationship_id"]),
-                badges=stops_in_words(facts),
+                badges=stops_in_words(facts, others.get(member_id, ())),
                 link=reverse("flags:member", args=[person.pk, member_id]),
             )
         )
     return rows
 
 
-def stops_in_words(facts: FlagFacts) -> tuple[Badge, ...]:
-    """What stops with one family member, the hardest first. A linked stop says whom to ask and nothing else."""
+def stops_in_words(facts: FlagFacts, others: Iterable[Stop] = ()) -> tuple[Badge, ...]:
+    """What stops with one family member, by flags and otherwise. A linked stop says whom to ask and nothing else."""
     red, orange, purple = "moj-badge--red", "moj-badge--orange", "moj-badge--purple"
     between = {CheckState.KNOWN: "known", CheckState.SUSPECTED: "suspected"}.get(facts.abuse_between)
     found = [
@@ -176,6 +177,7 @@ def stops_in_words(facts: FlagFacts) -> tuple[Badge, ...]:
         (facts.abuse_near, "Near someone who causes harm: ask first", orange),
     ]
     badges = [Badge(text, tone) for holds, text, tone in found if holds]
+    badges += [Badge(stop.words, red if stop.refuses else orange) for stop in others]
     open_matters = [
         label_of(f"safety_matter.{matter.value}").lower()
         for matter, state in facts.checks.items()
@@ -183,7 +185,9 @@ def stops_in_words(facts: FlagFacts) -> tuple[Badge, ...]:
     ]
     if open_matters:
         badges.append(Badge(f"To check: {', '.join(open_matters)}", orange))
-    return tuple(badges) or (Badge("Checked, nothing found", "moj-badge--green"),)
+    return tuple({badge.text: badge for badge in badges}.values()) or (
+        Badge("Checked, nothing found", "moj-badge--green"),
+    )
 
 
 def _last_looks(person: Person, *, member_id: UUID | None) -> dict[Matter, str]:

@@ -26,6 +26,7 @@ from alongside.safety.flags.queries import (
     with_safety,
 )
 from alongside.safety.flags.rules import facts_about
+from alongside.safety.flags.stops import other_stops
 from alongside.safety.flags.views.common import CURRENT, may_record, sight_for
 
 
@@ -45,7 +46,7 @@ def show_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
         flags=flag_rows((flag for flag in flags if flag.removed_on is None), person),
         past_flags=flag_rows((flag for flag in flags if flag.removed_on is not None), person),
         waiting=any(flag.awaiting_review and flag.removed_on is None for flag in flags),
-        members=member_rows(safety, person, on=on),
+        members=member_rows(safety, person, on=on, rights=sight.rights),
         plans=list(plans_of_case(person_id)),
         markers=markers_of_case(person_id, on=on),
         incidents=incidents_of(person),
@@ -68,7 +69,7 @@ def show_member(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         sight,
         member,
         here="flags:member",
-        stops=stops_in_words(facts),
+        stops=stops_in_words(facts, other_stops([member_id], sight.rights).get(member_id, ())),
         matters=matter_rows(safety, person, on=on, member_id=member_id),
         flags=flag_rows((flag for flag in flags if flag.removed_on is None), person),
         past_flags=flag_rows((flag for flag in flags if flag.removed_on is not None), person),
