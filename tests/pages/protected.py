@@ -128,6 +128,7 @@ PAGES = [
     Page("protected:disclose", TEAM, args=case),
     Page("protected:disclosure", NEAR, args=of_case("protected_waiting")),
     Page("protected:say", NEAR, args=of_case("protected_decision")),
+    Page("protected:end_disclosure", LEADERS, args=of_case("protected_decision")),
     Page("protected:refused_on_case", TEAM, args=case),
     Page("protected:add_instruction", TEAM, args=case),
     Page("protected:end_instruction", TEAM, args=of_case("protected_instruction")),

@@ -19,7 +19,7 @@ from alongside.involvement.decisions.actions.keeping import keep_answer
 from alongside.involvement.decisions.asking import Shown, hour_of, role_of, show
 from alongside.involvement.decisions.models import Decision, Use
 from alongside.involvement.decisions.queries.gathering import May, facts_about, may_i
-from alongside.involvement.decisions.queries.kept import decision_of, live_purpose_of
+from alongside.involvement.decisions.queries.kept import decision_of, live_purpose_of, still_carried
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
 from alongside.people.allocations.looking import Sight
@@ -64,14 +64,17 @@ class KeptAnswer:
     address: str
 
 
-def kept_answer(sight: Sight, text: str) -> KeptAnswer | None:
-    """The kept answer that a link or a contact names; None where the case has none such that the user may see."""
+def kept_answer(sight: Sight, text: str, *, to_use: bool = False) -> KeptAnswer | None:
+    """The kept answer that a link or a contact names; None where the case has none such that the user may see.
+
+    `to_use`: as something to act on now, and so not where the decision that it rested on no longer stands.
+    """
     try:
         wanted = UUID(text)
     except ValueError:
         return None
     found = decision_of(sight.person.pk, wanted, by_law=sight.may(Right.SEE_PROTECTED))
-    if found is None:
+    if found is None or (to_use and not still_carried(found)):
         return None
     return KeptAnswer(
         id=found.pk,
@@ -161,11 +164,16 @@ def agreed_of(person_id: UUID) -> list[Agreed]:
 
 
 def _covered(sight: Sight, member: FamilyMember, answer: str) -> Decision | None:
-    """The kept answer that was used for this sharing, if it allowed it, today, for this family member."""
+    """The kept answer that was used for this sharing, if it allowed it, today, for this family member.
+
+    One whose disclosure decision was ended since allows nothing any more.
+    """
     try:
         decision = decision_of(sight.person.pk, UUID(answer), by_law=sight.may(Right.SEE_PROTECTED))
     except ValueError:
         return None
     if decision is None or decision.family_member != member.pk or decision.use != Use.DONE:
         return None
-    return decision if decision.at.astimezone(LONDON).date() == today() else None
+    if decision.at.astimezone(LONDON).date() != today() or not still_carried(decision):
+        return None
+    return decision

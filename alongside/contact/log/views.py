@@ -180,7 +180,7 @@ def _begun(request: HttpRequest, sight: Sight) -> dict[str, object]:
         begun["how"] = f"contact_channel.{given['how']}"
     if given.get("about"):
         begun["purpose"] = f"contact_purpose.{given['about'][:40]}"
-    if answer := kept_answer(sight, given.get("answer", "")):
+    if answer := kept_answer(sight, given.get("answer", ""), to_use=True):
         begun |= {
             "answer": str(answer.id),
             "who": str(answer.member_id),

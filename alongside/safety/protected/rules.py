@@ -79,19 +79,27 @@ class DecisionStanding:
     urgent: bool
     approved: bool | None
     lapsed: bool = False
+    ended: bool = False
 
     @property
     def may_tell(self) -> bool:
         """Whether what was decided may be said now. The minimum in danger needs nobody's word beforehand, once."""
-        return self.approved is True and not self.lapsed
+        return self.approved is True and not self.lapsed and not self.ended
+
+    @property
+    def may_end(self) -> bool:
+        """Whether it still opens something that could be closed early."""
+        return not self.urgent and self.approved is not False and not self.lapsed and not self.ended
 
     @property
     def words(self) -> str:
         """The state as a page says it."""
-        if self.approved is None:
+        if self.approved is None and not self.ended:
             return "Shared in danger, to be looked back on" if self.urgent else "Waits for approval"
         if self.urgent:
             return "Looked back on: right to share" if self.approved else "Looked back on: should not have been shared"
+        if self.ended:
+            return "Ended early"
         if self.lapsed:
             return "No longer holds"
         return "Approved" if self.approved else "Not approved"

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{CASE}told/disclose/", disclosures.decide, name="disclose"),
     path(f"{CASE}told/disclosures/<uuid:decision_id>/", disclosures.show, name="disclosure"),
     path(f"{CASE}told/disclosures/<uuid:decision_id>/said/", disclosures.say, name="say"),
+    path(f"{CASE}told/disclosures/<uuid:decision_id>/end/", disclosures.end, name="end_disclosure"),
     path(f"{CASE}told/refused/", refused.log_on_case, name="refused_on_case"),
     path(f"{CASE}told/handling/", instructions.add, name="add_instruction"),
     path(f"{CASE}told/handling/<uuid:instruction_id>/end/", instructions.end, name="end_instruction"),

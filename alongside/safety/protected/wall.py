@@ -1,8 +1,8 @@
 """The slit in the wall round disclosures: a function of the database that works with full sight and gives out next to
 nothing.
 
-It answers that a disclosure of certain topics to a family member was decided and approved, on which ground, until when
-and by which role: never what is disclosed, nor why, nor on whose word.
+It answers that a disclosure of certain topics to a family member was decided and approved and has not been ended, on
+which ground, until when and by which role: never what is disclosed, nor why, nor on whose word.
 """
 
 from alongside.foundation.records.walls import ERASING, register_wall_function
@@ -13,6 +13,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public 
 DECLARE
     found record;
     review record;
+    ended boolean;
     said jsonb := '[]';
 BEGIN
     PERFORM set_config('{ERASING}', 'safety_protected_disclosuredecision', true);
@@ -26,7 +27,9 @@ BEGIN
         PERFORM set_config('{ERASING}', 'safety_protected_disclosurereview', true);
         SELECT r.reviewed_as INTO review FROM safety_protected_disclosurereview r
             WHERE r.decision_id = found.id AND r.approved AND r.reviewed_by <> found.decided_by;
-        IF review IS NOT NULL THEN
+        PERFORM set_config('{ERASING}', 'safety_protected_disclosureend', true);
+        SELECT EXISTS (SELECT FROM safety_protected_disclosureend e WHERE e.decision_id = found.id) INTO ended;
+        IF review IS NOT NULL AND NOT ended THEN
             said := said || jsonb_build_object('topics', found.topics, 'ground', found.ground_id,
                 'until', found.until, 'approver', review.reviewed_as);
         END IF;

@@ -11,12 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.contact.log.sharing import weigh
 from alongside.foundation.access.roles import ROLES
 from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.models import Event, Payload
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity, set_identity
-from alongside.foundation.work.actions import OwnWorkError
-from alongside.foundation.work.models import Card, TimelineEntry
+from alongside.foundation.records.models import AppendOnlyError
+from alongside.foundation.work.actions import DecidedAlreadyError, OwnWorkError
+from alongside.foundation.work.models import Approval, Card, TimelineEntry
 from alongside.involvement.decisions.models import Basis, Decision
 from alongside.involvement.decisions.queries import may_i
 from alongside.involvement.decisions.rules import (
@@ -38,8 +41,13 @@ from alongside.involvement.decisions.rules.storing import as_stored, from_stored
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.actions.stopping import refuse
 from alongside.safety.protected.actions import NotApprovedError, ToMember, decide_disclosure, record_disclosure
-from alongside.safety.protected.actions.disclosures import HOLDS_AT_MOST, review_disclosure
-from alongside.safety.protected.models import DisclosureDecision, DisclosureReview
+from alongside.safety.protected.actions.disclosures import (
+    HOLDS_AT_MOST,
+    EndedAlreadyError,
+    end_disclosure,
+    review_disclosure,
+)
+from alongside.safety.protected.models import DisclosureDecision, DisclosureEnd, DisclosureReview
 from alongside.safety.protected.queries import disclosure_facts
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory, PersonFactory
@@ -313,6 +321,65 @@ def test_page_and_kept_answer_name_who_approved_and_until_when_and_nothing_else(
     assert "Stops it" in worker.post(reverse("decisions:ask", args=args), ASKED | WHY).content.decode()
     assert TimelineEntry.objects.get(kind="decisions.answer").right == "SEE_PROTECTED"
     assert not Card.objects.filter(key="decisions").exists()
+
+
+def test_a_decision_that_ended_early_carries_nothing_not_even_what_was_kept_on_it(cast: Cast, father) -> None:
+    decision = decided(cast, father)
+    approve(cast, decision)
+    owner, senior, args = signed_in(cast.owner), signed_in(cast.senior), [cast.person.pk, father.pk]
+    shown = owner.post(reverse("decisions:ask", args=args), ASKED | WHY)
+    form = dict(shown.context["asked"]) | {"seen": shown.context["use_form"]["seen"].value(), "use": "done"}
+    owner.post(reverse("decisions:use", args=args), form)
+    used = Decision.objects.get()
+    kept, log = reverse("decisions:kept", args=[cast.person.pk, used.pk]), reverse("log:add", args=[cast.person.pk])
+    at = timezone.now()
+    asked = {"member": father, "topics": ["whereabouts"], "channel": "phone", "identity": "", "answer": str(used.pk)}
+    sight = owner.get(f"{log}?answer={used.pk}").context["sight"]
+    assert "Write down the contact" in owner.get(kept).content.decode()
+    assert weigh(user=cast.owner, sight=sight, at=at, **asked).kept == (used.pk,), "so that the rest could fail"
+
+    end = reverse("protected:end_disclosure", args=[cast.person.pk, decision.pk])
+    assert owner.post(end, {"reason": "I say so"}).status_code == 404
+    assert "Why does it end" in senior.post(end, {}).content.decode()
+    assert answered(father) is Outcome.CONDITIONS
+    assert senior.post(end, {"reason": f"{SECRET} she moved away"}).status_code == 302
+    assert (
+        "she moved away"
+        in senior.get(reverse("protected:disclosure", args=[cast.person.pk, decision.pk])).content.decode()
+    )
+    assert "Ended early" in owner.get(reverse("protected:page", args=[cast.person.pk])).content.decode()
+
+    assert answered(father) is Outcome.REFUSE
+    again = owner.post(reverse("decisions:use", args=args), form)
+    assert (again.status_code, Decision.objects.count()) == (200, 1), "an answer that still stood on a screen"
+    assert "Write down the contact" not in owner.get(kept).content.decode()
+    assert "no longer stands" in owner.get(kept).content.decode()
+    weighed = weigh(user=cast.owner, sight=sight, at=at, **asked)
+    assert (weighed.kept, weighed.allowed, len(weighed.stops)) == ((), (), 1)
+    event = Event.objects.get(name="protected.disclosure.ended")
+    assert (event.chain, event.actor) == (cast.person.pk, cast.senior.pk)
+    assert not [one for one in Payload.objects.all() if SECRET in (one.content or "")]
+
+
+def test_an_end_is_whoever_approves_alone_once_and_for_good(cast: Cast, father) -> None:
+    waiting, over = decided(cast, father), decided(cast, father)
+    for name in ("owner", "colleague", "outsider", "family_worker"):
+        user = cast.named(name)
+        with identity(user.pk), pytest.raises(Exception, match=r"row-level security|violates"), transaction.atomic():
+            DisclosureEnd.objects.create(decision=over, case=cast.person.pk, ended_by=user.pk, reason="x")
+    with identity(cast.senior.pk):
+        end = end_disclosure(by=cast.senior, decision=waiting, reason="Not needed")
+        with pytest.raises(EndedAlreadyError):
+            end_disclosure(by=cast.senior, decision=waiting, reason="Again")
+        with pytest.raises(DecidedAlreadyError):
+            review_disclosure(by=cast.senior, decision=waiting, approved=True, reason="After all")
+        with pytest.raises(AppendOnlyError):
+            end.delete()
+    approve(cast, over, approved=False)
+    with identity(cast.senior.pk), pytest.raises(EndedAlreadyError):
+        end_disclosure(by=cast.senior, decision=over, reason="Twice shut")
+    assert answered(father) is Outcome.REFUSE
+    assert not Approval.objects.filter(state="waiting").exists()
 
 
 def test_it_is_prepared_on_a_page_that_says_what_is_missing(cast: Cast, father) -> None:

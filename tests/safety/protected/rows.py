@@ -11,6 +11,7 @@ from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.safety.protected.models import (
     DisclosureDecision,
+    DisclosureEnd,
     DisclosureMade,
     DisclosureReview,
     Handling,
@@ -75,6 +76,7 @@ def protected_of(person: Person, member: FamilyMember, by: User, marker: str, co
     DisclosureReview.objects.create(
         **case, **kin, decision=decision, asked_by=uuid4(), reviewed_by=by.pk, approved=True, reason=marker
     )
+    DisclosureEnd.objects.create(**case, **kin, decision=decision, ended_by=by.pk, reason=marker)
     channel = {"channel_id": code("told_channel"), "at": timezone.now()}
     DisclosureMade.objects.create(**case, **kin, **channel, decision=decision, said=marker, to=marker, made_by=by.pk)
     RefusedRequest.objects.create(

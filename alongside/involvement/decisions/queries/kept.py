@@ -16,6 +16,7 @@ from alongside.involvement.decisions.models import Decision, HomeCheck, PurposeS
 from alongside.involvement.decisions.rules import RULES
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
 from alongside.people.families.models import FamilyMember
+from alongside.safety.protected.queries import disclosure_facts
 
 APPROVAL_KIND = "decisions.ask"
 APPROVAL_HOLDS = timedelta(days=14)
@@ -44,6 +45,17 @@ def decision_of(case_id: UUID, decision_id: UUID, *, by_law: bool) -> Decision |
 def any_by_law(decision_ids: Iterable[UUID]) -> bool:
     """Whether one of these kept answers rests on a disclosure decision, of which most readers must not learn."""
     return Decision.objects.filter(pk__in=list(decision_ids), rules__contains=[DISCLOSED.rule]).exists()
+
+
+def still_carried(decision: Decision) -> bool:
+    """Whether what a kept answer rests on still stands, where that is a disclosure decision: those can be ended early.
+
+    An answer that rests on anything else is as good as it was; what changed since is asked about anew.
+    """
+    if DISCLOSED.rule not in decision.rules:
+        return True
+    standing = disclosure_facts([decision.family_member], on=today())[decision.family_member]
+    return any(decision.topic in one.topics for one in standing)
 
 
 def live_purpose_of(member_id: UUID, *, on: date) -> PurposeSaid | None:

@@ -14,7 +14,7 @@ from alongside.involvement.decisions.actions.keeping import note_read
 from alongside.involvement.decisions.asking import show
 from alongside.involvement.decisions.models import Decision, Use
 from alongside.involvement.decisions.queries.gathering import May
-from alongside.involvement.decisions.queries.kept import approvals_of, decision_of, kept_for
+from alongside.involvement.decisions.queries.kept import approvals_of, decision_of, kept_for, still_carried
 from alongside.involvement.decisions.queries.policies import policy_numbered
 from alongside.involvement.decisions.rules import Outcome, decide
 from alongside.involvement.decisions.rules.storing import from_stored
@@ -40,7 +40,7 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
     if member is None or not sight.may(Right.SEE_FAMILY):
         raise Http404
     again = decided_again(decision)
-    approvals = approvals_of(decision)
+    approvals, carried = approvals_of(decision), still_carried(decision)
     names = names_of([row.decided_by for row in approvals])
     note_read(by=user_of(request), decision=decision)
     return render_case(
@@ -54,7 +54,8 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
         shown=show(again, sight=sight, member=member) if again else None,
         same=again is not None and again.answer.rules == tuple(decision.rules),
         approvals=[(row, names.get(row.decided_by, "") if row.decided_by else "") for row in approvals],
-        write_down=_write_down(sight, decision),
+        write_down=_write_down(sight, decision) if carried else "",
+        carried=carried,
         approved=bool(approvals) and all(row.state == ApprovalState.APPROVED for row in approvals),
     )
 

@@ -2,9 +2,11 @@
 
 from alongside.safety.protected.actions.disclosures import (
     DecisionFacts,
+    EndedAlreadyError,
     NotApprovedError,
     ToMember,
     decide_disclosure,
+    end_disclosure,
     log_refusal,
     record_disclosure,
     review_disclosure,
@@ -24,6 +26,7 @@ from alongside.safety.protected.actions.told import (
 __all__ = [
     "AlreadySetError",
     "DecisionFacts",
+    "EndedAlreadyError",
     "HandledMeanwhileError",
     "NotApprovedError",
     "ToMember",
@@ -31,6 +34,7 @@ __all__ = [
     "correct_told",
     "decide_disclosure",
     "decide_handling",
+    "end_disclosure",
     "end_instruction",
     "log_refusal",
     "make_referral",

@@ -24,6 +24,7 @@ from alongside.foundation.work.actions import (
     close_to_do,
     decide_approval,
     open_to_do,
+    withdraw_approval,
 )
 from alongside.foundation.work.models import Approval, ApprovalState, ToDo
 from alongside.people.allocations.queries import current_allocations
@@ -31,13 +32,23 @@ from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Post
 from alongside.people.staff.queries import holders_of, live_posts
-from alongside.safety.protected.models import DisclosureDecision, DisclosureMade, DisclosureReview, RefusedRequest
+from alongside.safety.protected.models import (
+    DisclosureDecision,
+    DisclosureEnd,
+    DisclosureMade,
+    DisclosureReview,
+    RefusedRequest,
+)
 
 APPROVAL = "protected.disclosure"
 LOOK_BACK = "protected.danger.look_back"
 DAYS_TO_APPROVE = 2
 HOLDS_AT_MOST = timedelta(days=28)
 """How long a decision to tell a family member may hold: what made it necessary changes, and it is decided anew."""
+
+
+class EndedAlreadyError(ValueError):
+    """Nothing may be said under a decision any more, so that it cannot be ended again. The message says why."""
 
 
 class NotApprovedError(ValueError):
@@ -166,6 +177,8 @@ def review_disclosure(*, by: User, decision: DisclosureDecision, approved: bool,
 
     Raises OwnWorkError on one's own decision, DecidedAlreadyError where someone else was first.
     """
+    if DisclosureEnd.objects.filter(decision=decision).exists():
+        raise DecidedAlreadyError("Someone has ended it meanwhile, so there is nothing to approve.")
     if decision.decided_by == by.pk:
         raise OwnWorkError("You decided this, so someone else has to look at it.")
     try:
@@ -202,6 +215,36 @@ def review_disclosure(*, by: User, decision: DisclosureDecision, approved: bool,
 
 
 @action
+def end_disclosure(*, by: User, decision: DisclosureDecision, reason: str) -> DisclosureEnd:
+    """End a decision before its last day: from this moment nothing may be said under it, and no answer rests on it.
+
+    It only tightens, so whoever may approve may end their own too. One that waits for approval waits no longer. Raises
+    EndedAlreadyError where it ended before, by someone else's word or by its last day, or was never to be said.
+    """
+    review = DisclosureReview.objects.filter(decision=decision).first()
+    if decision.urgent or (review is not None and not review.approved):
+        raise EndedAlreadyError("Nothing may be said under this any more.")
+    if decision.until is not None and decision.until < today():
+        raise EndedAlreadyError("Its last day has passed, so it has ended already.")
+    try:
+        with transaction.atomic():
+            end = DisclosureEnd.objects.create(
+                decision=decision,
+                case=decision.case,
+                family_member=decision.family_member,
+                to_member=decision.to_member,
+                team=decision.team,
+                ended_by=by.pk,
+                reason=reason,
+            )
+    except IntegrityError:
+        raise EndedAlreadyError("Someone else has ended it already.") from None
+    record_change(by=by, kind=EventKind.CHANGE, name="protected.disclosure.ended", subject=end, case_id=decision.case)
+    withdraw_approval(by=by, kind=APPROVAL, subject_id=decision.pk, reason="Ended early")
+    return end
+
+
+@action
 def record_disclosure(
     *, by: User, decision: DisclosureDecision, said: str, to: str, channel_id: str, at: datetime
 ) -> DisclosureMade:
@@ -213,7 +256,10 @@ def record_disclosure(
         raise NotApprovedError(
             "Nobody else has approved this yet, so nothing may be said. In danger, share the minimum."
         )
-    if decision.until is not None and at.astimezone(LONDON).date() > decision.until:
+    day, end = at.astimezone(LONDON).date(), DisclosureEnd.objects.filter(decision=decision).first()
+    if end is not None and day > end.at.astimezone(LONDON).date():
+        raise NotApprovedError("This decision was ended before that day. Decide again first.")
+    if decision.until is not None and day > decision.until:
         raise NotApprovedError(f"This decision held until {decision.until:%-d %B %Y}. Decide again first.")
     made = DisclosureMade.objects.create(
         decision=decision,

@@ -157,6 +157,16 @@ class ReviewForm(GovForm):
     reason = LongTextField(label="Why?", look=Look(rows=3))
 
 
+class EndEarlyForm(GovForm):
+    """Why nothing may be said under a decision any more."""
+
+    reason = LongTextField(
+        label="Why does it end?",
+        hint="What changed, so that whoever held to it understands. It stays behind the wall",
+        look=Look(rows=3),
+    )
+
+
 class LookBackForm(ReviewForm):
     """The same, after the fact."""
 

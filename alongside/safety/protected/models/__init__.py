@@ -2,6 +2,7 @@
 
 from alongside.safety.protected.models.disclosures import (
     DisclosureDecision,
+    DisclosureEnd,
     DisclosureMade,
     DisclosureReview,
     RefusedRequest,
@@ -11,6 +12,7 @@ from alongside.safety.protected.models.told import Handling, Referral, Told
 
 __all__ = [
     "DisclosureDecision",
+    "DisclosureEnd",
     "DisclosureMade",
     "DisclosureReview",
     "Handling",

@@ -118,6 +118,29 @@ class DisclosureReview(AppendOnly):
         ]
 
 
+class DisclosureEnd(AppendOnly):
+    """That a decision to disclose ended before its last day: from then on nothing may be said under it (R075)."""
+
+    decision = models.OneToOneField(DisclosureDecision, models.CASCADE, related_name="+")
+    case = models.UUIDField(null=True)
+    family_member = models.UUIDField(null=True)
+    to_member = models.UUIDField(null=True)
+    team = models.UUIDField(null=True)
+    ended_by = models.UUIDField()
+    reason = models.TextField(null=True)  # noqa: DJ001 - emptied is not the same as empty
+    at = models.DateTimeField(auto_now_add=True)
+
+    classification = classed(
+        plain="id decision case family_member to_member team ended_by at",
+        sensitive="reason",
+    )
+    keeping: ClassVar[Keeping] = DISCLOSED
+    wall: ClassVar[Wall] = Wall(
+        reads=_near_or_leading(),
+        writes=f"{oneself('ended_by')} AND ({_near_or_leading(Right.APPROVE)})",
+    )
+
+
 class DisclosureMade(AppendOnly):
     """What was in the end said, to whom, how and by whom: one row each time."""
 

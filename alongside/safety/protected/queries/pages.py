@@ -21,6 +21,7 @@ from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.safety.protected.models import (
     DisclosureDecision,
+    DisclosureEnd,
     DisclosureMade,
     DisclosureReview,
     Handling,
@@ -170,6 +171,7 @@ def standing_of(decision: DisclosureDecision) -> DecisionStanding:
         urgent=decision.urgent,
         approved=review["approved"] if review else None,
         lapsed=decision.until is not None and decision.until < today(),
+        ended=bool(read_rows(decision, "end")),
     )
 
 
@@ -178,10 +180,17 @@ def review_row(decision: DisclosureDecision) -> dict[str, Any]:
     return dict(next(iter(read_rows(decision, "review")), {}))
 
 
+def end_row(decision: DisclosureDecision) -> dict[str, Any]:
+    """That and why a decision that was read above ended early; empty where it did not."""
+    return dict(next(iter(read_rows(decision, "end")), {}))
+
+
 def _with_review(rows: QuerySet[DisclosureDecision]) -> QuerySet[DisclosureDecision]:
     reviews = DisclosureReview.objects.filter(decision=OuterRef("pk"))
+    ends = DisclosureEnd.objects.filter(decision=OuterRef("pk"))
     return rows.annotate(
-        review=rows_of(reviews, approved=F("approved"), reason=F("reason"), by=F("reviewed_by"), at=F("at"))
+        review=rows_of(reviews, approved=F("approved"), reason=F("reason"), by=F("reviewed_by"), at=F("at")),
+        end=rows_of(ends, reason=F("reason"), by=F("ended_by"), at=F("at")),
     )
 
 

@@ -1,5 +1,6 @@
 """Decisions to disclose: preparing one, another's word on it, and writing down what was then said."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,21 +13,32 @@ from django.views.decorators.http import require_http_methods
 from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.reference.queries import label_of
+from alongside.foundation.ui.forms import posted
 from alongside.foundation.work.actions import DecidedAlreadyError, OwnWorkError
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import render_case
 from alongside.people.families.models import FamilyMember
 from alongside.safety.protected.actions import (
+    EndedAlreadyError,
     NotApprovedError,
     decide_disclosure,
+    end_disclosure,
     record_disclosure,
     review_disclosure,
 )
-from alongside.safety.protected.forms.disclosures import APPROVE, DisclosureForm, LookBackForm, MadeForm, ReviewForm
+from alongside.safety.protected.forms.disclosures import (
+    APPROVE,
+    DisclosureForm,
+    EndEarlyForm,
+    LookBackForm,
+    MadeForm,
+    ReviewForm,
+)
 from alongside.safety.protected.forms.told import moment_on
 from alongside.safety.protected.models import DisclosureDecision
 from alongside.safety.protected.queries.pages import (
     decision_or_none,
+    end_row,
     made_under,
     member_names,
     names_of,
@@ -81,7 +93,8 @@ def answer_decision(
 ) -> HttpResponse:
     """The page of a decision of a case, with the form for whoever may approve it."""
     user, standing = user_of(request), standing_of(decision)
-    may_review = may_review and standing.approved is None and decision.decided_by != user.pk
+    may_end = may_review and standing.may_end
+    may_review = may_review and standing.approved is None and not standing.ended and decision.decided_by != user.pk
     kind = LookBackForm if decision.urgent else ReviewForm
     form = kind(request.POST if may_review and request.method == "POST" else None)
     if form.is_valid():
@@ -105,15 +118,17 @@ def answer_decision(
         form=form,
         may_review=may_review,
         may_write=sight.may(Right.RECORD_PROTECTED),
+        may_end=may_end,
         **decision_context(decision),
     )
 
 
 def decision_context(decision: DisclosureDecision) -> dict[str, Any]:
     """What a page shows of a decision."""
-    review = review_row(decision)
+    review, ended = review_row(decision), end_row(decision)
     made = list(made_under(decision.pk))
-    names = names_of([decision.decided_by, *(row.made_by for row in made), *([UUID(review["by"])] if review else [])])
+    others = [UUID(row["by"]) for row in (review, ended) if row]
+    names = names_of([decision.decided_by, *(row.made_by for row in made), *others])
     return {
         "decision": decision,
         "standing": standing_of(decision),
@@ -126,6 +141,13 @@ def decision_context(decision: DisclosureDecision) -> dict[str, Any]:
         "decided_by": names.get(decision.decided_by, ""),
         "review": review,
         "reviewed_by": names.get(UUID(review["by"]), "") if review else "",
+        "approval": "" if not review else "Approved" if review["approved"] else "Not approved",
+        "ended": ended
+        and {
+            "by": names.get(UUID(ended["by"]), ""),
+            "reason": ended["reason"],
+            "at": datetime.fromisoformat(ended["at"]),
+        },
         "made": [
             {"row": row, "by": names.get(row.made_by, ""), "channel": label_of(str(row.channel_id))} for row in made
         ],
@@ -140,8 +162,8 @@ def say(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespons
     if decision is None:
         raise Http404
     back = reverse("protected:disclosure", args=[person_id, decision_id])
-    if not standing_of(decision).may_tell:
-        messages.warning(request, "Nobody has approved this, or it no longer holds: nothing may be said under it.")
+    if standing_of(decision).approved is not True:
+        messages.warning(request, "Nobody has approved this: nothing may be said under it.")
         return redirect(back)
     form = MadeForm(request.POST or None, initial={"to": decision.recipient_name})
     if form.is_valid():
@@ -156,8 +178,38 @@ def say(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespons
                 at=moment_on(typed["on"]),
             )
         except NotApprovedError as refused:
-            messages.warning(request, str(refused))
+            form.add_error("on", str(refused))
         else:
             messages.success(request, "Saved in the log of disclosures.")
+            return redirect(back)
+    lead = "" if standing_of(decision).may_tell else "It no longer holds. Write down only what was said while it did."
+    return form_page(request, sight, form, title="What did you say?", button="Save", back=back, lead=lead)
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpResponse:
+    """End a decision before its last day, by whoever may approve one."""
+    sight = reader_of(request, person_id)
+    decision = decision_or_none(decision_id, person_id) if sight.may(Right.APPROVE) else None
+    if decision is None:
+        raise Http404
+    back = reverse("protected:disclosure", args=[person_id, decision_id])
+    form = EndEarlyForm(**posted(request))
+    if form.is_valid():
+        try:
+            end_disclosure(by=user_of(request), decision=decision, reason=form.cleaned_data["reason"])
+        except EndedAlreadyError as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, "Ended. From now on nothing may be said under it.")
         return redirect(back)
-    return form_page(request, sight, form, title="What did you say?", button="Save", back=back)
+    return form_page(
+        request,
+        sight,
+        form,
+        title="End this decision early?",
+        button="End it now",
+        back=back,
+        lead="It ends at once: May I? no longer rests on it, and neither does an answer that was kept. What was said "
+        "under it stays in the log.",
+    )
