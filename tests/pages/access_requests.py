@@ -68,6 +68,14 @@ PAGES = [
     Page("access_requests:items", OFFICER, refusal=FORBIDDEN, args=request),
     Page("access_requests:items", OFFICER, refusal=FORBIDDEN, args=request, query="?show=check"),
     Page("access_requests:item", OFFICER, refusal=FORBIDDEN, args=item),
+    Page(
+        "access_requests:page",
+        NOBODY,
+        refusal=FORBIDDEN,
+        exceptions={"data_protection": 404},
+        args=lambda world: [*item(world), 1],
+        browse=False,
+    ),
     Page("access_requests:gate", OFFICER, refusal=FORBIDDEN, args=request),
     Page(
         "access_requests:download",

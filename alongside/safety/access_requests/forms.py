@@ -21,6 +21,7 @@ from alongside.foundation.ui.forms import (
 )
 from alongside.people.families.models import FamilyMember
 from alongside.safety.access_requests.actions.deciding import Decision
+from alongside.safety.access_requests.areas import AreaError, areas_of
 from alongside.safety.access_requests.models import Item, State
 from alongside.safety.access_requests.rules import About, Part, Provider, Verdict
 
@@ -128,6 +129,13 @@ class ItemForm(GovForm):
     )
     left_out = CheckboxesField(label="Parts to leave out", required=False)
     taken_out = LongTextField(label="Words to take out", hint="One a line", required=False, max_length=2000)
+    blacked_out = LongTextField(
+        label="Pages and boxes to black out",
+        hint="One a line. 3 is all of page 3. 2: 10 20 60 35 is a box on page 2: left, top, right and bottom, as the"
+        " numbers on the grid say.",
+        required=False,
+        max_length=2000,
+    )
     ground = CodedChoiceField("withholding_ground", label="Ground in law, where anything is withheld", required=False)
     reason = LongTextField(
         label="Reason, where anything is withheld",
@@ -137,13 +145,27 @@ class ItemForm(GovForm):
     )
     version = VersionField()
 
-    def __init__(self, *args: Any, parts: Iterable[Part], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Iterable[Part], pages: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.pages = pages
+        if pages:
+            self.fields["taken_out"].help_text = "One a line. They go from what is written above, never from a picture"
+        else:
+            del self.fields["blacked_out"]
         choices = [(part.key, part.label or part.key) for part in parts]
         if choices:
             self.fields["left_out"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["left_out"]
+
+    def clean_blacked_out(self) -> str:
+        """The lines, each of which says a page or a box that the file has."""
+        text: str = self.cleaned_data["blacked_out"]
+        try:
+            areas_of(text, pages=self.pages)
+        except AreaError as fault:
+            raise ValidationError(str(fault)) from fault
+        return text
 
     def decision(self) -> Decision:
         """What was typed, as the action takes it."""
@@ -160,6 +182,7 @@ class ItemForm(GovForm):
             reason=typed["reason"] if withholds else "",
             left_out=tuple(typed.get("left_out", ())) if takes else (),
             taken_out=typed["taken_out"] if takes else "",
+            blacked_out=typed.get("blacked_out", "") if takes else "",
         )
 
 
@@ -172,6 +195,7 @@ def initial_item(item: Item) -> dict[str, Any]:
         "verdict": item.verdict if item.verdict != Verdict.OPEN else None,
         "left_out": item.left_out,
         "taken_out": item.taken_out,
+        "blacked_out": item.blacked_out,
         "ground": item.ground_id,
         "reason": item.reason,
         "version": item.version,

@@ -146,6 +146,7 @@ class Item(Editable):
     )
     ground = CodedForeignKey("withholding_ground", null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    blacked_out = models.TextField(blank=True, help_text="Pages and boxes of a file that are blacked out, one a line")
     left_out = models.JSONField(default=list, help_text="Keys of parts that are left out")
     taken_out = models.TextField(blank=True, help_text="Words that are taken out, one a line")
     decided_by = models.UUIDField(null=True, blank=True)
@@ -154,8 +155,8 @@ class Item(Editable):
     checked_at = models.DateTimeField(null=True, blank=True)
 
     classification = classed(
-        plain="id version request number model source kind dated file guarded about provider source_protected verdict"
-        " ground decided_by decided_at checked_by checked_at",
+        plain="id version request number model source kind dated file blacked_out guarded about provider"
+        " source_protected verdict ground decided_by decided_at checked_by checked_at",
         sensitive="parts reason left_out taken_out",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="request__person", family_member="request__family_member")

@@ -13,7 +13,8 @@ from alongside.foundation.files.models import StoredFile
 from alongside.foundation.files.queries import open_file
 from alongside.foundation.files.storage import BytesMissingError
 from alongside.foundation.reference.queries import label_of
-from alongside.safety.access_requests.attachments import NotPicturedError, pictures_of
+from alongside.safety.access_requests.areas import AreaError, areas_of
+from alongside.safety.access_requests.attachments import MOST_PAGES, NotPicturedError, WordLeftError, pictures_of
 from alongside.safety.access_requests.gathering import as_parts
 from alongside.safety.access_requests.models import AccessRequest, Item
 from alongside.safety.access_requests.rules import SHOWN, Part, Verdict, holds_word, lines_of, redacted
@@ -38,6 +39,7 @@ class Released:
     kind: str
     parts: tuple[Part, ...]
     file: StoredFile | None
+    blacked_out: str = ""
 
 
 def package_of(request: AccessRequest, *, told: Told = lambda done: None) -> bytes:
@@ -55,7 +57,7 @@ def package_of(request: AccessRequest, *, told: Told = lambda done: None) -> byt
             words = (*everywhere, *lines_of(item.taken_out))
             released = _released(request, item, files.get(item.file) if item.file else None, words)
             _refuse_leak(released, words)
-            blocks.extend(_blocks(released, request.language))
+            blocks.extend(_blocks(released, request.language, words))
     return render_pdf(_letter(request, blocks, withheld))
 
 
@@ -66,7 +68,7 @@ def _released(request: AccessRequest, item: Item, file: StoredFile | None, words
     words = tuple(words)
     kept = redacted(parts, left_out=item.left_out, words=words)
     title = redacted([Part("kind", "", item.kind)], words=words)[0].value
-    return Released(title, kept, file)
+    return Released(title, kept, file, item.blacked_out)
 
 
 def _refuse_leak(released: Released, words: Iterable[str]) -> None:
@@ -76,14 +78,20 @@ def _refuse_leak(released: Released, words: Iterable[str]) -> None:
         raise LeakError("A word that is to be taken out still stands in an item, so no package was made.")
 
 
-def _blocks(released: Released, language: str) -> Iterator[Block]:
+def _blocks(released: Released, language: str, words: Iterable[str]) -> Iterator[Block]:
     yield Heading(released.kind)
     yield Facts(tuple((part.label, part.value) for part in released.parts))
     if released.file is None:
         return
     try:
         with open_file(released.file) as stream:
-            yield from pictures_of(stream, Kind(released.file.kind), called=released.kind)
+            kind = Kind(released.file.kind)
+            areas = areas_of(released.blacked_out, pages=MOST_PAGES)
+            pictures = pictures_of(stream, kind, called=released.kind, areas=areas, words=words)
+        for number, picture in enumerate(pictures, start=1):
+            yield picture or Paragraph(_said("access.package.page_withheld", language, page=number))
+    except (AreaError, WordLeftError) as fault:
+        raise LeakError(f"{released.kind}: {fault} No package was made.") from fault
     except (NotPicturedError, BytesMissingError):
         yield Paragraph(_said("access.package.attachment", language))
 

@@ -11,8 +11,13 @@ from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.files.kinds import Kind
+from alongside.foundation.files.models import StoredFile
+from alongside.foundation.files.queries import open_file
+from alongside.foundation.files.storage import BytesMissingError
 from alongside.people.allocations.queries import open_to
 from alongside.people.persons.models import Person
+from alongside.safety.access_requests.attachments import NotPicturedError, page_count
 from alongside.safety.access_requests.models import AccessRequest, Clarification, GateOpening, Item, State
 from alongside.safety.access_requests.rules import Clock, Deadline, Pause, Verdict, deadline_of
 
@@ -91,3 +96,15 @@ def gate_is_open(request_id: UUID, user_id: UUID) -> bool:
 def names_of(user_ids: set[UUID]) -> Mapping[UUID, str]:
     """Names of users by id."""
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name")) if user_ids else {}
+
+
+def pages_of(file_id: UUID) -> int:
+    """How many pages a stored file has as pictures. Raises NotPicturedError where none can be made, or it is gone."""
+    file = StoredFile.objects.filter(pk=file_id).first()
+    try:
+        if file is None:
+            raise NotPicturedError("The file is gone.")
+        with open_file(file) as stream:
+            return page_count(stream, Kind(file.kind))
+    except BytesMissingError:
+        raise NotPicturedError("The file is gone.") from None

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{REQUEST}items/release/", items.release_kind, name="release_kind"),
     path(f"{REQUEST}items/agree/", items.agree_with, name="agree"),
     path(ITEM, items.item, name="item"),
+    path(f"{ITEM}pages/<int:number>/", items.page_picture, name="page"),
     path(f"{ITEM}check/", items.check, name="check"),
     path(f"{REQUEST}gate/", items.gate, name="gate"),
     path(f"{REQUEST}package/", package.make, name="make"),

@@ -5,6 +5,10 @@ import zlib
 from contextlib import suppress
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import example, given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
@@ -17,6 +21,7 @@ from alongside.people.families.actions import change_family_member
 from alongside.safety.access_requests.actions.deciding import Decision, agree, decide, release_of_kind, send_back
 from alongside.safety.access_requests.actions.noting import NotNowError, open_gate, set_taken_out
 from alongside.safety.access_requests.actions.releasing import build_package, erase_package, release
+from alongside.safety.access_requests.areas import AreaError, areas_of
 from alongside.safety.access_requests.models import Item, State
 from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError
 from alongside.safety.advocacy.actions.referring import decline_request
@@ -187,6 +192,101 @@ def test_attachments_go_out_as_pictures_without_what_is_hidden_in_them(cast: Cas
     assert SECRET.encode() not in streams_of(content)
     assert sum(len(page.images) for page in PdfReader(io.BytesIO(content)).pages) == 2
     assert "cannot be copied into a letter" in " ".join(text.split())
+
+
+def two_pages(dark: tuple[int, int, int, int]) -> bytes:
+    """A PDF of two white pages, each with one red box."""
+    pages = [Image.new("RGB", (400, 400), "white") for _ in range(2)]
+    for page in pages:
+        ImageDraw.Draw(page).rectangle(dark, "red")
+    held = io.BytesIO()
+    pages[0].save(held, "PDF", save_all=True, append_images=pages[1:], title=SECRET)
+    return held.getvalue()
+
+
+def reds(picture: Image.Image) -> int:
+    """How many dots of a picture are red."""
+    dots = picture.convert("RGB").getcolors(picture.width * picture.height) or []
+    return sum(count for count, (red, green, blue) in dots if red > 120 and green < 90 and blue < 90)
+
+
+def test_pages_and_boxes_of_a_file_are_blacked_out_for_good(cast: Cast) -> None:
+    store_made(
+        by=cast.owner,
+        name="letter.pdf",
+        content=two_pages((100, 100, 180, 160)),
+        purpose=FILES,
+        belongs=Belongs(cast.person.pk),
+    )
+    request = gathered(cast)
+    file = Item.objects.select_related("request").get(request=request, file__isnull=False)
+    for wrong in ("", "4", "2: 10 20", "2: 50 20 40 60", "everything"):
+        decision = withheld(Verdict.REDACT, taken_out=SECRET, blacked_out=wrong)
+        with identity(cast.data_protection.pk), pytest.raises(VerdictError):
+            decide(by=cast.data_protection, item=file, seen_version=1, decision=decision)
+    decide_each(cast, request, {"letter.pdf": withheld(Verdict.REDACT, blacked_out="1\npage 2: 20 20 50 45")})
+    content = packed(cast, request)
+    pictures = [image.image for page in PdfReader(io.BytesIO(content)).pages for image in page.images]
+    assert [reds(picture) for picture in pictures] == [0]
+    text = " ".join(everything_in(content).split())
+    assert "Page 1 of this file is withheld." in text
+    assert SECRET not in text
+
+    file.refresh_from_db()
+    client = Client()
+    client.force_login(cast.data_protection)
+    args = [request.pk, file.pk]
+    shown = client.get(reverse("access_requests:item", args=args)).content.decode()
+    assert "Words that are taken out elsewhere stay in a picture" in shown
+    assert reverse("access_requests:page", args=[*args, 2]) in shown
+    seen = client.get(reverse("access_requests:page", args=[*args, 2]))
+    with Image.open(io.BytesIO(seen.content)) as page:
+        assert page.getpixel((page.width * 3 // 10 + 9, page.height * 3 // 10 + 9))[0] < 40
+    typed = {
+        "about": "both",
+        "provider": "other",
+        "source_protected": "no",
+        "verdict": "redact",
+        "version": file.version,
+    }
+    refused = client.post(reverse("access_requests:item", args=args), typed | {"blacked_out": "9"}).content.decode()
+    assert "the file has 2 pages" in refused
+
+
+def test_a_page_that_says_a_word_which_is_to_go_everywhere_stops_the_package(cast: Cast) -> None:
+    from alongside.foundation.documents.rendering import render_pdf
+    from alongside.foundation.documents.shapes import Column, Listing
+
+    said = render_pdf(Listing(title="Notes", author="Us", columns=(Column("Said"),), rows=((f"By {SECRET}",),)))
+    store_made(by=cast.owner, name="notes.pdf", content=said, purpose=FILES, belongs=Belongs(cast.person.pk))
+    request = gathered(cast)
+    with identity(cast.data_protection.pk):
+        set_taken_out(by=cast.data_protection, request=request, seen_version=request.version, words=SECRET)
+    decide_each(cast, request, {})
+    with pytest.raises(JobFailedError, match="Page 1 holds a word"):
+        packed(cast, request)
+
+
+@given(st.text(max_size=40), st.integers(1, 5))
+def test_every_line_is_an_area_within_the_file_or_refused(text: str, pages: int) -> None:
+    with suppress(AreaError):
+        for area in areas_of(text, pages=pages):
+            assert 1 <= area.page <= pages
+            left, top, right, bottom = area.box or (0, 0, 100, 100)
+            assert 0 <= left < right <= 100
+            assert 0 <= top < bottom <= 100
+
+
+@example([(1, 0, 0, 1, 1)])
+@given(st.lists(st.tuples(*(st.integers(lowest, 120) for lowest in (1, 0, 0, 0, 0))), max_size=3))
+def test_what_is_written_is_what_goes(lines: list[tuple[int, ...]]) -> None:
+    good = [line for line in lines if line[0] <= 9 and line[1] < line[3] <= 100 and line[2] < line[4] <= 100]
+    text = "\n".join(f"{page}: {box}" for page, *box in lines).replace("[", "").replace("]", "")
+    if good == lines:
+        assert [(area.page, *(area.box or ())) for area in areas_of(text, pages=9)] == lines
+    else:
+        with pytest.raises(AreaError):
+            areas_of(text, pages=9)
 
 
 def test_nobody_checks_what_they_decided_themselves(cast: Cast) -> None:

@@ -12,8 +12,11 @@ from alongside.foundation.audit.actions import action
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.records.actions import Change, change_record
 from alongside.safety.access_requests.actions.noting import NotNowError, record
+from alongside.safety.access_requests.areas import AreaError, areas_of
+from alongside.safety.access_requests.attachments import NotPicturedError
 from alongside.safety.access_requests.gathering import Found, as_rows, held_about
 from alongside.safety.access_requests.models import AccessRequest, Item, State
+from alongside.safety.access_requests.queries import pages_of
 from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError, check_verdict, lines_of
 from alongside.safety.access_requests.wall import behind_the_wall
 
@@ -34,6 +37,7 @@ class Decision:
     reason: str = ""
     left_out: tuple[str, ...] = ()
     taken_out: str = ""
+    blacked_out: str = ""
 
 
 @action
@@ -72,6 +76,7 @@ def decide(*, by: User, item: Item, seen_version: int, decision: Decision) -> Ch
         reason=decision.reason,
         left_out=list(decision.left_out),
         taken_out=decision.taken_out,
+        blacked_out=decision.blacked_out,
         decided_by=by.pk,
         decided_at=timezone.now(),
         checked_by=None,
@@ -140,10 +145,26 @@ def _check(item: Item, decision: Decision) -> None:
         source_protected=decision.source_protected,
         ground=decision.ground_id,
         reason=decision.reason,
-        takes_out=bool(decision.left_out or lines_of(decision.taken_out)),
+        takes_out=bool(decision.left_out or lines_of(decision.taken_out) or lines_of(decision.blacked_out)),
     )
     if item.file and decision.verdict is Verdict.REDACT:
-        raise VerdictError("Parts of a file cannot be taken out here. Release it whole, as pictures, or withhold it.")
+        _check_file(item.file, decision.blacked_out)
+
+
+def _check_file(file_id: UUID, blacked_out: str) -> None:
+    """Raise VerdictError unless pages can be made of a file, and something of them goes that they have."""
+    try:
+        pages = pages_of(file_id)
+        areas = areas_of(blacked_out, pages=pages)
+    except NotPicturedError as fault:
+        raise VerdictError(f"{fault} So nothing can be taken out of it: withhold it.") from fault
+    except AreaError as fault:
+        raise VerdictError(str(fault)) from fault
+    if not areas:
+        raise VerdictError(
+            "Words go from what is written about a file, never from its pages. Say which pages or boxes go black,"
+            " or withhold the file."
+        )
 
 
 def _open(request: AccessRequest) -> None:

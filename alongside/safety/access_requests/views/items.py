@@ -12,16 +12,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.foundation.access.guards import user_of
+from alongside.foundation.audit.actions import record_consultation
+from alongside.foundation.files.kinds import Kind
+from alongside.foundation.files.models import StoredFile
+from alongside.foundation.files.queries import open_file
+from alongside.foundation.files.storage import BytesMissingError
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
 from alongside.safety.access_requests.actions.deciding import agree, decide, gather, release_of_kind, send_back
 from alongside.safety.access_requests.actions.noting import NotNowError, open_gate
+from alongside.safety.access_requests.areas import areas_of
+from alongside.safety.access_requests.attachments import MOST_PAGES, NotPicturedError, preview
 from alongside.safety.access_requests.forms import GateForm, ItemForm, initial_item
 from alongside.safety.access_requests.gathering import as_parts
 from alongside.safety.access_requests.models import AccessRequest, Item, State
-from alongside.safety.access_requests.queries import names_of
+from alongside.safety.access_requests.queries import names_of, pages_of
 from alongside.safety.access_requests.rules import Part, Verdict, VerdictError, lines_of, redacted
 from alongside.safety.access_requests.views.requests import REQUEST, answers, form_page, request_or_404
 from alongside.safety.access_requests.wall import read_through_gate
@@ -125,7 +132,8 @@ def item(http: HttpRequest, request_id: UUID, item_id: UUID) -> HttpResponseBase
     """One item: what it holds, and what is decided about it."""
     request, row = _item(http, request_id, item_id)
     parts = _parts(request, row)
-    form = ItemForm(**posted(http), parts=parts or (), initial=initial_item(row))
+    pages = _page_count(row)
+    form = ItemForm(**posted(http), parts=parts or (), pages=pages, initial=initial_item(row))
     if form.is_valid():
         try:
             decide(by=user_of(http), item=row, seen_version=form.cleaned_data["version"], decision=form.decision())
@@ -137,7 +145,28 @@ def item(http: HttpRequest, request_id: UUID, item_id: UUID) -> HttpResponseBase
         else:
             messages.success(http, "Decided. A second person looks at it next.")
             return _to_next(request, row)
-    return _item_page(http, request, row, parts, form)
+    return _item_page(http, request, row, parts, form, pages=pages)
+
+
+@require_GET
+@answers
+def page_picture(http: HttpRequest, request_id: UUID, item_id: UUID, number: int) -> HttpResponseBase:
+    """One page of a file with what goes black, under the grid by which boxes are named."""
+    _request, row = _item(http, request_id, item_id)
+    file = StoredFile.objects.filter(pk=row.file).first() if row.file else None
+    if file is None:
+        raise Http404
+    try:
+        with open_file(file) as stream:
+            areas = areas_of(row.blacked_out, pages=MOST_PAGES)
+            content = preview(stream, Kind(file.kind), number, areas=areas)
+    except (NotPicturedError, BytesMissingError):
+        raise Http404 from None
+    record_consultation(by=user_of(http), what="access_requests.page", case_id=file.case, detail=f"page {number}")
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
@@ -217,7 +246,13 @@ def _parts(request: AccessRequest, row: Item) -> tuple[Part, ...] | None:
 
 
 def _item_page(
-    http: HttpRequest, request: AccessRequest, row: Item, parts: tuple[Part, ...] | None, form: ItemForm
+    http: HttpRequest,
+    request: AccessRequest,
+    row: Item,
+    parts: tuple[Part, ...] | None,
+    form: ItemForm,
+    *,
+    pages: int,
 ) -> HttpResponse:
     words = (*lines_of(request.taken_out), *lines_of(row.taken_out))
     user = user_of(http)
@@ -231,6 +266,7 @@ def _item_page(
             "parts": parts,
             "after": redacted(parts, left_out=row.left_out, words=words) if parts and (words or row.left_out) else None,
             "form": form,
+            "pages": range(1, pages + 1),
             "verdict": Verdict(row.verdict),
             "ground": label_of(str(row.ground_id)) if row.ground_id else "",
             "decided_by": names.get(row.decided_by, "") if row.decided_by else "",
@@ -241,6 +277,14 @@ def _item_page(
             "open": request.state == State.OPEN,
         },
     )
+
+
+def _page_count(row: Item) -> int:
+    """How many pages of a file there are to look at; none where it is no file, or no picture can be made of it."""
+    try:
+        return pages_of(row.file) if row.file else 0
+    except NotPicturedError:
+        return 0
 
 
 def _to_next(request: AccessRequest, row: Item) -> HttpResponse:
