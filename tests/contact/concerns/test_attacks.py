@@ -83,6 +83,9 @@ def test_what_was_done_before_it_was_passed_on_is_told_to_those_who_get_it(cast:
     assert "Log 0212, PC Hale" in reported
     assert taken_down_by(cast.reception).count() == 1, "the desk learns nothing of where it went"
     assert moved.taken_by_name == "Rhys Reception"
+    receipt = signed_in(cast.senior).get(reverse("concerns:received", args=[moved.pk])).content.decode()
+    assert "Passed on to Harbour team" in receipt
+    assert "Say this before they go" not in receipt
 
 
 def test_what_leaders_were_asked_to_read_and_somebody_opened_is_brought_up_again(cast: Cast) -> None:

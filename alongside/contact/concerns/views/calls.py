@@ -190,10 +190,15 @@ def _take(request: HttpRequest, form: TellForm, sight: Sight | None = None) -> H
 
 @require_GET
 def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
-    """The words to say afterwards, when it is read, and whom to ring now. For whoever took it down, and nobody else."""
+    """The words to say afterwards, when it is read, and whom to ring now.
+
+    For whoever took it down, who learns nothing of where it went, or passed it on, who knows; and for nobody else.
+    """
     user = user_of(request)
     concern = own_receipt(user, concern_id)
-    way = way_of(team_of(user), str(concern.channel_id), at=concern.taken_at)
+    passed = concern.taken_by_name != user.name
+    team = concern.team if passed else team_of(user)
+    way = way_of(team, str(concern.channel_id), at=concern.taken_at)
     return render(
         request,
         "contact/concerns/received.html",
@@ -201,6 +206,7 @@ def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "concern": concern,
             "kind": label_of(str(concern.kind_id)),
             "way": way,
+            "passed": passed,
             "when": when_read(way, urgent=concern.urgent),
             "help": help_for(holding_of(user), today()),
         },
