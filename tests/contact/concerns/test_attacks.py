@@ -1,6 +1,7 @@
 """Ways in which what we were told could be lost, left lying or given away: each is tried here, and fails."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,11 +33,11 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity
 from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember
-from alongside.people.staff.models import Post, Team
+from alongside.people.staff.models import Post
 from alongside.safety.access_requests.gathering import held_about
 from tests.cast import Cast
 from tests.contact.concerns.test_telling import FACTS, asked, aunt_of, cast, told, typed
-from tests.factories import DeliveryUnitFactory, MemberFactory, PostFactory, TeamFactory
+from tests.factories import DeliveryUnitFactory, MemberFactory, PostFactory, ServiceFactory, TeamFactory
 from tests.people.casework.asking import signed_in
 
 __all__ = ["cast"]
@@ -104,10 +105,11 @@ def test_what_leaders_were_asked_to_read_and_somebody_opened_is_brought_up_again
 
 def test_however_much_can_wait_nothing_urgent_stands_behind_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routing, "AT_ONCE", 1)
+    now = timezone.now()
     for _ in range(3):
-        told(cast)
-    urgent = [told(cast, urgent=True) for _ in range(2)]
-    later = timezone.now() + timedelta(minutes=31)
+        told(cast, at=now - timedelta(minutes=20))
+    urgent = [told(cast, urgent=True, at=now) for _ in range(2)]
+    later = now + timedelta(minutes=31)
     assert [bring_up_unread(now=later) for _ in range(3)] == [1, 1, 0]
     assert all("Safiya Safeguarding" in asked(concern) for concern in urgent)
 
@@ -194,14 +196,13 @@ def test_the_number_that_a_caller_gives_is_kept_whether_or_not_it_is_ours(cast: 
 
 
 def test_a_post_that_reaches_no_team_borrows_none_of_another_service(cast: Cast) -> None:
-    elsewhere = DeliveryUnitFactory().region.service
+    elsewhere = ServiceFactory(name="Another service")
     member = MemberFactory()
     PostFactory(member=member, role=RoleCode.RECEPTION, team=None, service=elsewhere)
-    Team.objects.filter(delivery_unit__region__service=elsewhere).update(active=False)
     assert team_of(member.user) is None
     for number in (cast.person.crn, "X999999"):
         with identity(member.user.pk), pytest.raises(NoTeamError):
-            take_down(by=member.user, facts=FACTS.__class__(**(vars(FACTS) | {"number": number})))
+            take_down(by=member.user, facts=replace(FACTS, number=number))
     Post.objects.filter(member=member).update(from_date=today())
     PostFactory(member=member, role=RoleCode.RECEPTION, team=cast.team, from_date=today() - timedelta(days=9))
     assert team_of(member.user) == cast.team
