@@ -117,4 +117,12 @@ PAGES = [
         refusal=FORBIDDEN,
         args=lambda world: [world.more["approval"]],
     ),
+    Page(
+        "casework:read_approval",
+        SENIOR,
+        refusal=FORBIDDEN,
+        answer=302,
+        browse=False,
+        args=lambda world: [world.more["approval"]],
+    ),
 ]

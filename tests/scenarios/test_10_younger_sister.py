@@ -95,7 +95,8 @@ def test_she_may_wait_inside_once_she_was_heard_and_someone_else_approved() -> N
     senior = signed_in(cast.senior)
     waiting = reverse("casework:approval", args=[Approval.objects.get().pk])
     assert waiting in senior.get(reverse("casework:today")).content.decode()
-    assert decide in senior.get(waiting).content.decode()
+    assert f"{waiting}read/" in senior.get(waiting).content.decode()
+    assert senior.get(f"{waiting}read/").headers["Location"] == decide
     assert "She wants to wait for him" in words_of(senior.get(decide))
     assert "Enter why" in words_of(senior.post(decide, {"state": "approved", "reason": ""}))
     senior.post(decide, {"state": "approved", "reason": "It keeps him coming"})

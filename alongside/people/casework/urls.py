@@ -61,5 +61,6 @@ urlpatterns = [
     path("matches/<uuid:match_id>/", matches.decide, name="match"),
     path("approvals/", approvals.show_queue, name="approvals"),
     path("approvals/<uuid:approval_id>/", approvals.decide, name="approval"),
+    path("approvals/<uuid:approval_id>/read/", approvals.read, name="read_approval"),
     path("coverage/", coverage.show_coverage, name="coverage"),
 ]

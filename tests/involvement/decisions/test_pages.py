@@ -193,7 +193,15 @@ def test_ask_first_goes_to_the_senior_and_comes_back(cast: Cast) -> None:
     senior = signed_in(cast.senior)
     queue = senior.get(reverse("casework:approvals")).content.decode()
     assert "May I? Tell them something: where they are" in queue
-    senior.post(reverse("casework:approval", args=[approval.pk]), {"state": "approved", "reason": "Yes, today."})
+    decide, yes = reverse("casework:approval", args=[approval.pk]), {"state": "approved", "reason": "Yes, today."}
+    assert "What do you decide?" not in senior.get(decide).content.decode()
+    senior.post(decide, yes)
+    approval.refresh_from_db()
+    assert approval.state == ApprovalState.WAITING, "it was decided unread"
+    read = senior.get(reverse("casework:read_approval", args=[approval.pk]), follow=True).content.decode()
+    assert "She rang three times" in read
+    assert "What do you decide?" in senior.get(decide).content.decode()
+    senior.post(decide, yes)
     approval.refresh_from_db()
     assert approval.state == ApprovalState.APPROVED
     assert ToDo.objects.filter(kind="decisions.answered", for_user=cast.owner.pk, done_at=None).count() == 1

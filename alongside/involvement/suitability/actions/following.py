@@ -209,14 +209,18 @@ def ask_for_second_look(
     return look
 
 
+def had_a_hand_in(judgement: Judgement, user: User) -> bool:
+    """Whether someone wrote part of a judgement, or decided on it."""
+    decided = Verdict.objects.filter(judgement=judgement, by=user.pk)
+    return str(user.pk) in judgement.contributors or decided.exists()
+
+
 @action
 def answer_second_look(
     *, by: User, member: FamilyMember, look: SecondLook, outcome: str, answer: str
 ) -> SecondLookAnswer:
     """Answer a second look. Raises HadAHandError for anyone who had a hand in the judgement, or decided on it."""
-    judgement = look.judgement
-    decider = Verdict.objects.filter(judgement=judgement).values_list("by", flat=True).first()
-    if str(by.pk) in judgement.contributors or decider == by.pk:
+    if had_a_hand_in(look.judgement, by):
         raise HadAHandError("You had a hand in this judgement. Someone who had none has to answer.")
     if SecondLookAnswer.objects.filter(second_look=look).exists():
         raise NotNowError("Somebody has answered this already. Read what they said.")

@@ -20,7 +20,7 @@ from alongside.involvement.suitability.actions import (
     resume,
     step_down,
 )
-from alongside.involvement.suitability.actions.following import HadAHandError, NotNowError, judgement_of
+from alongside.involvement.suitability.actions.following import HadAHandError, NotNowError, had_a_hand_in, judgement_of
 from alongside.involvement.suitability.forms.following import (
     AnswerLookForm,
     DiscussionForm,
@@ -172,7 +172,7 @@ def second_look(request: HttpRequest, person_id: UUID, look_id: UUID) -> HttpRes
         (one for one in getattr(seen.member, "look_rows", []) if one["id"] == str(row.pk) and one["outcome"]), None
     )
     answered = look_words(found) if found else None
-    had_a_hand = str(user_of(request).pk) in row.judgement.contributors
+    had_a_hand = had_a_hand_in(row.judgement, user_of(request))
     form = None
     if answered is None and seen.sight.may(Right.APPROVE) and not had_a_hand:
         form = AnswerLookForm(**posted(request))

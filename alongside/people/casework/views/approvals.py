@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.foundation.access.guards import needs, user_of
@@ -18,6 +19,9 @@ from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.people.casework.queries.to_dos import approvals_for, as_due
 
 WHAT = "casework.approvals"
+READ = "approvals_read"
+"""In the session: the approvals whose work this user has opened since they signed in."""
+MOST_REMEMBERED = 99
 
 
 class DecideForm(GovForm):
@@ -62,6 +66,9 @@ def decide(request: HttpRequest, approval_id: UUID) -> HttpResponseBase:
             return _too_late(request, approval_id, user)
         raise Http404
     form = DecideForm(**posted(request))
+    to_be_read = bool(approval.address) and str(approval.pk) not in request.session.get(READ, [])
+    if form.is_valid() and to_be_read:
+        form.add_error(None, "Read it first: nothing is decided unread.")
     if form.is_valid():
         try:
             decide_approval(
@@ -85,9 +92,22 @@ def decide(request: HttpRequest, approval_id: UUID) -> HttpResponseBase:
             "approval": approval,
             "person_name": getattr(approval, "person_name", ""),
             "asked_by": asker.name if asker else "",
-            "read_first": approval.address,
+            "read_first": reverse("casework:read_approval", args=[approval.pk]) if approval.address else "",
+            "to_be_read": to_be_read,
         },
     )
+
+
+@require_GET
+@needs(Right.APPROVE)
+def read(request: HttpRequest, approval_id: UUID) -> HttpResponse:
+    """Open what waits for a decision, and remember that it was opened."""
+    approval = approvals_for(user_of(request)).filter(pk=approval_id).first()
+    if approval is None or not approval.address:
+        raise Http404
+    opened = [one for one in request.session.get(READ, []) if one != str(approval.pk)]
+    request.session[READ] = [*opened[-MOST_REMEMBERED:], str(approval.pk)]
+    return redirect(approval.address)
 
 
 def _too_late(request: HttpRequest, approval_id: UUID, user: User) -> HttpResponse:
