@@ -18,8 +18,8 @@ demo: setup  ## Start everything with invented people (PORT, HOST and DATABASE_U
 	@exec $(BIN)/alongside demo
 
 test: setup chromium lint types contracts migrations  ## Run every check and every test, browsers included
-	@rm -rf var/coverage && mkdir -p var/coverage
-	@$(BIN)/coverage run -m pytest -n auto --dist worksteal
+	@rm -rf var/coverage
+	@$(BIN)/python -m pytest -p tests.support.coverage -n auto --dist worksteal
 
 check: setup lint types contracts migrations  ## Run what takes under two minutes: no browser, no slow tests
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not slow and not scenario"

@@ -20,7 +20,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from alongside.config.database.check import ensure_safe_to_serve
 from alongside.config.database.urls import DatabaseUrls
 from tests.support.browser import DESKTOP, FLAGS, Troubles, wait_after_clicks
-from tests.support.coverage import keep_coverage, report_coverage
 from tests.support.database import SessionDatabase, point_connections_at, session_database
 
 pytest_plugins = ["tests.support.sign_in"]
@@ -59,15 +58,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         asyncio._set_running_loop(running)
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if hasattr(session.config, "workerinput"):
-        keep_coverage()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    report_coverage(terminalreporter)
 
 
 @pytest.fixture(scope="session")

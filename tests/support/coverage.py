@@ -1,32 +1,54 @@
-"""What the suite reached, said before pytest's own last line."""
+"""What the suite reaches of the product, said before pytest's own last line: `pytest -p tests.support.coverage`.
 
-from io import StringIO
+Asked for by `-p` it stands before any of the product is imported, which it must: lines and branches are marked as a
+module is imported, and a mark that was passed is taken out, so that what runs often costs nothing. Every process of the
+suite puts down what it reached; the one that speaks to the terminal adds it up.
+"""
 
-import coverage
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
 import pytest
+from slipcover import FileMatcher, ImportManager, Slipcover, merge_coverage
 
-LEAST_SHOWN = 10
+KEPT: Final = Path(__file__).parents[2] / "var" / "coverage"
+LEAST_SHOWN: Final = 10
 
-
-def keep_coverage() -> None:
-    """Put down what this process reached, as one of those that the suite runs in."""
-    taken = coverage.Coverage.current()
-    if taken is not None:
-        taken.stop()
-        taken.save()
+taken = Slipcover(branch=True, source=["alongside"])
 
 
-def report_coverage(terminal: pytest.TerminalReporter) -> None:
-    """The modules that were reached least and the share of all. Says nothing where coverage is not being taken."""
-    if coverage.Coverage.current() is None:
-        return
-    keep_coverage()
-    taken = coverage.Coverage()
-    taken.combine()
-    table = StringIO()
-    share = taken.report(file=table, skip_covered=True, sort="cover")
-    rows = [line for line in table.getvalue().splitlines() if line.startswith("alongside")]
-    terminal.section("coverage, least first")
-    for row in rows[:LEAST_SHOWN]:
-        terminal.write_line(row)
-    terminal.write_line(f"In all {share:.1f} % of lines and branches are reached.")
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    """Mark what is imported from here on, in each process that runs tests."""
+    known = early_config.known_args_namespace
+    if "PYTEST_XDIST_WORKER" in os.environ or not getattr(known, "numprocesses", None):
+        ImportManager(taken, FileMatcher(sources=["alongside"])).__enter__()
+    return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process that speaks to no terminal puts down what it reached."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is not None:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"{worker['workerid']}.json").write_text(json.dumps(taken.get_coverage()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The modules that were reached least, and the share of all."""
+    reached: dict[str, Any] = taken.get_coverage()
+    for part in sorted(KEPT.glob("*.json")):
+        merge_coverage(reached, json.loads(part.read_text()))
+        part.unlink()
+    shares = {name: found["summary"] for name, found in reached["files"].items()}
+    least = sorted(shares, key=lambda name: (shares[name]["percent_covered"], name))
+    terminalreporter.section("coverage, least first")
+    for name in least[:LEAST_SHOWN]:
+        terminalreporter.write_line(f"{name:<70} {shares[name]['percent_covered']:5.0f} %")
+    terminalreporter.write_line(
+        f"In all {reached['summary']['percent_covered']:.1f} % of lines and branches are reached."
+    )
