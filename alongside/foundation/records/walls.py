@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from alongside.foundation.records.classification import Erasure, Sensitivity
-from alongside.foundation.records.identity import SETTING
+from alongside.foundation.records.identity import ABOUT, SETTING
 from alongside.foundation.records.models import Record
 
 ERASING = "alongside.erasing"
@@ -22,6 +22,11 @@ POLICIES = ("wall_reads", "wall_adds", "wall_alters", "wall_deletes", "wall_eras
 ASKER = f"""
 CREATE OR REPLACE FUNCTION wall_asker() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT nullif(current_setting('{SETTING}', true), '')::uuid
+$$
+"""
+CASE_LOOKED_AT = f"""
+CREATE OR REPLACE FUNCTION wall_case_looked_at() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT nullif(current_setting('{ABOUT}', true), '')::uuid
 $$
 """
 _functions: dict[str, str] = {}
@@ -33,6 +38,19 @@ def register_wall_function(name: str, definition: str) -> None:
     Functions are made in the order in which they were registered, and before any policy.
     """
     _functions[name] = definition
+
+
+def once_for_the_case(condition: str, *, case: str) -> str:
+    """A condition on the case of a row, tried once in a statement for the case that is looked at.
+
+    `condition` has `{case}` where the case stands, and must depend on nothing else of the row. Whatever case is looked
+    at, the answer is the same: for other cases it is tried row by row.
+    """
+    looked_at = condition.format(case="wall_case_looked_at()")
+    return (
+        f"CASE WHEN {case} = (SELECT wall_case_looked_at()) THEN (SELECT {looked_at})"
+        f" ELSE {condition.format(case=case)} END"
+    )
 
 
 def walled_models() -> list[type[Record]]:
@@ -86,6 +104,7 @@ def erase_behind_wall(model: type[Record], *, path: str, value: UUID) -> int:
 
 def _function_statements() -> Iterator[str]:
     yield ASKER
+    yield CASE_LOOKED_AT
     yield from _functions.values()
 
 

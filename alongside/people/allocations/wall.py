@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import ROLES, Reach, RoleCode
-from alongside.foundation.records.walls import register_wall_function
+from alongside.foundation.records.walls import once_for_the_case, register_wall_function
 
 LEADING = frozenset({RoleCode.SENIOR, RoleCode.SAFEGUARDING_LEAD})
 """Roles that answer for every case of the teams that their post reaches."""
@@ -21,6 +21,11 @@ def near_the_case(right: Right, *, case: str = "person_id") -> str:
 
     Each only through a role that holds `right`. `case` is the column that names the case.
     """
+    return once_for_the_case(is_near("{case}", right), case=case)
+
+
+def is_near(case: str, right: Right) -> str:
+    """The same, asked about one case: a column, a parameter or a value."""
     own = _roles_with(right, Reach.TEAM)
     given = _roles_with(right, Reach.GIVEN)
     return f"wall_near_the_case({case}, {_array(own)}, {_array(own & LEADING)}, {_array(given)})"

@@ -77,6 +77,26 @@ def test_a_forgotten_filter_shows_a_row_to_those_who_must_act_alone(cast: Cast, 
     assert readers(cast, told) == NEAR
 
 
+@pytest.mark.parametrize("looked_at", ["this", "another"])
+def test_what_is_looked_at_opens_and_closes_nothing(cast: Cast, told: Told, looked_at: str) -> None:
+    elsewhere = told_on(PersonFactory(), cast.owner)
+    set_identity(None, about=told.case if looked_at == "this" else elsewhere.case)
+    assert readers(cast, told) == NEAR
+    assert not readers(cast, elsewhere)
+
+
+def test_the_case_that_is_looked_at_is_tried_once_for_all_its_rows(cast: Cast) -> None:
+    for _ in range(3):
+        told_on(cast.person, cast.owner)
+    set_identity(cast.owner.pk, about=cast.person.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) SELECT seen FROM safety_protected_told")
+        (plan,) = cursor.fetchone()[0]
+    assert plan["Plan"]["Actual Rows"] == 3
+    once = {part["Subplan Name"]: part["Actual Loops"] for part in plan["Plan"]["Plans"]}
+    assert set(once.values()) == {1}
+
+
 def test_a_colleague_of_the_same_team_is_outside(cast: Cast, told: Told) -> None:
     with identity(cast.colleague.pk):
         assert not Told.objects.exists()

@@ -16,7 +16,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import read_rows, rows_of
 from alongside.foundation.reference.queries import coded_list, label_of
-from alongside.people.allocations.wall import near_the_case
+from alongside.people.allocations.wall import is_near
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.safety.protected.models import (
@@ -59,7 +59,7 @@ def told_lines(rows: Iterable[Told], members: Mapping[UUID, str]) -> list[ToldLi
 def stands_behind_wall(person_id: UUID) -> bool:
     """Whether the database lets whoever is asking read what was told on a case."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {near_the_case(Right.SEE_PROTECTED, case='%s::uuid')}", [person_id])
+        cursor.execute(f"SELECT {is_near('%s::uuid', Right.SEE_PROTECTED)}", [person_id])
         row = cursor.fetchone()
     return bool(row and row[0])
 
@@ -68,7 +68,7 @@ def stands_behind_wall(person_id: UUID) -> bool:
 def with_members_and_wall(cases: QuerySet[Person]) -> QuerySet[Person]:
     """`cases` with what `members_of` reads, and with `behind_wall` as `stands_behind_wall` answers it."""
     members = FamilyMember.objects.filter(person=OuterRef("pk")).order_by("added_at", "pk")
-    near = near_the_case(Right.SEE_PROTECTED, case="people_persons_person.id")
+    near = is_near("people_persons_person.id", Right.SEE_PROTECTED)
     return cases.annotate(
         member_rows=rows_of(members, id=F("pk"), given=F("given_name"), family=F("family_name")),
         behind_wall=RawSQL(near, []),  # noqa: S611 - made of our own roles and columns
