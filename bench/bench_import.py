@@ -4,21 +4,16 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
-from alongside.config.database.postgres import DATABASE, Cluster
-from alongside.config.database.urls import DatabaseUrls, alias_from_url, role_of, with_database
+from alongside.config.database.urls import DatabaseUrls
 from alongside.config.state import PROJECT_FOLDER
+from bench.copies import copy_of_the_database, pointed_at
 from bench.frame import Measure, Setting, Stopwatch, benchmark
 
 ROWS = 100_000
 FIRST = 500_000
-CLONE = "bench_import"
 FAMILY_NAMES = ("Achebe", "Bowen", "Carrick", "Dhillon", "Eze", "Farrell", "Griffiths", "Hussain", "Ikande", "Jarvis")
 GIVEN_NAMES = ("Daniel", "Siân", "Mohammed", "Chloe", "Kofi", "Zofia", "Rhys", "Amara", "Liam", "Priya")
 
@@ -27,7 +22,7 @@ GIVEN_NAMES = ("Daniel", "Siân", "Mohammed", "Chloe", "Kofi", "Zofia", "Rhys", 
 def caseload_import(setting: Setting) -> Iterable[Measure]:
     """The command, from start to end, on a copy of the set's database, so that the set stays as it is."""
     path = setting.folder / "caseload.csv"
-    with _copy_of_the_database(Cluster(setting.folder / "postgres")) as urls:
+    with copy_of_the_database(setting) as urls:
         teams, officers = _staff(urls)
         for what, changed in (("new people", 0), ("the same file again", 0), ("one in ten changed", 10)):
             _write(path, teams, officers, changed=changed)
@@ -37,38 +32,12 @@ def caseload_import(setting: Setting) -> Iterable[Measure]:
     path.unlink()
 
 
-@contextmanager
-def _copy_of_the_database(cluster: Cluster) -> Iterator[DatabaseUrls]:
-    from django.db import connections
-
-    connections.close_all()
-    urls, copy = cluster.urls, sql.Identifier(CLONE)
-    with psycopg.connect(with_database(urls.admin, "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy))
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(copy, sql.Identifier(DATABASE))
-        )
-        admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(copy))
-        for url in (urls.application, urls.owner):
-            admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(copy, sql.Identifier(role_of(url))))
-        try:
-            yield DatabaseUrls(
-                application=with_database(urls.application, CLONE), owner=with_database(urls.owner, CLONE)
-            )
-        finally:
-            admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy))
-
-
 def _staff(urls: DatabaseUrls) -> tuple[list[str], list[str]]:
     """Codes of the teams and officers who are there; some are made where there are none."""
-    from django.db import connection, connections
-
     from alongside.foundation.accounts.models import User
     from alongside.people.staff.models import DeliveryUnit, Member, Region, Service, Team
 
-    before = dict(connections.settings["default"])
-    connections.settings["default"].update(alias_from_url(urls.application))
-    try:
+    with pointed_at(urls):
         if not Team.objects.exists():
             region = Region.objects.create(service=Service.objects.create(name="Bench"), name="Bench", code="BENCH")
             unit = DeliveryUnit.objects.create(region=region, name="Bench", code="BENCH")
@@ -84,9 +53,6 @@ def _staff(urls: DatabaseUrls) -> tuple[list[str], list[str]]:
                 .order_by("staff_code")
             ),
         )
-    finally:
-        connection.close()
-        connections.settings["default"].update(before)
 
 
 def _write(path: Path, teams: list[str], officers: list[str], *, changed: int) -> None:

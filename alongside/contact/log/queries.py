@@ -13,6 +13,7 @@ from alongside.contact.log.rules import WEEKS, Agreed, Happened, Pattern, patter
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import start_of
 from alongside.foundation.reference.queries import coded
 from alongside.people.allocations.queries import visible_to
 from alongside.people.persons.models import Person
@@ -73,7 +74,7 @@ def view_of(contact: Contact) -> FamilyView | None:
 
 def patterns_of(person: Person, *, by_law: bool, agreed: list[Agreed], on: date) -> list[Pattern]:
     """What shows in the last four weeks of a case, in words, of the contacts that the reader may know of."""
-    rows = contacts_for(by_law=by_law).filter(person=person, at__date__gte=on - WEEKS).exclude(party=Party.AGENCY)
+    rows = contacts_for(by_law=by_law).filter(person=person, at__gte=start_of(on - WEEKS)).exclude(party=Party.AGENCY)
     happened = [
         Happened(
             at=row.at,
