@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from alongside.config.database.postgres import Cluster
+from bench.copies import settle
 from bench.frame import Measure, Setting, benchmark, timed
 
 ON_A_CASE = (5, 50, 500)
@@ -36,6 +38,7 @@ def wall(setting: Setting) -> Iterator[Measure]:
     for wanted in ON_A_CASE:
         _tell(person, officer, wanted - standing)
         standing = wanted
+        settle(Cluster(setting.folder / "postgres").urls, "safety_protected_told", "safety_protected_handling")
         with_wall = timed(ask, rounds=ROUNDS).median
         with _without_wall():
             without = timed(ask, rounds=ROUNDS).median

@@ -1,6 +1,7 @@
 """Reading contacts: those of a case or a family member, and searching years of notes."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from alongside.contact.log.models import Contact, EarlierContact, FamilyView, Party
+from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
 from alongside.contact.log.rules import WEEKS, Agreed, Happened, Pattern, patterns_in
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
@@ -51,15 +52,24 @@ def holding_words(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
     return rows.filter(words=query)
 
 
+def in_full(keys: Sequence[UUID]) -> list[Contact]:
+    """The contacts of these keys in their order, with whose they are.
+
+    A search that finds thousands sorts keys alone: only what a page shows is read whole.
+    """
+    rows = Contact.objects.filter(pk__in=keys).select_related("person", "family_member").defer("words")
+    found = {row.pk: row for row in rows}
+    return [found[key] for key in keys]
+
+
 def contacts_across(user: User, text: str) -> QuerySet[Contact]:
     """Contacts in every case whose contacts the user may read, that hold every word of `text`."""
     cases = visible_to(user, Right.SEE_CONTACTS)
-    rows = Contact.objects.filter(person__in=cases.values("pk")).select_related("person", "family_member")
+    rows = Contact.objects.filter(person__in=cases.values("pk"))
     known = Q(by_law=False)
     if holding_of(user).may(Right.SEE_PROTECTED):
         known |= Q(person__in=visible_to(user, Right.SEE_PROTECTED).values("pk"))
-    rows = rows.filter(known).defer("words")
-    return holding_words(rows, text).order_by("-at", "id")
+    return holding_words(rows.filter(known), text).order_by("-at", "id")
 
 
 def earlier_of(contact: Contact) -> list[EarlierContact]:
@@ -75,14 +85,23 @@ def view_of(contact: Contact) -> FamilyView | None:
 def patterns_of(person: Person, *, by_law: bool, agreed: list[Agreed], on: date) -> list[Pattern]:
     """What shows in the last four weeks of a case, in words, of the contacts that the reader may know of."""
     rows = contacts_for(by_law=by_law).filter(person=person, at__gte=start_of(on - WEEKS)).exclude(party=Party.AGENCY)
+    read = (
+        "at",
+        "party",
+        "direction",
+        "outcome_id",
+        "purpose_id",
+        "family_member__phrase",
+        "family_member__given_name",
+    )
     happened = [
         Happened(
-            at=row.at,
-            member=row.family_member.called if row.family_member and row.party == Party.FAMILY else None,
-            from_them=row.direction == "from_them",
-            reached=bool(coded(str(row.outcome_id)).attributes.get("reached")),
-            reminder=row.direction == "to_them" and coded(str(row.purpose_id)).code == "APPOINT",
+            at=at,
+            member=(phrase or given_name) if party == Party.FAMILY else None,
+            from_them=direction == Direction.FROM_THEM,
+            reached=bool(coded(str(outcome)).attributes.get("reached")),
+            reminder=direction == Direction.TO_THEM and coded(str(purpose)).code == "APPOINT",
         )
-        for row in rows.select_related("family_member").defer("words", "heard", "shared")[:500]
+        for at, party, direction, outcome, purpose, phrase, given_name in rows.order_by("-at").values_list(*read)[:500]
     ]
     return patterns_in(happened, agreed=agreed, person=person.called, on=on)

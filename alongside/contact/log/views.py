@@ -5,6 +5,7 @@ from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +27,7 @@ from alongside.contact.log.queries import (
     contacts_of,
     earlier_of,
     holding_words,
+    in_full,
     patterns_of,
     view_of,
 )
@@ -40,7 +42,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.ui.forms import posted
-from alongside.foundation.ui.paging import page_of
+from alongside.foundation.ui.paging import Page, page_of
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.casework.queries.editors import last_editor
@@ -74,7 +76,7 @@ def show_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """All contacts of a case, with a search over years of notes, and what shows over the last four weeks."""
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
     text = request.GET.get("q", "").strip()[:200]
-    page = page_of(holding_words(contacts_of(person_id, by_law=_by_law(sight)), text), request)
+    page = _page(contacts_of(person_id, by_law=_by_law(sight)), text, request)
     return render_case(
         request,
         "contact/log/contacts.html",
@@ -112,11 +114,20 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search the notes of every case whose contacts the user may read."""
     user = user_of(request)
     text = request.GET.get("q", "").strip()[:200]
-    page = page_of(contacts_across(user, text) if text else Contact.objects.none(), request)
+    page = _searched(contacts_across(user, text) if text else Contact.objects.none(), request)
     if text:
         record_consultation(by=user, what="log.search")
     lines = [as_line(contact) for contact in page.rows]
     return render(request, "contact/log/search.html", {"q": text, "page": page, "lines": lines})
+
+
+def _page(rows: QuerySet[Contact], text: str, request: HttpRequest) -> Page[Contact]:
+    return _searched(holding_words(rows, text), request) if text else page_of(rows, request)
+
+
+def _searched(rows: QuerySet[Contact], request: HttpRequest) -> Page[Contact]:
+    keys = page_of(rows.values_list("pk", flat=True), request)
+    return Page(**vars(keys) | {"rows": in_full(keys.rows)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable
 from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -112,5 +113,8 @@ def read(rows: "QuerySet[Any, Row] | Sequence[Row]", *, number: int, per_page: i
 def count_to(rows: "QuerySet[Any, Row] | Sequence[Row]", *, limit: int) -> int:
     """How many rows there are, counting one past `limit` and no further."""
     if isinstance(rows, QuerySet):
-        return rows.order_by()[: limit + 1].count()
+        rows = rows.order_by()
+        # What is read of each row beside its own columns is not worked out for rows that are only counted.
+        plain = issubclass(rows._iterable_class, ModelIterable) and not rows.query.combinator
+        return (rows.values("pk") if plain and not rows.query.distinct else rows)[: limit + 1].count()
     return min(len(rows), limit + 1)
