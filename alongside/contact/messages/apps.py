@@ -46,7 +46,7 @@ class ContactMessagesConfig(AppConfig):
         register_case_page(CasePage("Messages", "messages:messages", Right.SEE_CONTACTS, order=26))
         register_member_page(MemberPage("Messages", "messages:member", Right.SEE_CONTACTS, order=26))
         words = "What came back by text, email or letter, where it is not clear from whom."
-        register_task(Task("Replies", words, "Sort replies", "messages:to_sort", Right.TRIAGE_CONCERNS, order=45))
+        register_task(Task("Whose reply?", words, "Sort replies", "messages:to_sort", Right.TRIAGE_CONCERNS, order=45))
         words = "A text, an email or a letter that somebody sent to the office."
         register_task(
             Task(

@@ -181,12 +181,6 @@ class UseForm(GovForm):
     note = TextField(label="Anything to note", max_length=500, required=False)
 
 
-class FindForm(GovForm):
-    """Who is ringing, or whom it is about: a number, or a name."""
-
-    q = TextField(label="Their telephone number, or a name", max_length=80, required=False)
-
-
 class OpenHomeForm(GovForm):
     """What a home is checked for."""
 

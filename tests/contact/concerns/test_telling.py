@@ -1,5 +1,6 @@
 """Taking things down, and who reads them: nothing is confirmed to whoever writes, and nobody waits for someone away."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -157,6 +158,14 @@ def test_an_officer_at_the_case_reads_as_they_write(cast: Cast) -> None:
     assert concern.read_by == cast.owner.pk
     assert asked(concern) == set()
     assert ToDo.objects.filter(subject=concern.pk, kind="concerns.decide", for_user=cast.owner.pk).exists()
+
+
+def test_what_was_told_leads_to_what_may_have_to_stop(cast: Cast) -> None:
+    concern = told(cast, by="owner")
+    page = signed_in(cast.owner).get(reverse("concerns:concern", args=[concern.pk])).content.decode()
+    assert "Does anything have to change now?" in page
+    for link in re.findall(r'<li><a class="govuk-link" href="(/cases/[^"]+)">', page):
+        assert signed_in(cast.owner).get(link).status_code == 200, link
 
 
 def test_that_somebody_told_us_something_stands_on_no_page_that_others_may_read(cast: Cast) -> None:

@@ -35,7 +35,7 @@ SHOWN = 10
 KEPT_SHOWN = 3
 AT_ONCE = {"CONCERN", "MISSING"}
 """What is begun with one press, before anything else is asked."""
-IN_THE_LOG = {"RELAY", "WELLBEING", "WHEREABOUTS", "AVAILABLE"}
+IN_THE_LOG = {"APPOINT", "RELAY", "WELLBEING", "WHEREABOUTS", "AVAILABLE"}
 """What somebody whose identity is known talks about in the ordinary way: a contact in the log."""
 
 

@@ -43,6 +43,7 @@ from alongside.contact.concerns.queries import (
 from alongside.contact.concerns.rules import Offer, offered
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import coded_list, label_of
@@ -129,8 +130,29 @@ def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "outcome": label_of(str(decided.outcome_id)) if decided else "",
             "form": OutcomeForm(offers=offers),
             "may_place": told is None and concern.decided_at is None,
+            "at_once": _at_once(user, concern, taken),
         },
     )
+
+
+AT_ONCE: tuple[tuple[str, str, str, Right], ...] = (
+    ("Record a flag: it stops what staff do, at once and unseen", "flags:add", "flags:add_about", Right.EDIT_SAFETY),
+    ("Ask the domestic abuse adviser", "advocacy:refer", "advocacy:refer_member", Right.REFER_TO_ADVISER),
+    ("See what is permitted, and pause it", "permissions:grid", "permissions:member", Right.EDIT_PERMISSIONS),
+)
+
+
+def _at_once(user: User, concern: Concern, taken: Taken) -> list[tuple[str, str]]:
+    """What may have to be done on the case before anything is decided, for whoever may: its words and its address."""
+    sight = sight_of(user, concern.person_id) if concern.person_id and concern.decided_at is None else None
+    if sight is None:
+        return []
+    about = [concern.person_id, *([taken.family_member] if taken.family_member else [])]
+    return [
+        (words, reverse(of_member if taken.family_member else of_case_, args=about))
+        for words, of_case_, of_member, right in AT_ONCE
+        if sight.may(right)
+    ]
 
 
 def _found(request: HttpRequest, concern_id: UUID) -> tuple[Concern, Taken]:

@@ -17,7 +17,7 @@ from alongside.foundation.ui.forms import posted
 from alongside.involvement.decisions.actions.keeping import Why, keep_answer, say_purpose
 from alongside.involvement.decisions.asking import Shown, hour_of, now, only_purpose_is_missing, role_of, show, token_of
 from alongside.involvement.decisions.finding import found_context, found_for, members_of
-from alongside.involvement.decisions.forms import AskForm, FindForm, PurposeForm, UseForm
+from alongside.involvement.decisions.forms import AskForm, PurposeForm, UseForm
 from alongside.involvement.decisions.models import Decision, PurposeSaid, Use
 from alongside.involvement.decisions.queries.gathering import May, known_about, with_facts
 from alongside.involvement.decisions.queries.kept import decisions_of, purpose_of, with_purpose
@@ -39,19 +39,19 @@ CURRENT = "decisions:case"
 HERE = "decisions:ask"
 TEMPLATES = "involvement/decisions"
 LAST_SHOWN = 5
+LONGEST_QUERY = 100
 
 
 @require_GET
 @needs(Right.ASK_MAY_I)
 def start(request: HttpRequest) -> HttpResponse:
     """Somebody rings, or stands at the desk: find whom it is about, among the cases that the user may see."""
-    form = FindForm(request.GET if "q" in request.GET else None)
-    query = form.cleaned_data["q"].strip() if form.is_bound and form.is_valid() else ""
+    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     found = found_for(user_of(request), query) if query else []
     record_consultation(by=user_of(request), what="decisions.start")
     if len(found) == 1:
         return redirect(HERE, found[0].person_id, found[0].pk)
-    return render(request, f"{TEMPLATES}/start.html", found_context(query, found) | {"form": form})
+    return render(request, f"{TEMPLATES}/start.html", found_context(query, found))
 
 
 @require_GET
