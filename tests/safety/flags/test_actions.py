@@ -220,9 +220,20 @@ def test_an_incident_brings_its_ban_and_tells_reception_no_reason(officer: User,
         "Have two members of staff at the desk",
     }
     assert {marker.name for marker in told} == {member.name}
+    put_marker(
+        by=officer,
+        person=member.person,
+        member=member,
+        action_id="reception_action.NOINFO",
+        from_date=today(),
+        until_date=today(),
+    )
+    first = [marker.action for marker in reception_markers([member.person_id], on=today())[member.person_id]]
+    assert first[0] == "Do not let them in. Ring the duty senior"
+    assert first[-1] == "Say that you cannot say whether anyone is here"
     assert "tag" not in repr(told)
     record_incident(by=officer, person=member.person, member=member, facts=happened)
-    assert ReceptionMarker.objects.filter(family_member=member).count() == 2
+    assert ReceptionMarker.objects.filter(family_member=member).count() == 3
 
 
 def test_reception_is_told_once_and_until_a_day(officer: User, member: FamilyMember) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from alongside.foundation.access.holding import Holding
 from alongside.foundation.access.rights import Right
@@ -23,6 +23,8 @@ from alongside.safety.flags.models import PlanState, ReceptionMarker, StandDownP
 
 DeskRow = dict[str, Any]
 NOTHING_ARRANGED = "reception_action.NOTHINGSET"
+AT_THE_DOOR = ("reception_action.NOTADMITTED", "reception_action.TWOSTAFF")
+"""What has to be read before anything else about the same person."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def desk_rows(cases: QuerySet[Person], *, on: date, name: str = "") -> QuerySet[
         told.annotate(what=Value(NOTHING_ARRANGED)),
     ]
     found = [_rows(rows.filter(person__in=cases.values("pk")), on=on, name=name) for rows in sources]
-    return found[0].union(found[1]).order_by("person_family", "person_given", "member_given", "what", "member")
+    return found[0].union(found[1]).order_by("person_family", "person_given", "member_given", "member", "later", "what")
 
 
 def as_marker_facts(row: DeskRow) -> MarkerFacts:
@@ -97,8 +99,9 @@ def _rows(rows: QuerySet[Any], *, on: date, name: str) -> QuerySet[Any, DeskRow]
             | Q(family_member__given_name__icontains=word)
             | Q(family_member__family_name__icontains=word)
         )
-    return rows.values(
+    found: QuerySet[Any, DeskRow] = rows.annotate(later=Case(When(what__in=AT_THE_DOOR, then=0), default=1)).values(
         "what",
+        "later",
         case=F("person_id"),
         member=F("family_member_id"),
         person_given=F("person__given_names"),
@@ -110,6 +113,7 @@ def _rows(rows: QuerySet[Any], *, on: date, name: str) -> QuerySet[Any, DeskRow]
         own_telephone=Subquery(held.values("member__telephone")[:1]),
         team_telephone=Subquery(held.values("team__telephone")[:1]),
     )
+    return found
 
 
 def markers_of_case(person_id: UUID, *, on: date, member_id: UUID | None = None) -> list[tuple[ReceptionMarker, str]]:
