@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Q
-
+from alongside.contact.log.effort import follow_effort
+from alongside.contact.log.missed import note_missed_or_back
 from alongside.contact.log.models import Became, Contact, Direction, EarlierContact, FamilyView, Party
+from alongside.contact.log.outcomes import was_reached
 from alongside.contact.log.repercussions import ask_after
 from alongside.contact.log.rules import title_of
 from alongside.foundation.access.rights import Right
@@ -17,14 +18,13 @@ from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.records.actions import Change, change_record
-from alongside.foundation.reference.queries import coded, coded_list, label_of
+from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.actions.living import draw
 from alongside.involvement.decisions.queries.kept import any_by_law
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
-from alongside.safety.permissions.actions import note_back_in_contact, note_missed_contact, stands_as_missed
 
 NEXT = "log.next"
 UNPERMITTED = "log.unpermitted.look"
@@ -40,6 +40,9 @@ CORRECTABLE = [
     "heard",
     "shared",
     "thanked",
+    "efforts",
+    "effort_hours",
+    "effort_pounds",
     "minutes",
     "next_step",
     "next_on",
@@ -64,6 +67,9 @@ class ContactFacts:
     decisions: list[UUID] = field(default_factory=list)
     unpermitted: bool = False
     thanked: bool = False
+    efforts: list[str] = field(default_factory=list)
+    effort_hours: int | None = None
+    effort_pounds: int | None = None
     minutes: int | None = None
     next_step: str = ""
     next_on: date | None = None
@@ -94,7 +100,7 @@ def log_contact(
     )
     _record(by=by, contact=contact, name="log.contact.added", after=_values(contact))
     if contact.party == Party.PERSON:
-        _note_missed_or_back(by, contact)
+        note_missed_or_back(by, contact, promised=NEXT)
     if contact.topics:
         _record(
             by=by,
@@ -110,6 +116,7 @@ def log_contact(
         )
     _tell(by, contact)
     _close_prompts(by, contact)
+    follow_effort(by, contact)
     if view:
         _keep_view(by=by, contact=contact, view=view)
     if member is not None and contact.party == Party.FAMILY and was_reached(contact):
@@ -149,6 +156,7 @@ def correct_contact(*, by: User | None, contact: Contact, seen_version: int, rea
         by=by, contact=contact, name="log.contact.corrected", before=change.before, after=change.after, ground=reason
     )
     _keep_next(by, contact)
+    follow_effort(by, contact)
     _refresh_card(contact)
     return change
 
@@ -174,42 +182,6 @@ def look_at_unpermitted(*, by: User, contact: Contact, words: str) -> None:
         raise ValueError("Somebody else looks at what you said. Ask another senior.")
     _record(by=by, contact=contact, name="log.unpermitted.looked_at", ground=words)
     close_to_do(by=by, case_id=contact.person_id, kind=UNPERMITTED, subject_id=contact.pk)
-
-
-def _note_missed_or_back(by: User | None, contact: Contact) -> None:
-    """A call promised to the person that nobody answered is missed contact; speaking with them ends it (R072)."""
-    if was_reached(contact):
-        if stands_as_missed(contact.person):
-            note_back_in_contact(by=by, person=contact.person)
-        return
-    due_on = _broken_promise(contact)
-    tried = contact.direction == Direction.TO_THEM
-    if due_on is not None and tried and not stands_as_missed(contact.person):
-        note_missed_contact(by=by, person=contact.person, since=due_on)
-
-
-def _broken_promise(contact: Contact) -> date | None:
-    """The day for which the person was promised a call, if it came and nobody has spoken with them since.
-
-    Speaking with them on the day or after it kept the promise, even where its to-do still stands.
-    """
-    with_them = Contact.objects.filter(person=contact.person_id, party=Party.PERSON, at__lte=contact.at)
-    spoken = with_them.filter(outcome__in=_outcomes("reached")).order_by("-at", "-written_at").first()
-    since = Q(due_on__gt=spoken.at.astimezone(LONDON).date()) | Q(subject=spoken.pk) if spoken else Q()
-    promised = ToDo.objects.filter(
-        since,
-        case=contact.person_id,
-        kind=NEXT,
-        subject__in=with_them.filter(outcome__in=_outcomes("reached", "promised")).values("pk"),
-        done_at=None,
-        due_on__lte=contact.at.astimezone(LONDON).date(),
-    )
-    return promised.order_by("due_on").values_list("due_on", flat=True).first()
-
-
-def _outcomes(*attributes: str) -> list[str]:
-    values = coded_list("contact_outcome", include_off=True)
-    return [value.id for value in values if any(value.attributes.get(name) for name in attributes)]
 
 
 def _keep_view(*, by: User | None, contact: Contact, view: str) -> None:
@@ -321,11 +293,6 @@ def _refresh_card(contact: Contact) -> None:
     )
 
 
-def was_reached(contact: Contact) -> bool:
-    """Whether somebody was reached: a call that nobody answered is an effort, not a contact."""
-    return bool(coded(str(contact.outcome_id)).attributes.get("reached"))
-
-
 def heading_of(contact: Contact) -> str:
     """One line that says who was in touch with whom, how, and about what."""
     return title_of(
@@ -355,6 +322,9 @@ def _values(contact: Contact) -> dict[str, Any]:
         "shared": contact.shared,
         "topics": list(contact.topics),
         "thanked": contact.thanked,
+        "efforts": list(contact.efforts),
+        "effort_hours": contact.effort_hours,
+        "effort_pounds": contact.effort_pounds,
         "minutes": contact.minutes,
         "next_step": contact.next_step,
         "next_on": contact.next_on.isoformat() if contact.next_on else None,

@@ -25,6 +25,7 @@ class ContactLogConfig(AppConfig):
         register_link("log.welcome", _welcome)
         register_link("log.good_news", _good_news)
         register_link("log.members", _member)
+        register_link("log.effort", _member)
         register_link("write_down.decision", _from_answer)
         register_rectifiable(Contact, FamilyView)
 

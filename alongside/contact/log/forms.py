@@ -80,6 +80,22 @@ class WhatWasSaid(GovForm):
         label="Minutes that it took", required=False, min_value=1, validators=[MaxValueValidator(1440)]
     )
     thanked = ConfirmField(label="They were thanked or acknowledged", required=False)
+    efforts = CheckboxesField(
+        label="What did the family member do for them, unpaid?",
+        hint="So that somebody thanks them, and asks whether it is too much.",
+        choices=(),
+        required=False,
+    )
+    effort_hours = NumberField(
+        label="Hours that it took them", required=False, min_value=1, validators=[MaxValueValidator(200)]
+    )
+    effort_pounds = NumberField(
+        label="What it cost them, in pounds", required=False, min_value=1, validators=[MaxValueValidator(5000)]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["efforts"].choices = [(value.code, value.label()) for value in coded_list("family_effort")]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Something was said, or it says why not; and it is not in the future."""
@@ -88,6 +104,8 @@ class WhatWasSaid(GovForm):
         reached = coded(typed["outcome"]).attributes.get("reached")
         if reached and not typed.get("heard") and not typed.get("shared") and not self.errors:
             self.add_error("heard", "Enter what was said. If nobody was reached, say so under More")
+        if (typed.get("effort_hours") or typed.get("effort_pounds")) and not typed.get("efforts"):
+            self.add_error("efforts", "Select what they did, or leave its hours and cost out")
         if typed.get("next_on") and not typed.get("next_step"):
             self.add_error("next_step", "Enter what happens next, or leave the day out")
         if typed.get("next_step") and typed.get("next_on") and typed["next_on"] < today():
@@ -126,6 +144,9 @@ class WhatWasSaid(GovForm):
             "next_on": typed["next_on"] or (today() if typed["next_step"] else None),
             "minutes": typed["minutes"],
             "thanked": bool(typed["thanked"]),
+            "efforts": typed.get("efforts") or [],
+            "effort_hours": typed.get("effort_hours"),
+            "effort_pounds": typed.get("effort_pounds"),
         }
 
 
@@ -184,6 +205,8 @@ class LogForm(WhatWasSaid):
             self.add_error("agency", "Enter which agency, and who there")
         if who != AGENCY:
             typed["agency"] = ""
+        if typed.get("efforts") and who in (PERSON, AGENCY) and not typed.get("about"):
+            self.add_error("about", "Select which family member did it")
         if typed.get("topics"):
             if who in (PERSON, AGENCY):
                 typed["topics"] = []
@@ -217,6 +240,12 @@ class CorrectForm(WhatWasSaid):
     reason = TextField(label="Why is it corrected?", max_length=200)
     version = VersionField()
 
+    def __init__(self, *args: Any, of_member: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not of_member:
+            for name in ("efforts", "effort_hours", "effort_pounds"):
+                del self.fields[name]
+
 
 class BecameForm(GovForm):
     """What became of a family member's view."""
@@ -249,5 +278,8 @@ def initial_correction(contact: Contact) -> dict[str, Any]:
         "clock": f"{local:%H:%M}",
         "minutes": contact.minutes,
         "thanked": contact.thanked,
+        "efforts": contact.efforts,
+        "effort_hours": contact.effort_hours,
+        "effort_pounds": contact.effort_pounds,
         "version": contact.version,
     }

@@ -55,6 +55,11 @@ class Contact(Editable):
     unpermitted = models.BooleanField(default=False)
     by_law = models.BooleanField(default=False, help_text="Shown only to those who may see what is protected")
     thanked = models.BooleanField(default=False, help_text="That they were thanked or acknowledged (R190)")
+    efforts = ArrayField(
+        models.CharField(max_length=40), default=list, help_text="Codes of what the family member did unpaid (R142)"
+    )
+    effort_hours = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Hours that it took them")
+    effort_pounds = models.PositiveSmallIntegerField(null=True, blank=True, help_text="What it cost them, in pounds")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Effort, in minutes")
     next_step = models.CharField(max_length=200, blank=True)
     next_on = models.DateField(null=True, blank=True)
@@ -69,7 +74,7 @@ class Contact(Editable):
 
     classification = classed(
         plain="id version person family_member party person_present at channel direction purpose outcome topics"
-        " decisions unpermitted by_law thanked minutes next_on written_by written_by_name written_at",
+        " decisions unpermitted by_law thanked efforts effort_hours effort_pounds minutes next_on written_by written_by_name written_at",
         personal="agency next_step",
         sensitive="heard shared words",
     )
@@ -93,6 +98,11 @@ class Contact(Editable):
             ),
             models.CheckConstraint(
                 condition=Q(topics=[]) | Q(party=Party.FAMILY), name="log_contact_topics_only_to_family"
+            ),
+            models.CheckConstraint(
+                condition=Q(efforts=[], effort_hours=None, effort_pounds=None)
+                | (~Q(efforts=[]) & Q(family_member__isnull=False)),
+                name="log_contact_effort_says_whose_and_what",
             ),
             models.CheckConstraint(
                 condition=Q(topics=[]) | ~Q(decisions=[]) | Q(unpermitted=True),

@@ -3,6 +3,7 @@
 A pattern is what happened, in counts and words, and what to talk about; never a mark on anyone (R050, R052, R174).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -142,3 +143,71 @@ def review_period(live_since: date | None, review_on: date | None) -> timedelta:
 def good_news_due(last: date, *, period: timedelta) -> date:
     """By which day there should be good news again: after the last, the permission, or the last prompt."""
     return last + period
+
+
+EFFORT_WEEKS = timedelta(weeks=13)
+"""How far back what a relative does unpaid is shown."""
+
+ASKED_AGAIN = timedelta(weeks=13)
+"""How long it is before somebody is asked once more whether it is too much."""
+
+MUCH_TIMES, MUCH_HOURS, MUCH_POUNDS, UNTHANKED = 6, 16, 60, 3
+"""In four weeks: so often, so many hours or so much of their own money is worth a question. Thanks are due after three.
+
+Our own figures, for practice leads to move: nobody is measured by them, and the answer is theirs.
+"""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What one contact tells that a family member did unpaid, in words, and whether they were thanked in it (R142)."""
+
+    on: date
+    kinds: tuple[str, ...] = ()
+    hours: int = 0
+    pounds: int = 0
+    thanked: bool = False
+
+
+@dataclass(frozen=True)
+class EffortTold:
+    """What a family member did unpaid over some weeks: each kind with how often, hours, money, and the last thanks."""
+
+    kinds: tuple[tuple[str, int], ...]
+    hours: int
+    pounds: int
+    thanked_on: date | None
+    much: bool
+    unthanked: bool
+
+
+def told_of_effort(done: Sequence[Effort], *, on: date) -> EffortTold | None:
+    """What there is to tell of one family member; None where they did nothing that was written down."""
+    counts = Counter(kind for one in done for kind in one.kinds)
+    if not counts:
+        return None
+    return EffortTold(
+        kinds=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))),
+        hours=sum(one.hours for one in done),
+        pounds=sum(one.pounds for one in done),
+        thanked_on=max((one.on for one in done if one.thanked), default=None),
+        much=asks_much(done, on=on),
+        unthanked=owed_thanks(done),
+    )
+
+
+def asks_much(done: Iterable[Effort], *, on: date) -> bool:
+    """Whether what they did in four weeks is worth asking about: often, long, or at a cost."""
+    lately = [one for one in done if on - WEEKS < one.on <= on and one.kinds]
+    return (
+        len(lately) >= MUCH_TIMES
+        or sum(one.hours for one in lately) >= MUCH_HOURS
+        or sum(one.pounds for one in lately) >= MUCH_POUNDS
+    )
+
+
+def owed_thanks(done: Iterable[Effort]) -> bool:
+    """Whether they did something three times or more since they were last thanked. What they did that day is covered."""
+    rows = list(done)
+    last = max((one.on for one in rows if one.thanked), default=date.min)
+    return sum(1 for one in rows if one.kinds and one.on > last) >= UNTHANKED

@@ -19,6 +19,7 @@ from alongside.contact.log.actions import (
     look_at_unpermitted,
     say_what_became,
 )
+from alongside.contact.log.effort import efforts_of
 from alongside.contact.log.forms import AGENCY, BecameForm, CorrectForm, LogForm, initial_correction
 from alongside.contact.log.models import Became, Contact, FamilyView
 from alongside.contact.log.queries import (
@@ -32,7 +33,7 @@ from alongside.contact.log.queries import (
     view_of,
 )
 from alongside.contact.log.returning import rows_in_delius_codes
-from alongside.contact.log.rules import Pattern
+from alongside.contact.log.rules import Pattern, told_of_effort
 from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, may_call, weigh
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
@@ -104,6 +105,7 @@ def show_member_contacts(request: HttpRequest, person_id: UUID, member_id: UUID)
         here="log:member_contacts",
         page=page,
         lines=[as_line(contact) for contact in page.rows],
+        effort=told_of_effort(efforts_of(member_id, by_law=_by_law(sight), on=today()), on=today()),
         may_log=sight.may(Right.LOG_CONTACTS),
     )
 
@@ -273,6 +275,7 @@ def show_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Htt
         contact=contact,
         channel=label_of(contact.channel_id),
         outcome=label_of(contact.outcome_id),
+        efforts=[label_of(f"family_effort.{code}") for code in contact.efforts],
         purpose=coded(str(contact.purpose_id)),
         earlier=earlier_of(contact),
         view=view,
@@ -300,7 +303,9 @@ def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
     """Correct a contact; what it said before stays to be read."""
     sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.correct")
     contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
-    form = CorrectForm(**posted(request), initial=initial_correction(contact))
+    form = CorrectForm(
+        **posted(request), of_member=contact.family_member_id is not None, initial=initial_correction(contact)
+    )
     if form.is_valid():
         typed = form.cleaned_data
         try:

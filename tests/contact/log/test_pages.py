@@ -1,6 +1,6 @@
 """Writing contacts down: quickly, honestly, without losing what was typed; and finding them again within the walls."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.contact.log.actions import ContactFacts, log_contact
+from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
+from alongside.contact.log.rules import Effort, asks_much, owed_thanks
 from alongside.foundation.audit.models import Event, EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.models import ToDo
@@ -24,6 +26,7 @@ from tests.safety.flags.scene import abuse
 from tests.safety.permissions.histories import take
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 2)
 
 
 def mother_of(cast: Cast) -> FamilyMember:
@@ -276,6 +279,58 @@ def test_what_was_not_promised_to_them_or_was_kept_since_is_no_missed_contact() 
     written(cast, None, at=days_ago[1])
     written(cast, None, **no_answer)
     assert not stands_as_missed(cast.person), "they have spoken since"
+
+
+def test_what_they_do_unpaid_is_told_thanked_and_asked_about() -> None:
+    """R142: noted with the contact that tells of it, whoever told; a to-do to thank, and one to ask how they bear it."""
+    cast = assemble()
+    mother = mother_of(cast)
+    client = signed_in(cast.owner)
+    lift = {"efforts": ["LIFT", "TIMEOFF"], "effort_hours": "6", "effort_pounds": "25"}
+    assert post(cast, "owner", call(mother, **lift)).status_code == 302
+    told = {"who": "person", "heard": "His mum drove him.", "about": str(mother.pk)}
+    assert "Select which family member did it" in post(cast, "owner", call(None, **lift)).content.decode()
+    for _ in range(2):
+        assert post(cast, "owner", call(None, **(lift | told))).status_code == 302
+    page = client.get(reverse("log:member_contacts", args=[cast.person.pk, mother.pk])).content.decode()
+    for words in ("Gave a lift, or came along: 3 times", "18 hours of their time", "£75", "Nobody noted thanking them"):
+        assert words in page
+    waiting = ToDo.objects.filter(kind__startswith="log.effort.", done_at=None, family_member=mother.pk)
+    assert sorted(waiting.values_list("kind", flat=True)) == [THANK, TOO_MUCH]
+    contact = Contact.objects.filter(party=Party.FAMILY).get()
+    correction = reverse("log:correct", args=[cast.person.pk, contact.pk])
+    shown = client.get(correction).context["form"].initial
+    assert (shown["efforts"], shown["effort_hours"], shown["effort_pounds"]) == (["LIFT", "TIMEOFF"], 6, 25)
+    written(cast, mother, thanked=True)
+    assert list(waiting.values_list("kind", flat=True)) == [TOO_MUCH]
+    waiting.update(done_at=timezone.now())
+    written(cast, mother, efforts=["LIFT"], effort_hours=20)
+    assert not waiting.exists(), "they were asked lately"
+
+
+@pytest.mark.parametrize(
+    ("done", "much", "unthanked"),
+    [
+        ([], False, False),
+        ([Effort(DAY, ("Lift",), hours=15)], False, False),
+        ([Effort(DAY, ("Lift",), hours=16)], True, False),
+        ([Effort(DAY, ("Lift",), pounds=60)], True, False),
+        ([Effort(DAY - timedelta(days=30), ("Lift",), hours=90)], False, False),
+        ([Effort(DAY, ("Lift",))] * 3, False, True),
+        ([*[Effort(DAY, ("Lift",))] * 6, Effort(DAY, thanked=True)], True, False),
+        ([*[Effort(DAY, ("Lift",))] * 3, Effort(DAY - timedelta(days=1), thanked=True)], False, True),
+    ],
+)
+def test_when_to_thank_and_when_to_ask(done: list[Effort], much: bool, unthanked: bool) -> None:
+    assert (asks_much(done, on=DAY), owed_thanks(done)) == (much, unthanked)
+
+
+def test_effort_has_someone_who_made_it() -> None:
+    cast = assemble()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        written(cast, None, efforts=["LIFT"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        written(cast, mother_of(cast), effort_hours=3)
 
 
 def test_after_contact_where_abuse_is_suspected_the_officer_asks_whether_it_made_anything_harder() -> None:

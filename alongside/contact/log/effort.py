@@ -1,0 +1,72 @@
+"""What relatives do unpaid (R142): whom to thank, and whom to ask, alone, whether it is too much. Nobody is judged."""
+
+from datetime import date
+from uuid import UUID
+
+from alongside.contact.log.models import Contact
+from alongside.contact.log.rules import ASKED_AGAIN, EFFORT_WEEKS, Effort, asks_much, owed_thanks
+from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import LONDON, add_working_days, end_of, start_of, today
+from alongside.foundation.reference.queries import label_of
+from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
+from alongside.foundation.work.models import ToDo
+from alongside.people.families.models import FamilyMember
+
+THANK, TOO_MUCH = "log.effort.thank", "log.effort.too_much"
+WITHIN = 5
+"""Working days in which whoever holds the case thanks them, or asks."""
+
+
+def efforts_of(member_id: UUID, *, by_law: bool, on: date) -> list[Effort]:
+    """What a family member did, and when they were thanked, in the last weeks, the latest first. One query.
+
+    `by_law` as for contacts: what few may know of counts for those few alone.
+    """
+    rows = Contact.objects.filter(
+        family_member=member_id, at__gte=start_of(on - EFFORT_WEEKS), at__lt=end_of(on)
+    ).exclude(efforts=[], thanked=False)
+    rows = rows if by_law else rows.filter(by_law=False)
+    return [
+        Effort(
+            on=row.at.astimezone(LONDON).date(),
+            kinds=tuple(label_of(f"family_effort.{code}") for code in row.efforts),
+            hours=row.effort_hours or 0,
+            pounds=row.effort_pounds or 0,
+            thanked=row.thanked,
+        )
+        for row in rows.order_by("-at", "id").only("at", "efforts", "effort_hours", "effort_pounds", "thanked")
+    ]
+
+
+def follow_effort(by: User | None, contact: Contact) -> None:
+    """Ask whoever holds the case to thank a family member, or to ask how they bear it; thanking closes the first.
+
+    What was told under a decision to disclose opens nothing: others would learn that they are in touch.
+    """
+    member = contact.family_member
+    if member is None or contact.by_law or not (contact.efforts or contact.thanked):
+        return
+    done = efforts_of(member.pk, by_law=False, on=today())
+    if owed_thanks(done):
+        _ask(member, THANK, f"Thank {member.name} for what they do, unpaid")
+    else:
+        close_to_do(by=by, case_id=member.person_id, kind=THANK, subject_id=member.pk)
+    lately = ToDo.objects.filter(kind=TOO_MUCH, subject=member.pk, made_at__gte=start_of(today() - ASKED_AGAIN))
+    if asks_much(done, on=today()) and not lately.exists():
+        _ask(member, TOO_MUCH, f"Ask {member.name}, alone, whether what they do is too much")
+
+
+def _ask(member: FamilyMember, kind: str, title: str) -> None:
+    open_to_do(
+        case_id=member.person_id,
+        to_do=ToDoFacts(
+            kind=kind,
+            title=title,
+            due_on=add_working_days(today(), WITHIN),
+            right=Right.LOG_CONTACTS,
+            subject_id=member.pk,
+            family_member_id=member.pk,
+            by_hand=True,
+        ),
+    )
