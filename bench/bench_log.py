@@ -40,14 +40,14 @@ KEYS_A_SECOND = 3
 WRITE = """
     INSERT INTO contact_log_contact
            (id, version, person_id, family_member_id, party, person_present, agency, at, channel_id, direction,
-            purpose_id, outcome_id, heard, shared, topics, decisions, unpermitted, by_law, thanked, next_step,
-            written_by, written_by_name, written_at)
+            purpose_id, outcome_id, heard, shared, topics, decisions, unpermitted, by_law, thanked, efforts,
+            next_step, written_by, written_by_name, written_at)
     SELECT gen_random_uuid(), 1, p.id, m.id, CASE WHEN m.id IS NULL THEN 'person' ELSE 'family' END, false, '',
            now() - n * interval '11 minutes', 'contact_channel.phone', 'from_them', 'contact_purpose.WELLBEING',
            'contact_outcome.SPOKE',
            (SELECT string_agg(w.word[1 + (n::bigint * k * 7919) %% array_length(w.word, 1)], ' ')
               FROM generate_series(1, 40) k) || ' name' || n %% %(names)s,
-           '', '{}', '{}', false, false, false, '', %(by)s, 'Bench', now()
+           '', '{}', '{}', false, false, false, '{}', '', %(by)s, 'Bench', now()
       FROM generate_series(1, %(count)s) n
       JOIN LATERAL (SELECT %(people)s::uuid[]) people(ids) ON true
       JOIN people_persons_person p ON p.id = people.ids[1 + n %% array_length(people.ids, 1)]

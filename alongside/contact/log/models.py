@@ -74,7 +74,8 @@ class Contact(Editable):
 
     classification = classed(
         plain="id version person family_member party person_present at channel direction purpose outcome topics"
-        " decisions unpermitted by_law thanked efforts effort_hours effort_pounds minutes next_on written_by written_by_name written_at",
+        " decisions unpermitted by_law thanked efforts effort_hours effort_pounds minutes next_on written_by"
+        " written_by_name written_at",
         personal="agency next_step",
         sensitive="heard shared words",
     )

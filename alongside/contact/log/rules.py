@@ -207,7 +207,7 @@ def asks_much(done: Iterable[Effort], *, on: date) -> bool:
 
 
 def owed_thanks(done: Iterable[Effort]) -> bool:
-    """Whether they did something three times or more since they were last thanked. What they did that day is covered."""
+    """Whether they did something three times or more since they were last thanked; that day is covered."""
     rows = list(done)
     last = max((one.on for one in rows if one.thanked), default=date.min)
     return sum(1 for one in rows if one.kinds and one.on > last) >= UNTHANKED

@@ -71,6 +71,7 @@ class WriteForm(GovForm):
         agreed: Sequence[AgreedWords] = (),
         needs_reason: bool,
         spent: frozenset[str] = frozenset(),
+        no_welsh: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +80,10 @@ class WriteForm(GovForm):
         self.phrases = {str(phrase.pk): phrase for phrase in phrases}
         self.agreed = {str(one.permission): one for one in agreed}
         worded = [*self.phrases.items(), *self.agreed.items()]
-        self.needs_reason, self.spent = needs_reason, spent
+        self.needs_reason, self.spent, self.no_welsh = needs_reason, spent, no_welsh
+        if no_welsh:
+            hints = {"cy": "The Welsh of these words is not approved yet, so it cannot be sent."}
+            self.fields["language"].look = Look(item_hints=hints)  # type: ignore[attr-defined]
         self.fields["where"].choices = [(key, place_words(point)) for key, point in self.points.items()]  # type: ignore[attr-defined]
         self.fields["phrase"].choices = [(key, f"“{one.words}”") for key, one in worded]  # type: ignore[attr-defined]
         for name, field in (("day", "day"), ("clock", "clock"), ("words", "phrase")):

@@ -170,6 +170,18 @@ def clock_words(clock: time, language: str) -> str:
     return f"{hour}{minutes}{'am' if clock.hour < 12 else 'pm'}"
 
 
+def why_not_in_welsh(kind: Kind, member: FamilyMember, *, on: date) -> str:
+    """Why a message of a kind cannot go in Welsh, and what to do instead; "" where it can."""
+    plan = plan_for(member.pk, on=on) if kind.stand_down else None
+    try:
+        wording_for_sending(plan.words_key if plan else kind.content_key, "cy")
+    except NotApprovedError as error:
+        return str(error)
+    except UnknownWordingError:
+        return ""
+    return ""
+
+
 def _wording(typed: Typed, member: FamilyMember, *, on: date) -> Wording:
     key = typed.kind.content_key
     if typed.kind.stand_down:

@@ -282,7 +282,7 @@ def test_what_was_not_promised_to_them_or_was_kept_since_is_no_missed_contact() 
 
 
 def test_what_they_do_unpaid_is_told_thanked_and_asked_about() -> None:
-    """R142: noted with the contact that tells of it, whoever told; a to-do to thank, and one to ask how they bear it."""
+    """R142: noted with the contact that tells of it, whoever told; to-dos to thank and to ask."""
     cast = assemble()
     mother = mother_of(cast)
     client = signed_in(cast.owner)

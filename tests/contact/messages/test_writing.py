@@ -247,7 +247,13 @@ def test_good_news_goes_in_words_that_the_person_agreed_alone_and_in_no_others(c
 
 
 def test_welsh_that_nobody_approved_says_so_and_is_not_sent_in_english_instead(cast: Cast) -> None:
-    desk = Desk(cast, ready(cast))
+    father = ready(cast)
+    FamilyMember.objects.filter(pk=father.pk).update(language="language.cy")
+    desk = Desk(cast, father)
+    assert "English only" in desk.client.get(reverse("messages:choose", args=desk.ids)).content.decode()
+    before = desk.client.get(desk.address("appointment"))
+    assert "offer to explain it in Welsh by telephone" in before.content.decode(), "told before writing"
+    assert before.context["form"]["language"].value() == "en"
     page = desk.fill(language="cy").content.decode()
     assert "is not approved yet, so it cannot be sent" in page
     assert 'value="2pm"' in page
@@ -375,7 +381,7 @@ class TestWhatWasAgreedForMissedContact:
         father = for_missed_contact(cast, "text")
         desk = Desk(cast, father)
         early = desk.client.get(desk.address("missed")).content.decode()
-        assert "does not hold now" in early
+        assert "its day has not come" in early
         assert "Please ask him to ring." not in early
         note_missed_contact(by=cast.owner, person=cast.person, since=NOON.date() - timedelta(days=4))
         prompt = ToDo.objects.get(kind="permissions.to_do.missed", done_at=None)

@@ -16,7 +16,14 @@ from alongside.contact.messages.deciding import plan_for, weigh, worst_of
 from alongside.contact.messages.forms import PhraseForm, WriteForm
 from alongside.contact.messages.kinds import KINDS, Kind
 from alongside.contact.messages.models import Outgoing, Phrase
-from alongside.contact.messages.preparing import CHANNEL_OF_POINT, CannotWriteError, Prepared, prepare, usable_points
+from alongside.contact.messages.preparing import (
+    CHANNEL_OF_POINT,
+    CannotWriteError,
+    Prepared,
+    prepare,
+    usable_points,
+    why_not_in_welsh,
+)
 from alongside.contact.messages.queries import lately_with, passed_on_to, phrases_of
 from alongside.contact.messages.rules import Lately
 from alongside.contact.messages.views.common import draw_member, sight_of_member
@@ -37,6 +44,7 @@ from alongside.safety.permissions.queries import agreed_words_now, permission_fa
 from alongside.safety.permissions.rules import SafeContact
 
 WHAT = "messages.write"
+WELSH = "language.cy"
 PREVIEW, SEND, CHANGE = "preview", "send", "change"
 WAYS = frozenset({"text", "email", "letter"})
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -71,6 +79,9 @@ def choose(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespon
         member,
         kinds=[(kind, reverse("messages:write", args=[person_id, member_id, kind.code])) for kind in kinds],
         prefer=lately_with(member.pk).prefer,
+        no_welsh={kind.code for kind in kinds if why_not_in_welsh(kind, member, on=today())}
+        if member.language_id == WELSH
+        else set(),
     )
 
 
@@ -118,6 +129,7 @@ def _desk(request: HttpRequest, sight: Sight, member: FamilyMember, kind: Kind) 
     if agreed:
         ways = frozenset[str]().union(*(one.channels for one in agreed))
         points = [point for point in points if CHANNEL_OF_POINT[PointKind(point.kind)].value in ways]
+    no_welsh = why_not_in_welsh(kind, member, on=today())
     form = WriteForm(
         **posted(request),
         kind=kind,
@@ -126,8 +138,9 @@ def _desk(request: HttpRequest, sight: Sight, member: FamilyMember, kind: Kind) 
         agreed=agreed,
         needs_reason=bool(lately.prefer) and not kind.stand_down,
         spent=frozenset() if kind.stand_down else spent,
+        no_welsh=no_welsh,
         initial={
-            "language": "cy" if member.language_id == "language.cy" else "en",
+            "language": "cy" if member.language_id == WELSH and not no_welsh else "en",
             "where": str(points[0].pk) if len(points) == 1 else None,
             "phrase": str(agreed[0].permission) if len(agreed) == 1 else None,
         },
@@ -155,6 +168,7 @@ def _fill_in(request: HttpRequest, desk: Desk) -> HttpResponse:
         spent=desk.spent,
         safe=safe_words(desk.safe),
         prefers=label_of(desk.member.language_id) if desk.member.language_id else "",
+        no_welsh=desk.form.no_welsh if desk.member.language_id == WELSH else "",
         may_agree_words=desk.sight.may(Right.EDIT_PERMISSIONS),
         agreed=list(desk.form.agreed.values()),
         passed_on=passed_on_to(desk.member.pk) if desk.kind.for_missed else None,
