@@ -212,10 +212,10 @@ def count_up(questions: Sequence[Question], *, months: Sequence[date], settled: 
     """
     if not questions:
         return None
-    topics = Counter(question.topic for question in questions)
+    of_months = Counter(question.on.replace(day=1) for question in questions)
     return Counted(
-        total=words_of_count(sum(rounded(count) for count in topics.values())),
-        topics=shown(topics),
+        total=words_of_count(sum(rounded(of_months[start]) for start in months)),
+        topics=shown(Counter(question.topic for question in questions)),
         remits=shown(Counter(question.remit for question in questions if question.remit)),
         askers=shown(Counter(question.asker for question in questions)),
         months=[_month(start, [one for one in questions if one.on.replace(day=1) == start]) for start in months],
