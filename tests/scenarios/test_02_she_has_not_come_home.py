@@ -24,6 +24,8 @@ def test_her_father_rings_and_everyone_knows_what_to_do() -> None:
     screen = words_of(found)
     assert "What you may tell them" in screen
     assert "Where they are" in screen[: screen.index("On anything else, say")]
+    assert "I can talk about what was agreed" in screen
+    assert "I cannot say whether we know" not in screen
     assert "Someone has not come home" in screen
     address = f"{reverse('concerns:tell_on_case', args=[cast.person.pk])}?member={father.pk}&kind=MISSING"
     asked = words_of(cover.get(address))

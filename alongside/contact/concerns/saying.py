@@ -14,7 +14,7 @@ from alongside.involvement.decisions.queries.gathering import facts_about
 from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide, seen_by
-from alongside.involvement.decisions.words import REFUSING, Script
+from alongside.involvement.decisions.words import BESIDE, REFUSING, Script
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
@@ -94,7 +94,7 @@ def sayable(*, user: User, sight: Sight, member: FamilyMember, identity: str) ->
         else:
             seen = seen_by(answer, rights)
             stops.append([finding.reason for finding in seen.findings if finding.outcome is Outcome.REFUSE])
-    return Sayable(tuple(may), tuple(first), tuple(once_said), _of_all(stops), REFUSING)
+    return Sayable(tuple(may), tuple(first), tuple(once_said), _of_all(stops), BESIDE if may else REFUSING)
 
 
 def _of_all(stops: list[list[str]]) -> tuple[str, ...]:

@@ -102,6 +102,13 @@ REFUSING = Script((_REFUSED, _GENERAL), _NEVER)
 """What to say where nothing may be said: the same for every cause."""
 
 
+BESIDE = Script(
+    ("I cannot talk about that. I can listen, and I can talk about what was agreed.",),
+    "Do not show whether there is anything to say, or why you do not say it.",
+)
+"""What to say to everything else, to somebody with whom something may be talked about."""
+
+
 def script_for(question: Question, answer: Answer, *, person: str) -> Script:
     """What to say with this answer in hand; the same for every cause of a refusal. `person` is named in a yes alone."""
     if question.act == Act.LISTEN:
