@@ -20,6 +20,7 @@ from alongside.people.persons.models import Person
 from alongside.safety.access_requests.attachments import NotPicturedError, page_count
 from alongside.safety.access_requests.models import AccessRequest, Clarification, GateOpening, Item, State
 from alongside.safety.access_requests.rules import Clock, Deadline, Pause, Verdict, deadline_of
+from alongside.safety.orders.models import OrderPlace
 
 
 def requests_for(user: object) -> QuerySet[AccessRequest]:
@@ -96,6 +97,11 @@ def gate_is_open(request_id: UUID, user_id: UUID) -> bool:
 def names_of(user_ids: set[UUID]) -> Mapping[UUID, str]:
     """Names of users by id."""
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name")) if user_ids else {}
+
+
+def shows_masked_address(file_id: UUID) -> bool:
+    """Whether a file is the paper of an order with a masked address, which may stand on it (R098)."""
+    return OrderPlace.objects.filter(order__document=file_id, masked=True).exists()
 
 
 def pages_of(file_id: UUID) -> int:

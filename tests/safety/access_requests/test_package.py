@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.files.actions import Belongs, store_made
 from alongside.foundation.files.kinds import Kind
 from alongside.foundation.files.purposes import Purpose
@@ -26,10 +27,12 @@ from alongside.safety.access_requests.models import Item, State
 from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError
 from alongside.safety.advocacy.actions.referring import decline_request
 from alongside.safety.advocacy.rules import Asker, Request
+from alongside.safety.orders.actions import OrderSaid, PlaceSaid, add_place, record_order
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.safety.access_requests.support import RELEASE, decide_each, gathered, packed, second_person
 from tests.safety.advocacy.support import taken_on
+from tests.safety.orders.rows import paper
 from tests.safety.protected.test_wall import WORDS as TOLD
 from tests.safety.protected.test_wall import told_on
 
@@ -251,6 +254,22 @@ def test_pages_and_boxes_of_a_file_are_blacked_out_for_good(cast: Cast) -> None:
     }
     refused = client.post(reverse("access_requests:item", args=args), typed | {"blacked_out": "9"}).content.decode()
     assert "the file has 2 pages" in refused
+
+
+def test_the_paper_of_an_order_with_a_masked_address_is_neither_shown_nor_released(cast: Cast) -> None:
+    said = OrderSaid("protective_order_type.RO_CONV", today(), names=("Moira",), forbids_contact=True)
+    order = record_order(by=cast.owner, person=cast.person, said=said, upload=paper("order.pdf"))
+    place = PlaceSaid("order_place_kind.HOME", "1 Quay Street", masked=True)
+    add_place(by=cast.owner, order=order, seen_version=order.version, said=place)
+    request = gathered(cast)
+    file = Item.objects.select_related("request").get(request=request, file__isnull=False)
+    with identity(cast.data_protection.pk), pytest.raises(VerdictError, match="masked address"):
+        decide(by=cast.data_protection, item=file, seen_version=1, decision=RELEASE)
+    client = Client()
+    client.force_login(cast.data_protection)
+    args = [request.pk, file.pk]
+    assert "It is not shown here" in client.get(reverse("access_requests:item", args=args)).content.decode()
+    assert client.get(reverse("access_requests:page", args=[*args, 1])).status_code == 404
 
 
 def test_a_page_that_says_a_word_which_is_to_go_everywhere_stops_the_package(cast: Cast) -> None:

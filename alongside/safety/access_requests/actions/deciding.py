@@ -16,8 +16,16 @@ from alongside.safety.access_requests.areas import AreaError, areas_of
 from alongside.safety.access_requests.attachments import NotPicturedError
 from alongside.safety.access_requests.gathering import Found, as_rows, held_about
 from alongside.safety.access_requests.models import AccessRequest, Item, State
-from alongside.safety.access_requests.queries import pages_of
-from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError, check_verdict, lines_of
+from alongside.safety.access_requests.queries import pages_of, shows_masked_address
+from alongside.safety.access_requests.rules import (
+    SHOWN,
+    About,
+    Provider,
+    Verdict,
+    VerdictError,
+    check_verdict,
+    lines_of,
+)
 from alongside.safety.access_requests.wall import behind_the_wall
 
 AT_ONCE = 500
@@ -147,6 +155,8 @@ def _check(item: Item, decision: Decision) -> None:
         reason=decision.reason,
         takes_out=bool(decision.left_out or lines_of(decision.taken_out) or lines_of(decision.blacked_out)),
     )
+    if item.file and decision.verdict in SHOWN and shows_masked_address(item.file):
+        raise VerdictError("It is the paper of an order with a masked address, which may stand on it. Withhold it.")
     if item.file and decision.verdict is Verdict.REDACT:
         _check_file(item.file, decision.blacked_out)
 

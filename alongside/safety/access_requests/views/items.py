@@ -28,7 +28,7 @@ from alongside.safety.access_requests.attachments import MOST_PAGES, NotPictured
 from alongside.safety.access_requests.forms import GateForm, ItemForm, initial_item
 from alongside.safety.access_requests.gathering import as_parts
 from alongside.safety.access_requests.models import AccessRequest, Item, State
-from alongside.safety.access_requests.queries import names_of, pages_of
+from alongside.safety.access_requests.queries import names_of, pages_of, shows_masked_address
 from alongside.safety.access_requests.rules import Part, Verdict, VerdictError, lines_of, redacted
 from alongside.safety.access_requests.views.requests import REQUEST, answers, form_page, request_or_404
 from alongside.safety.access_requests.wall import read_through_gate
@@ -154,7 +154,7 @@ def page_picture(http: HttpRequest, request_id: UUID, item_id: UUID, number: int
     """One page of a file with what goes black, under the grid by which boxes are named."""
     _request, row = _item(http, request_id, item_id)
     file = StoredFile.objects.filter(pk=row.file).first() if row.file else None
-    if file is None:
+    if file is None or shows_masked_address(file.pk):
         raise Http404
     try:
         with open_file(file) as stream:
@@ -267,6 +267,7 @@ def _item_page(
             "after": redacted(parts, left_out=row.left_out, words=words) if parts and (words or row.left_out) else None,
             "form": form,
             "pages": range(1, pages + 1),
+            "masked": row.file is not None and not pages and shows_masked_address(row.file),
             "verdict": Verdict(row.verdict),
             "ground": label_of(str(row.ground_id)) if row.ground_id else "",
             "decided_by": names.get(row.decided_by, "") if row.decided_by else "",
@@ -282,7 +283,7 @@ def _item_page(
 def _page_count(row: Item) -> int:
     """How many pages of a file there are to look at; none where it is no file, or no picture can be made of it."""
     try:
-        return pages_of(row.file) if row.file else 0
+        return pages_of(row.file) if row.file and not shows_masked_address(row.file) else 0
     except NotPicturedError:
         return 0
 
