@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.contact.messages.kinds import KINDS, Kind, kind_of_purpose
-from alongside.contact.messages.models import Outgoing, StoppedAddress
+from alongside.contact.messages.models import Outgoing, Phrase, StoppedAddress
 from alongside.contact.messages.rules import DAYS_OF_CAP, OPEN, WENT, State
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
@@ -146,7 +146,11 @@ def why_not(message: Message) -> str:
 
 
 def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
-    """Why a message that was written may not go at this moment; "" where it may."""
+    """Why a message that was written may not go at this moment; "" where it may.
+
+    Call it inside a transaction that holds the ledger of their permissions already: the plan, the words and the wishes
+    that let it through are held after that, in this order, until the transaction ends.
+    """
     kind = KINDS.get(outgoing.kind)
     writer = User.objects.filter(pk=outgoing.written_by).first()
     if kind is None or writer is None:
@@ -184,7 +188,7 @@ def _words_gone(outgoing: Outgoing, kind: Kind, *, at: datetime) -> str:
     """Why the words that the person agreed may be sent no more; "" where they may, or where it holds none."""
     if kind.for_missed:
         return "" if agreed_for(outgoing, at=at) else NOT_MISSED
-    if "words" in kind.fields and (outgoing.phrase is None or outgoing.phrase.withdrawn_at is not None):
+    if "words" in kind.fields and not _words_stand(outgoing):
         return TAKEN_BACK
     return ""
 
@@ -208,6 +212,11 @@ def told_by(outgoing: Outgoing) -> tuple[str, ...]:
         return kind.topics
     given = Permission.objects.filter(pk=outgoing.values.get("permission"), family_member=outgoing.family_member_id)
     return tuple(sorted(given.values_list("topics", flat=True).first() or ()))
+
+
+def _words_stand(outgoing: Outgoing) -> bool:
+    """Whether the person stands by the words that it uses. They stay so until the transaction ends."""
+    return Phrase.objects.select_for_update().filter(pk=outgoing.phrase_id, withdrawn_at=None).first() is not None
 
 
 def tells_of_a_day_gone_by(outgoing: Outgoing, *, on_day: str) -> bool:

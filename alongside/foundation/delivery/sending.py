@@ -1,8 +1,10 @@
-"""Handing messages over: once, whatever is killed in between, and never after what let it through has gone.
+"""Handing messages over: once, whatever is killed in between, and never after it was withdrawn.
 
 A message is first marked as being handed over, in a transaction of its own. In the next one every gate is asked, and
-what they lock stays locked until the message has been handed over and that is written down: whoever withdraws waits
-for it, or comes first, and then it does not go. Where no answer came, or a worker was killed, the carrier is asked
+what they lock stays locked until the message has been handed over and that is written down: whoever takes back a
+permission, words or a stand-down plan waits for it, or comes first, and then it does not go. What gates read without a
+lock, such as flags and orders, holds as it stood a moment before: what is in the carrier's hands as a flag is put up
+has gone. Where no answer came, or a worker was killed, the carrier is asked
 whether it has it, until a look-up that finds nothing can be relied on; where it cannot tell, the message is left for a
 person to look at. It is never sent twice on a guess.
 """

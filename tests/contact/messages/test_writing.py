@@ -5,12 +5,14 @@ from datetime import time, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.contact.log.models import Contact
 from alongside.contact.messages.actions.phrases import agree_words, take_words_back
 from alongside.contact.messages.actions.writing import send_what_waits
-from alongside.contact.messages.models import Outgoing
+from alongside.contact.messages.models import Outgoing, Phrase
 from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.backends import LostAnswerError, ParcelRefusedError
 from alongside.foundation.delivery.models import Message
@@ -26,6 +28,7 @@ from alongside.safety.permissions.actions import (
     refuse,
     withdraw,
 )
+from alongside.safety.permissions.models import Ledger
 from alongside.safety.permissions.rules import Direction, Voicemail
 from tests.cast import Cast, assemble
 from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
@@ -244,6 +247,31 @@ def test_good_news_goes_in_words_that_the_person_agreed_alone_and_in_no_others(c
     take_words_back(by=cast.owner, phrase=phrase)
     deliver()
     assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+
+
+def test_what_lets_a_message_through_is_held_in_one_order(cast: Cast, carrier: Carrier, noon) -> None:
+    """The ledger of permissions comes first, then words and wishes: two orders wait for each other for ever."""
+    father = ready(cast)
+    keep_safe_contact(by=cast.owner, member=father, profile=SafeProfile((), time(17), time(19), (), Voicemail.NEVER))
+    PromptWishes.objects.create(person=cast.person, most_a_week=5)
+    phrase = agree_words(by=cast.owner, member=father, topic="good_news", words="I passed.", alone=True, on=NOON.date())
+    desk = Desk(cast, father)
+    desk.send()
+    desk.send("good_news", phrase=str(phrase.pk))
+    noon.move_to(NOON.replace(hour=17, minute=1), tick=False)
+    locked = []
+    for outgoing in Outgoing.objects.order_by("kind"):
+        with CaptureQueriesContext(connection) as seen:
+            send_what_waits(outgoing_id=outgoing.pk)
+            deliver()
+        locked.append([one["sql"] for one in seen if "FOR UPDATE" in one["sql"]])
+    assert len(carrier.given) == 2
+    for statements, last in zip(locked, (PromptWishes, Phrase), strict=True):
+        tables = [one for one in (Ledger, PromptWishes, Phrase) for sql in statements if one._meta.db_table in sql]
+        held = [one._meta.db_table for one in tables]
+        first = next(sql for sql in statements if any(table in sql for table in held))
+        assert Ledger._meta.db_table in first
+        assert last._meta.db_table in held
 
 
 def test_welsh_that_nobody_approved_says_so_and_is_not_sent_in_english_instead(cast: Cast) -> None:

@@ -289,6 +289,23 @@ def test_the_folder_keeps_what_would_have_gone(wording, settings, tmp_path):
     assert now(message).carrier == "folder"
 
 
+def test_a_mail_server_that_never_answers_holds_nobody_up_for_long(wording, settings, monkeypatch):
+    """What it may go on is locked meanwhile: whoever withdraws must not wait for a server that hangs."""
+    settings.DELIVERY_CARRIERS = {"text": "none", "email": "smtp", "letter": "none"}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    waits = []
+
+    class Hangs:
+        def __init__(self, host, port, timeout=None, **others):
+            waits.append(timeout)
+            raise TimeoutError
+
+    monkeypatch.setattr(smtplib, "SMTP", Hangs)
+    queue(channel=Channel.EMAIL, address="a@b.example")
+    go()
+    assert waits == [10]
+
+
 def test_email_goes_from_a_neutral_sender(wording, settings):
     settings.DELIVERY_CARRIERS = {"text": "none", "email": "smtp", "letter": "none"}
     message = queue(channel=Channel.EMAIL, address=" Carys@Example.org ")

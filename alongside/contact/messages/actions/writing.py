@@ -37,7 +37,7 @@ from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.rules import Act, Outcome
 from alongside.people.families.models import ContactPoint, FamilyMember, PointSafety
 from alongside.people.persons.models import Person
-from alongside.safety.permissions.queries import permission_facts
+from alongside.safety.permissions.queries import lock, permission_facts
 
 LETTERS = "messages.letter"
 CHANGED_WORDS = "The approved words changed after you read them. Read the new ones and send it again."
@@ -161,6 +161,10 @@ def change(outgoing: Outgoing, **values: object) -> None:
 @action
 def send_what_waits(*, outgoing_id: UUID) -> None:
     """Hand over a message whose time has come, if it may still go; else it waits on, or is stopped with a to-do."""
+    member_id = Outgoing.objects.filter(pk=outgoing_id).values_list("family_member", flat=True).first()
+    if member_id is None:
+        return
+    lock(member_id)  # first of all that is held, as in the gate: two orders would wait for each other
     outgoing = held(outgoing_id)
     now = timezone.now()
     if outgoing is None or outgoing.state != State.WAITING or outgoing.send_from > now:

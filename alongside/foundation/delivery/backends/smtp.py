@@ -15,6 +15,9 @@ from alongside.foundation.delivery.backends.base import (
 )
 from alongside.foundation.delivery.rules import Channel
 
+SECONDS_TO_ANSWER = 10
+"""Kept short: whoever withdraws a permission waits until what is being handed over has been."""
+
 BEFORE_ANYTHING_WENT = (
     smtplib.SMTPConnectError,
     smtplib.SMTPHeloError,
@@ -40,7 +43,7 @@ class SmtpCarrier:
             from_email=settings.DEFAULT_FROM_EMAIL,
             to=[parcel.address],
             headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
-            connection=get_connection(),
+            connection=get_connection(timeout=SECONDS_TO_ANSWER),
         )
         try:
             email.send()
