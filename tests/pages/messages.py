@@ -43,6 +43,9 @@ def furnish(world: World) -> None:
     phrase = agree_words(by=owner, member=brother, topic="good_news", words="I passed my test.", alone=True, on=today())
     now = timezone.now()
     reply = take_in(by=owner, arrived=Arrived(Channel.TEXT, "07700 900444", "Thanks", now, f"hand:{uuid4()}"))
+    for name in ("Ngozi", "Chidi"):
+        one = FamilyMemberFactory(person=world.person, given_name=name, family_name="Achebe")
+        ContactPointFactory(family_member=one, value="07700 900555")
     unsorted = take_in(
         by=owner,
         arrived=Arrived(Channel.TEXT, "07700 900555", "Who is this", now, f"hand:{uuid4()}"),
@@ -122,10 +125,10 @@ PAGES = [
     Page("messages:to_sort", PRACTITIONERS, refusal=FORBIDDEN),
     Page(
         "messages:sort",
-        frozenset({"owner", "colleague", "senior", "safeguarding", "excluded"}),
+        TEAM,
         args=unsorted,
         refusal=FORBIDDEN,
-        exceptions={"outsider": 404, "cover": 404},
+        exceptions={"outsider": 404, "excluded": 404},
     ),
     Page("messages:outbox", frozenset(), browse=False),
     Page("messages:outbox_pdf", frozenset(), args=nowhere, browse=False),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.contact.messages.kinds import KINDS, Kind, kind_of_purpose
 from alongside.contact.messages.models import Outgoing, Phrase, StoppedAddress
-from alongside.contact.messages.rules import DAYS_OF_CAP, OPEN, WENT, State
+from alongside.contact.messages.rules import DAYS_OF_CAP, OPEN, WENT, State, first_moment
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.delivery import rules as delivery
@@ -26,8 +26,9 @@ from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
 from alongside.safety.flags.models import PlanState, StandDownPlan
+from alongside.safety.permissions.gate import NOT_SAFE
 from alongside.safety.permissions.models import Permission
-from alongside.safety.permissions.queries import agreed_words_now
+from alongside.safety.permissions.queries import agreed_words_now, permission_facts
 from alongside.safety.permissions.rules import AgreedWords
 
 NOBODY = UUID(int=0)
@@ -155,24 +156,8 @@ def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
     writer = User.objects.filter(pk=outgoing.written_by).first()
     if kind is None or writer is None:
         return NOBODY_DECIDED
-    on = at.astimezone(LONDON).date()
-    if kind.stand_down:
-        plan = plan_for(outgoing.family_member_id, on=on, hold=True)
-        if plan is None or plan.words_key != outgoing.content_key or outgoing.channel != Channel.LETTER:
-            return NO_PLAN
-        if letters_of(plan).exclude(pk=outgoing.pk).filter(message__state__in=MAY_HAVE_GONE).exists():
-            return TOLD_ALREADY
-    if tells_of_a_day_gone_by(outgoing, on_day=on.isoformat()):
-        return TOO_LATE
-    if gone := _words_gone(outgoing, kind, at=at):
-        return gone
-    if kind.prompt:
-        wishes = wishes_of(outgoing.person_id, hold=True)
-        if wishes.quiet_on(on):
-            return QUIET
-        this_week = prompts_lately(outgoing.person_id, at=at, but=outgoing.pk, sent_alone=True)
-        if not wishes.allows_prompt(on=on, this_week=this_week):
-            return ENOUGH
+    if reason := _why_not_itself(outgoing, kind, at=at):
+        return reason
     answers = weigh(
         user=writer,
         member_id=outgoing.family_member_id,
@@ -182,6 +167,42 @@ def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
         topics=told_by(outgoing),
     )
     return "" if worst_of(answers).answer.outcome <= Outcome.CONDITIONS else SAID_NO
+
+
+def _why_not_itself(outgoing: Outgoing, kind: Kind, *, at: datetime) -> str:
+    """What stops this very message, whatever may be done in general: its plan, its hour, its day, its words."""
+    on = at.astimezone(LONDON).date()
+    if kind.stand_down:
+        return _why_not_of_plan(outgoing, on=on)
+    if outgoing.channel == Channel.TEXT and not _is_time_for_a_text(outgoing, at=at):
+        return NOT_SAFE
+    if tells_of_a_day_gone_by(outgoing, on_day=on.isoformat()):
+        return TOO_LATE
+    if gone := _words_gone(outgoing, kind, at=at):
+        return gone
+    return _why_not_as_prompt(outgoing, on=on, at=at) if kind.prompt else ""
+
+
+def _why_not_of_plan(outgoing: Outgoing, *, on: date) -> str:
+    plan = plan_for(outgoing.family_member_id, on=on, hold=True)
+    if plan is None or plan.words_key != outgoing.content_key or outgoing.channel != Channel.LETTER:
+        return NO_PLAN
+    others = letters_of(plan).exclude(pk=outgoing.pk)
+    return TOLD_ALREADY if others.filter(message__state__in=MAY_HAVE_GONE).exists() else ""
+
+
+def _why_not_as_prompt(outgoing: Outgoing, *, on: date, at: datetime) -> str:
+    wishes = wishes_of(outgoing.person_id, hold=True)
+    if wishes.quiet_on(on):
+        return QUIET
+    this_week = prompts_lately(outgoing.person_id, at=at, but=outgoing.pk, sent_alone=True)
+    return "" if wishes.allows_prompt(on=on, this_week=this_week) else ENOUGH
+
+
+def _is_time_for_a_text(outgoing: Outgoing, *, at: datetime) -> bool:
+    """Whether a screen may light up now: at a safe time for them, and when people are awake."""
+    safe = permission_facts([outgoing.family_member_id], at=at)[outgoing.family_member_id].safe_contact
+    return first_moment(safe, Wishes(), now=at, channel=Channel.TEXT, prompt=False) == at
 
 
 def _words_gone(outgoing: Outgoing, kind: Kind, *, at: datetime) -> str:

@@ -1,10 +1,12 @@
 """Who reads and sorts what came back where no officer holds it: whoever is on duty, so that it lies before someone."""
 
+from collections.abc import Collection
 from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alongside.contact.messages.limits import closed_among, limited_among
 from alongside.contact.messages.models import Reply
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
@@ -27,12 +29,25 @@ class Whom(TypedDict, total=False):
 def who_sorts(reply: Reply) -> Whom:
     """Seniors of the team to which it came; without a team, one who is on duty today, by turns over the units.
 
-    Where nobody is on duty, every senior is asked: what came to nobody is nobody's to leave.
+    Where nobody is on duty, every senior is asked: what came to nobody is nobody's to leave. What may come from a case
+    of limited access is put before someone who may see that case.
     """
+    if limited := limited_among(reply.cases):
+        return _who_sees(limited)
     if reply.team_id is not None:
         return {"for_role": RoleCode.SENIOR, "for_team_id": reply.team_id}
     there = _on_duty(turns_on(today()))
     return {"for_user_id": there[reply.pk.int % len(there)].pk} if there else {"for_role": RoleCode.SENIOR}
+
+
+def _who_sees(limited: Collection[UUID]) -> Whom:
+    held = current_allocations(today()).filter(person__in=list(limited), member__isnull=False)
+    officers = [row.member.user for row in held.select_related("member__user").order_by("pk") if row.member]
+    for user in [*officers, *_on_duty(turns_on(today()))]:
+        sees = visible_to(user, Right.TRIAGE_CONCERNS).filter(pk__in=list(limited)).exists()
+        if sees and not closed_among(user, limited):
+            return {"for_user_id": user.pk}
+    return {"for_role": RoleCode.SENIOR}
 
 
 def who_reads(person_id: UUID) -> Whom:

@@ -89,7 +89,11 @@ class WriteForm(GovForm):
         for name, field in (("day", "day"), ("clock", "clock"), ("words", "phrase")):
             if name not in kind.fields:
                 del self.fields[field]
-        if not needs_reason and not spent & {CHANNEL_OF_POINT[PointKind(point.kind)].value for point in points}:
+        self.fields["where"].look = Look(  # type: ignore[attr-defined]
+            item_hints={key: words for key, point in self.points.items() if (words := beside_words(point))}
+        )
+        asks_why = needs_reason or any(self._is_spent(point) or self._is_shared(point) for point in points)
+        if not asks_why:
             del self.fields["discretion"]
 
     def clean(self) -> dict[str, Any]:
@@ -114,8 +118,19 @@ class WriteForm(GovForm):
         if self.needs_reason:
             self.add_error("discretion", "Enter why you write all the same, or meet or ring them first")
         point = self.points.get(typed.get("where") or "")
-        if point is not None and CHANNEL_OF_POINT[PointKind(point.kind)].value in self.spent:
+        if point is None:
+            return
+        if self._is_spent(point):
             self.add_error("discretion", "Enter why you write more often than was agreed, or use another way")
+        if self._is_shared(point):
+            self.add_error("discretion", "Enter why it may be told where somebody else reads it, or use another way")
+
+    def _is_spent(self, point: ContactPoint) -> bool:
+        return CHANNEL_OF_POINT[PointKind(point.kind)].value in self.spent
+
+    def _is_shared(self, point: ContactPoint) -> bool:
+        """Whether somebody else may read there what is told of the person."""
+        return bool(self.kind.topic and point.shared_with)
 
     def typed(self) -> Typed:
         """What was chosen. Only for a form that is valid."""
@@ -137,6 +152,13 @@ def place_words(point: ContactPoint) -> str:
     """Where a message goes, in words."""
     way = WRITTEN_WAYS[CHANNEL_OF_POINT[PointKind(point.kind)]]
     return f"{way} {' '.join(point.value.split())}"
+
+
+def beside_words(point: ContactPoint) -> str:
+    """Who else reads what goes there, and when it suits them, as they said; "" where they said nothing."""
+    shared = f"Who else sees or answers it: {point.shared_with}." if point.shared_with else ""
+    when = f"When it suits them: {point.when}." if point.when else ""
+    return " ".join(words for words in (shared, when) if words)
 
 
 class PhraseForm(GovForm):

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -148,6 +149,9 @@ class Reply(Editable):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", null=True, blank=True)
     family_member = models.ForeignKey(FamilyMember, models.CASCADE, related_name="+", null=True, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, blank=True)
+    cases = ArrayField(
+        models.UUIDField(), default=list, blank=True, help_text="Cases in which somebody was reached there as it came"
+    )
     channel = models.CharField(max_length=8, choices=CHANNELS)
     sender = models.CharField(max_length=300, blank=True)
     sender_digest = models.CharField(max_length=64)
@@ -163,8 +167,8 @@ class Reply(Editable):
     settled_by = models.UUIDField(null=True, blank=True)
 
     classification = classed(
-        plain="id version person family_member team channel stop came_at key taken_by taken_by_name contact settled"
-        " settled_at settled_by",
+        plain="id version person family_member team cases channel stop came_at key taken_by taken_by_name contact"
+        " settled settled_at settled_by",
         personal="sender sender_digest",
         sensitive="words",
     )

@@ -26,7 +26,6 @@ from alongside.foundation.content.queries import (
     NotApprovedError,
     UnknownWordingError,
     Wording,
-    content,
     wording_for_sending,
 )
 from alongside.foundation.delivery.actions import digest_of
@@ -106,7 +105,10 @@ class Prepared:
     @property
     def token(self) -> str:
         """What tells this message from another: what was read is what is sent."""
-        whole = "\n".join([self.key, str(self.version), self.address, self.subject, self.text])
+        point = self.typed.point
+        whole = "\n".join(
+            [self.key, str(self.version), self.address, point.shared_with, point.when, self.subject, self.text]
+        )
         return sha256(whole.encode()).hexdigest()[:32]
 
 
@@ -292,6 +294,10 @@ def letter_pdf(*, by: User, person: Person, to: str, subject: str, text: str, la
     """Words as a letter on paper, tagged for screen readers. Raises CannotWriteError."""
     holder = holder_of(person) if hasattr(person, "holder_rows") else holder_of(_with_holder(person))
     greeting, body = _blocks(text)
+    try:
+        closing = wording_for_sending("messages.letter_closing", language).filled()
+    except (NotApprovedError, UnknownWordingError) as error:
+        raise CannotWriteError(str(error), "language") from error
     letter = Letter(
         title=subject or "A letter",
         author=(holder.team if holder else "") or by.name,
@@ -301,7 +307,7 @@ def letter_pdf(*, by: User, person: Person, to: str, subject: str, text: str, la
         day=long_date(on, _language(language)),
         greeting=greeting,
         body=body,
-        closing=content("messages.letter_closing", language).filled(),
+        closing=closing,
         signed_by=(by.name,),
     )
     try:

@@ -9,12 +9,14 @@ from django.http import Http404
 from alongside.contact.log.models import Contact, Party
 from alongside.contact.messages.duty import is_on_duty
 from alongside.contact.messages.kinds import FOR_MISSED
+from alongside.contact.messages.limits import closed_among, limited_among
 from alongside.contact.messages.models import Outgoing, Phrase, Reply
 from alongside.contact.messages.rules import OPEN, WENT, Lately, State
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.content.markup import fill, title_and_body
 from alongside.foundation.content.models import ContentVersion
+from alongside.people.allocations.queries import visible_to
 
 SPOKE = "contact_outcome.SPOKE"
 
@@ -103,10 +105,30 @@ def reply_of(person_id: UUID, reply_id: UUID) -> Reply:
 def to_sort(user: object) -> QuerySet[Reply]:
     """Replies from nobody whom we could tell, in the teams for which the user reads what is told, the oldest first.
 
-    What came to no team at all is sorted by whoever is on duty, and by those who approve.
+    What came to no team at all is sorted by whoever is on duty, and by those who approve. What may come from a case of
+    limited access is sorted by those who may see that case, and hidden from everyone to whom one such case is closed.
     """
     holding = holding_of(user)
-    mine = Q(team__in=list(holding.teams_reached_with(Right.TRIAGE_CONCERNS)))
+    waiting = Reply.objects.filter(person=None, settled="")
+    limited, reached, barred = _by_limited_access(user, waiting)
+    mine = Q(team__in=list(holding.teams_reached_with(Right.TRIAGE_CONCERNS))) | Q(pk__in=reached)
     if (holding.may(Right.APPROVE) and holding.may(Right.TRIAGE_CONCERNS)) or is_on_duty(user):
-        mine |= Q(team=None)
-    return Reply.objects.filter(mine, person=None, settled="").select_related("team").order_by("came_at", "id")
+        mine |= Q(team=None) & ~Q(pk__in=limited)
+    return waiting.filter(mine).exclude(pk__in=barred).select_related("team").order_by("came_at", "id")
+
+
+def _by_limited_access(user: object, waiting: QuerySet[Reply]) -> tuple[set[UUID], set[UUID], set[UUID]]:
+    """Replies that may come from a case of limited access, those of them whose case the user sees, those closed."""
+    cases_of = dict(waiting.exclude(cases=[]).values_list("pk", "cases"))
+    every = {case for cases in cases_of.values() for case in cases}
+    limited = limited_among(every)
+    if not limited:
+        return set(), set(), set()
+    seen = set(visible_to(user, Right.TRIAGE_CONCERNS).filter(pk__in=limited).values_list("pk", flat=True))
+    closed = closed_among(user, limited)
+    found = {pk: set(cases) & limited for pk, cases in cases_of.items()}
+    return (
+        {pk for pk, cases in found.items() if cases},
+        {pk for pk, cases in found.items() if cases & seen},
+        {pk for pk, cases in found.items() if cases & closed},
+    )

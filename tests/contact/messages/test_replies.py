@@ -19,6 +19,7 @@ from alongside.contact.messages.matching import members_at, points_at
 from alongside.contact.messages.models import Outgoing, Reply, StoppedAddress
 from alongside.contact.messages.tasks import ask_again_now, forget_unsorted
 from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.models import Consultation
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.actions import digest_of
@@ -37,7 +38,13 @@ from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Willing
 from tests.cast import Cast, assemble
 from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
-from tests.factories import AllocationFactory, ContactPointFactory, FamilyMemberFactory, PersonFactory
+from tests.factories import (
+    AllocationFactory,
+    ContactPointFactory,
+    FamilyMemberFactory,
+    PersonFactory,
+    RestrictionFactory,
+)
 from tests.involvement.decisions.family import permit, trusted_father
 from tests.people.casework.asking import signed_in
 
@@ -112,6 +119,37 @@ def test_a_number_of_two_people_belongs_to_neither_until_a_person_has_sorted_it(
     reply.refresh_from_db()
     assert reply.family_member == father
     assert Contact.objects.filter(pk=reply.contact).exists()
+
+
+def test_nobody_reads_a_reply_before_someone_who_may_keep_a_secret_has_judged_it(cast: Cast) -> None:
+    """Attack: an inspector opens a reply that says what the person must not learn (invariant 8)."""
+    ready(cast)
+    reply = arrives("He hits me. Do not tell him.")
+    address = reverse("messages:reply", args=[cast.person.pk, reply.pk])
+    inspector, owner = signed_in(cast.inspector), signed_in(cast.owner)
+    assert "hits me" not in inspector.get(address).content.decode()
+    assert "hits me" in owner.get(address).content.decode()
+    owner.post(address, {"settled": "written_down"})
+    assert "hits me" in inspector.get(address).content.decode()
+
+
+def test_limited_access_wins_over_the_team_that_sorts(cast: Cast) -> None:
+    """Attack: a colleague who is kept out of the case opens a reply from a number that stands on it."""
+    Desk(cast, ready(cast)).send("thanks")
+    shared_with_another(cast)
+    reply = arrives("Tell him I am late")
+    address = reverse("messages:sort", args=[reply.pk])
+    listed = reverse("messages:to_sort")
+    assert lies_before("messages.sort") == {"Olwen Owner"}
+    assert signed_in(cast.owner).get(address).status_code == 200
+    assert address in signed_in(cast.owner).get(listed).content.decode()
+    excluded = signed_in(cast.excluded)
+    assert excluded.get(address).status_code == 404
+    assert excluded.post(address, {"whose": "nobody"}).status_code == 404
+    assert address not in excluded.get(listed).content.decode()
+    assert Consultation.objects.filter(actor=cast.excluded.pk, case=cast.person.pk, refused=True).exists()
+    RestrictionFactory(person=cast.person, from_date=NOON.date())
+    assert signed_in(cast.senior).get(address).status_code == 404
 
 
 def test_whoever_hands_something_in_is_told_the_same_whatever_comes_of_it(cast: Cast) -> None:

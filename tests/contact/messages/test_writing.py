@@ -10,14 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alongside.contact.log.models import Contact
+from alongside.contact.messages import preparing
+from alongside.contact.messages.actions.following import follow
 from alongside.contact.messages.actions.phrases import agree_words, take_words_back
 from alongside.contact.messages.actions.writing import send_what_waits
 from alongside.contact.messages.models import Outgoing, Phrase
+from alongside.foundation.content.queries import NotApprovedError, Wording
 from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.backends import LostAnswerError, ParcelRefusedError
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import ContactDraw, PromptWishes
+from alongside.people.casework.points import Cover, register_point_shield, unregister_point_shield
 from alongside.people.families.models import ContactPoint, FamilyMember
 from alongside.people.staff.models import Post, Team
 from alongside.safety.permissions.actions import (
@@ -189,6 +193,48 @@ def test_outside_their_safe_times_it_waits_and_goes_then(cast: Cast, carrier: Ca
     assert len(carrier.given) == 1
 
 
+@pytest.mark.parametrize("followed_at", [time(2), time(9)])
+def test_a_text_that_a_worker_finds_at_night_waits_for_the_morning(
+    cast: Cast, carrier: Carrier, noon, monkeypatch: pytest.MonkeyPatch, followed_at: time
+) -> None:
+    """Attack: it was queued in the evening, the worker was down until two, and the screen lights up beside somebody."""
+    Desk(cast, ready(cast)).send("thanks")
+    message = Message.objects.get()
+    night = NOON + timedelta(days=1)
+    noon.move_to(night.replace(hour=2), tick=False)
+    sending.send_message.run(by_id=None, ids={"message_id": str(message.pk)})
+    assert carrier.given == []
+    noon.move_to(night.replace(hour=followed_at.hour), tick=False)
+    follow(message_id=message.pk)
+    outgoing = Outgoing.objects.get()
+    assert (outgoing.state, outgoing.message) == ("waiting", None)
+    noon.move_to(night.replace(hour=9, minute=1), tick=False)
+    send_what_waits(outgoing_id=outgoing.pk)
+    deliver()
+    assert len(carrier.given) == 1
+
+
+def test_whoever_writes_learns_who_else_reads_it_and_says_why_all_the_same(cast: Cast, carrier: Carrier) -> None:
+    father = ready(cast)
+    ContactPoint.objects.filter(family_member=father).update(shared_with="his brother Colin", when="after six")
+    desk = Desk(cast, father)
+    page = desk.client.get(desk.address("appointment")).content.decode()
+    assert "Who else sees or answers it: his brother Colin. When it suits them: after six." in page
+    assert "Enter why it may be told where somebody else reads it" in desk.fill().content.decode()
+    shown = desk.fill(discretion="Colin drives her too").content.decode()
+    assert "his brother Colin" in shown
+    assert "Who else reads it" in shown
+    desk.send("thanks")
+    assert Outgoing.objects.filter(kind="thanks", discretion="").exists()
+
+
+def test_who_else_reads_it_is_part_of_what_was_read(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    seen = desk.fill("thanks").context["prepared"].token
+    ContactPoint.objects.filter(family_member=desk.father).update(shared_with="his brother Colin")
+    assert "Something changed while you were reading" in desk.fill("thanks", intent="send", seen=seen).content.decode()
+
+
 def test_what_waits_is_stopped_by_a_withdrawal_too(cast: Cast, carrier: Carrier, noon) -> None:
     father = ready(cast)
     keep_safe_contact(by=cast.owner, member=father, profile=SafeProfile((), time(17), time(19), (), Voicemail.NEVER))
@@ -316,6 +362,34 @@ def test_a_letter_is_made_as_a_pdf_that_a_screen_reader_can_read(
     assert b"pdfuaid" in pdf or b"/MarkInfo" in pdf
     deliver()
     assert carrier.given[0].address == "Martin Bartlett\n2 Low Street\nBangor\nLL57 1AA"
+    point = ContactPoint.objects.filter(family_member=father, kind="address")
+    address = reverse("messages:letter", args=[cast.person.pk, outgoing.pk])
+    page = reverse("messages:message", args=[cast.person.pk, outgoing.pk])
+    register_point_shield("tests", lambda case, rights, points: {one.id: Cover() for one in points}, order=1)
+    try:
+        assert desk.client.get(address).status_code == 404, "an address that is covered since stands in no old letter"
+        assert address not in desk.client.get(page).content.decode()
+    finally:
+        unregister_point_shield("tests")
+    assert b"".join(desk.client.get(address).streaming_content) == pdf
+    point.update(value="9 Hidden Street, Bangor LL57 1AB")
+    assert desk.client.get(address).status_code == 404
+
+
+def test_no_letter_closes_in_words_that_nobody_approved(cast: Cast, carrier: Carrier) -> None:
+    father = ready(cast)
+    ContactPointFactory(family_member=father, kind="address", value="2 Low Street, Bangor LL57 1AA", safety="safe")
+    before = preparing.wording_for_sending
+
+    def unapproved(key: str, language: str | None = None) -> Wording:
+        if key == "messages.letter_closing":
+            raise NotApprovedError("“Closing of a letter” is not approved yet, so it cannot be sent.")
+        return before(key, language)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preparing, "wording_for_sending", unapproved)
+        assert "is not approved yet" in Desk(cast, father).fill("thanks", by="address").content.decode()
+    assert not Outgoing.objects.exists()
 
 
 def test_an_address_without_a_postcode_is_refused_at_its_field(cast: Cast) -> None:

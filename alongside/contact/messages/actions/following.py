@@ -8,7 +8,7 @@ from django.utils import timezone
 from alongside.contact.log.actions import ContactFacts, correct_contact, log_contact
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.messages.actions.telling import NOT_SENT, UNKNOWN, a_channel, ask, done, named, record, tell
-from alongside.contact.messages.actions.writing import NotOpenError, change, held, not_gone
+from alongside.contact.messages.actions.writing import NotOpenError, address_of, change, held, not_gone
 from alongside.contact.messages.deciding import plan_for, told_by, wishes_of
 from alongside.contact.messages.kinds import KINDS
 from alongside.contact.messages.models import Outgoing
@@ -56,10 +56,14 @@ def follow(*, message_id: UUID) -> None:
 
 
 def _waits_again(outgoing: Outgoing) -> bool:
-    """A text that came to be sent outside their safe times waits for the next; answers whether there is one."""
+    """A text that came to be sent outside their safe times waits for the next; answers whether there is one.
+
+    That may be now, where this is heard late. Then all is asked again as it is handed over.
+    """
     now = timezone.now()
     safe = permission_facts([outgoing.family_member_id], at=now)[outgoing.family_member_id].safe_contact
-    if safe.is_safe_at(now) or now - outgoing.written_at > FURTHEST:
+    is_about_time = outgoing.channel == Channel.TEXT and Channel.TEXT not in safe.never and bool(address_of(outgoing))
+    if not is_about_time or now - outgoing.written_at > FURTHEST:
         return False
     moment = first_moment(
         safe,
@@ -68,7 +72,7 @@ def _waits_again(outgoing: Outgoing) -> bool:
         channel=Channel(outgoing.channel),
         prompt=KINDS[outgoing.kind].prompt,
     )
-    if moment is None or moment <= now:
+    if moment is None:
         return False
     change(outgoing, state=State.WAITING, message=None, send_from=moment)
     return True

@@ -12,6 +12,7 @@ from alongside.contact.messages.actions.stopping import bind, note_stop
 from alongside.contact.messages.actions.telling import READ, SORT, a_channel, done, named, record
 from alongside.contact.messages.actions.writing import NotOpenError
 from alongside.contact.messages.duty import who_reads, who_sorts
+from alongside.contact.messages.limits import limited_among
 from alongside.contact.messages.matching import members_at, team_for
 from alongside.contact.messages.models import Reply, Settled
 from alongside.contact.messages.rules import as_sender, cleaned, is_stop
@@ -54,6 +55,7 @@ def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> R
     digest = digest_of(sender)
     words = cleaned(arrived.words)
     found = members_at(arrived.channel, sender)
+    cases = sorted({member.person_id for member in found})
     stop = arrived.channel is not Channel.LETTER and is_stop(words)
     if stop and sender:
         bind(digest, found)
@@ -65,7 +67,8 @@ def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> R
         stop=stop,
         came_at=min(arrived.came_at, timezone.now()),
         key=arrived.key,
-        team=team_for(found, digest=digest) or team,
+        team=None if limited_among(cases) else team_for(found, digest=digest) or team,
+        cases=cases,
         taken_by=by.pk if by else None,
         taken_by_name=by.name if by else "",
     )

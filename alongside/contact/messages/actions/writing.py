@@ -190,7 +190,7 @@ def send_what_waits(*, outgoing_id: UUID) -> None:
         stop(outgoing, reason=reason)
         return
     try:
-        _queue(outgoing, by=User.objects.get(pk=outgoing.written_by), address=_address_of(outgoing))
+        _queue(outgoing, by=User.objects.get(pk=outgoing.written_by), address=address_of(outgoing))
     except (NotQueuedError, AddressError, NotApprovedError, UnknownWordingError) as error:
         stop(outgoing, reason=str(error))
 
@@ -217,10 +217,10 @@ def _why_stop(outgoing: Outgoing) -> str:
         return CHANGED_WORDS
     if wording.version_id != outgoing.content_version:
         return CHANGED_WORDS
-    return "" if _address_of(outgoing) else NO_ADDRESS
+    return "" if address_of(outgoing) else NO_ADDRESS
 
 
-def _address_of(outgoing: Outgoing) -> str:
+def address_of(outgoing: Outgoing) -> str:
     """Where it goes, as the record says now; "" where that is no longer safe or no longer what was read."""
     point = ContactPoint.objects.filter(
         pk=outgoing.point, family_member=outgoing.family_member_id, safety=PointSafety.SAFE

@@ -56,10 +56,14 @@ def take(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
-    """One reply: what it says, and what becomes of it."""
+    """One reply: what becomes of it, and what it says.
+
+    Until somebody has judged whether it is a secret, only those read it who may take one down.
+    """
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="messages.reply")
     reply = reply_of(person_id, reply_id)
-    may = sight.may(Right.LOG_CONTACTS) and not reply.settled
+    may_judge = sight.may(Right.LOG_CONTACTS) and sight.may(Right.RECORD_PROTECTED)
+    may = may_judge and not reply.settled
     form = SettleForm(**posted(request)) if may else None
     if form is not None and form.is_valid():
         try:
@@ -69,7 +73,7 @@ def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Noted.")
         return redirect("messages:reply", person_id, reply_id)
-    in_confidence = reverse("protected:listen", args=[person_id]) if may and sight.may(Right.RECORD_PROTECTED) else ""
+    in_confidence = reverse("protected:listen", args=[person_id]) if may else ""
     return render_case(
         request,
         f"{TEMPLATES}/reply.html",
@@ -78,6 +82,7 @@ def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
         reply=reply,
         line=reply_line_of(reply),
         channel=CHANNELS[reply.channel].lower(),
+        words=reply.words if may_judge or reply.settled == Settled.WRITTEN_DOWN else None,
         form=form,
         in_confidence=in_confidence,
         contact=reverse("log:contact", args=[person_id, reply.contact]) if reply.contact else "",

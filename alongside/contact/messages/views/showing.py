@@ -26,6 +26,7 @@ from alongside.contact.messages.queries import (
     text_of,
 )
 from alongside.contact.messages.rules import OPEN, WENT, State
+from alongside.contact.messages.seeing import may_see_address
 from alongside.contact.messages.stopped import stopped_places
 from alongside.contact.messages.views.common import (
     CASE_PAGE,
@@ -111,6 +112,7 @@ def _show(request: HttpRequest, sight: Sight, outgoing: Outgoing, form: DecideFo
         line=line_of(outgoing),
         subject=subject if outgoing.channel != "text" else "",
         lines=text.split("\n"),
+        letter=outgoing.letter is not None and may_see_address(outgoing, sight.rights),
         kind=kind,
         waits=state is State.WAITING,
         answers=[answer for one in outgoing.decisions if (answer := kept_answer(sight, str(one)))],
@@ -166,10 +168,10 @@ def call_it_off(request: HttpRequest, person_id: UUID, outgoing_id: UUID) -> Htt
 
 @require_GET
 def letter(request: HttpRequest, person_id: UUID, outgoing_id: UUID) -> FileResponse:
-    """The letter as it goes, as PDF."""
-    case_for(request, person_id, right=Right.SEE_CONTACTS, what="messages.letter")
+    """The letter as it goes, as PDF: for whoever may see the address that stands on it, as long as it is on record."""
+    sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="messages.letter")
     outgoing = message_of(person_id, outgoing_id)
-    if outgoing.letter is None:
+    if outgoing.letter is None or not may_see_address(outgoing, sight.rights):
         raise Http404
     return file_response(outgoing.letter, by=user_of(request))
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alongside.contact.messages.actions.replies import hand_on, sort
 from alongside.contact.messages.actions.writing import NotOpenError
 from alongside.contact.messages.forms import ANOTHER_TEAM, SortForm, member_of, team_of
+from alongside.contact.messages.limits import closed_among
 from alongside.contact.messages.matching import members_at
 from alongside.contact.messages.models import Reply
 from alongside.contact.messages.queries import to_sort
@@ -46,9 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def sort_one(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     """One reply, and the family members it may be from, of those whom the user may see."""
     user = user_of(request)
-    reply = to_sort(user).filter(pk=reply_id).first()
-    if reply is None:
-        raise Http404
+    reply = _reply_or_404(user, reply_id)
     record_consultation(by=user, what=WHAT)
     text = request.GET.get("q", "").strip()[:100]
     form = SortForm(**posted(request), members=_candidates(user, reply, text), teams=list(teams_in_order()))
@@ -71,10 +70,31 @@ def sort_one(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     )
 
 
+def _reply_or_404(user: User, reply_id: UUID) -> Reply:
+    """A reply that the user may sort. A look that limited access refuses is recorded, on the case that is closed.
+
+    Whose number it is, is asked again: it may stand on record in a closed case only since the reply came.
+    """
+    reply = Reply.objects.filter(pk=reply_id, person=None, settled="").first()
+    if reply is None:
+        raise Http404
+    there = _reached(reply)
+    for case_id in sorted(closed_among(user, {*reply.cases, *(member.person_id for member in there)})):
+        record_consultation(by=user, what=WHAT, case_id=case_id, refused=True)
+        raise Http404
+    if not to_sort(user).filter(pk=reply_id).exists():
+        raise Http404
+    return reply
+
+
+def _reached(reply: Reply) -> list[FamilyMember]:
+    channel = Channel(reply.channel)
+    return members_at(channel, as_sender(channel, reply.sender))
+
+
 def _candidates(user: User, reply: Reply, text: str) -> list[FamilyMember]:
     """Those who are reached there, and those whom a name finds: of cases that the user may see, and of no other."""
-    channel = Channel(reply.channel)
-    there = [member.pk for member in members_at(channel, as_sender(channel, reply.sender))]
+    there = [member.pk for member in _reached(reply)]
     seen = FamilyMember.objects.filter(pk__in=there, person__in=visible_to(user, Right.LOG_CONTACTS).values("pk"))
     found = list(seen.select_related("person").order_by("given_name", "pk"))
     if text:
