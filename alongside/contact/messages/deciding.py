@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.contact.messages.kinds import KINDS, Kind, kind_of_purpose
 from alongside.contact.messages.models import Outgoing, Phrase, StoppedAddress
-from alongside.contact.messages.rules import DAYS_OF_CAP, OPEN, WENT, State, first_moment
+from alongside.contact.messages.rules import DAYS_OF_CAP, OPEN, WENT, State, first_moment, told_moment
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.delivery import rules as delivery
@@ -21,6 +21,7 @@ from alongside.involvement.agreements.models import ContactDraw, PromptWishes
 from alongside.involvement.agreements.queries import as_wishes
 from alongside.involvement.agreements.rules.wishes import Wishes
 from alongside.involvement.decisions.asking import hour_of, role_of
+from alongside.involvement.decisions.models import Decision
 from alongside.involvement.decisions.queries.gathering import May, facts_about
 from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
@@ -34,6 +35,7 @@ from alongside.safety.permissions.rules import AgreedWords
 NOBODY = UUID(int=0)
 NOBODY_DECIDED = "Nothing says who decided on this message, so it does not go."
 SAID_NO = "May I? was asked again as it was to be sent, and no longer says yes. Ask on their page to see what changed."
+CONDITION_SINCE = "Since it was written there is more to keep to. Write it again, and read what May I? says."
 QUIET = "The person wants no prompts through family on this day. Send it on another."
 ENOUGH = "As many prompts through family went this week as the person wants. Send it next week, or talk instead."
 TAKEN_BACK = "The person took back the words that it uses. Choose others."
@@ -41,7 +43,7 @@ NOT_MISSED = "What was agreed for missed contact does not hold now. Their permis
 NO_PLAN = "No agreed plan says that they are told so, in these words, by letter and by now."
 TOLD_ALREADY = "A letter that says so went already, or may have gone."
 ASKED_TO_STOP = "Somebody at this number or address asked us to stop. Choose another way to reach them."
-TOO_LATE = "It would have arrived after the day of which it tells. Write again if it still matters."
+TOO_LATE = "It would have arrived after what it tells of. Write again if it still matters."
 
 BY_LETTER = "letter"
 """The way of telling that a stand-down plan calls so, and the only one of its ways that is a message."""
@@ -85,6 +87,13 @@ def weigh(
 def worst_of(answers: Sequence[May]) -> May:
     """The answer that stands for all: the gravest, and of equals the last, which is about the topic."""
     return max(reversed(answers), key=lambda may: may.answer.outcome)
+
+
+def read_of(answers: Sequence[May]) -> str:
+    """What tells what was read of these answers from anything else that may be read: outcome, rules and conditions."""
+    return "\n".join(
+        f"{may.policy.version} {may.answer.outcome} {may.answer.rules} {may.answer.conditions}" for may in answers
+    )
 
 
 def wishes_of(person_id: UUID, *, hold: bool = False) -> Wishes:
@@ -166,7 +175,16 @@ def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
         at=at,
         topics=told_by(outgoing),
     )
-    return "" if worst_of(answers).answer.outcome <= Outcome.CONDITIONS else SAID_NO
+    if worst_of(answers).answer.outcome > Outcome.CONDITIONS:
+        return SAID_NO
+    return CONDITION_SINCE if _new_conditions(outgoing, answers) else ""
+
+
+def _new_conditions(outgoing: Outgoing, answers: Sequence[May]) -> bool:
+    """Whether something has to be kept to that nobody read as it was written."""
+    rows = Decision.objects.filter(pk__in=outgoing.decisions).values_list("rules", flat=True)
+    read = {rule for rules in rows for rule in rules}
+    return any(found.condition and found.rule not in read for may in answers for found in may.answer.findings)
 
 
 def _why_not_itself(outgoing: Outgoing, kind: Kind, *, at: datetime) -> str:
@@ -176,7 +194,7 @@ def _why_not_itself(outgoing: Outgoing, kind: Kind, *, at: datetime) -> str:
         return _why_not_of_plan(outgoing, on=on)
     if outgoing.channel == Channel.TEXT and not _is_time_for_a_text(outgoing, at=at):
         return NOT_SAFE
-    if tells_of_a_day_gone_by(outgoing, on_day=on.isoformat()):
+    if tells_of_what_is_over(outgoing, at=at):
         return TOO_LATE
     if gone := _words_gone(outgoing, kind, at=at):
         return gone
@@ -237,13 +255,16 @@ def told_by(outgoing: Outgoing) -> tuple[str, ...]:
 
 def _words_stand(outgoing: Outgoing) -> bool:
     """Whether the person stands by the words that it uses. They stay so until the transaction ends."""
-    return Phrase.objects.select_for_update().filter(pk=outgoing.phrase_id, withdrawn_at=None).first() is not None
+    return (
+        Phrase.objects.select_for_update().filter(pk=outgoing.phrase_id or NOBODY, withdrawn_at=None).first()
+        is not None
+    )
 
 
-def tells_of_a_day_gone_by(outgoing: Outgoing, *, on_day: str) -> bool:
-    """Whether the day of which it tells is over. What a receipt confirms is in the past by its nature."""
-    told = outgoing.values.get("on", "")
-    return bool(told) and outgoing.kind != "receipt" and told < on_day
+def tells_of_what_is_over(outgoing: Outgoing, *, at: datetime) -> bool:
+    """Whether the moment of which it tells has come. What a receipt confirms is in the past by its nature."""
+    told = told_moment(outgoing.values)
+    return told is not None and outgoing.kind != "receipt" and told <= at
 
 
 def asked_to_stop(digest: str) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
+from django.utils import timezone
+
 from alongside.contact.log.forms import time_of
 from alongside.contact.messages.kinds import WORDED, Kind
 from alongside.contact.messages.models import Phrase, Settled
 from alongside.contact.messages.preparing import CHANNEL_OF_POINT, WRITTEN_WAYS, Typed
 from alongside.contact.messages.rules import LONGEST_REPLY
-from alongside.foundation.calendar.rules import today
+from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.forms import (
@@ -108,6 +110,8 @@ class WriteForm(GovForm):
             typed["at"] = time_of(typed["clock"])
             if typed["at"] is None:
                 self.add_error("clock", "Enter the time as 14:05 or 2pm")
+            elif day == today() and typed["at"] <= timezone.localtime(timezone=LONDON).time():
+                self.add_error("clock", "The time must be still to come")
         self._say_why(typed)
         return typed
 

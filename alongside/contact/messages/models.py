@@ -69,6 +69,9 @@ class Outgoing(Editable):
     )
     reason = models.CharField(max_length=200, blank=True, help_text="Why it did not go, in words for staff")
     message = models.OneToOneField(Message, models.SET_NULL, related_name="+", null=True, blank=True)
+    receipt = models.CharField(
+        max_length=30, blank=True, help_text="What its carrier said of it before we knew that it was sent"
+    )
     address_digest = models.CharField(max_length=64, blank=True)
     again_of = models.UUIDField(null=True, blank=True, help_text="The message in whose place this one was sent")
     written_by = models.UUIDField()
@@ -81,7 +84,8 @@ class Outgoing(Editable):
 
     classification = classed(
         plain="id version person family_member kind channel point content_key content_version language phrase letter"
-        " decisions send_from state reason message again_of written_by written_by_name written_at over_at settled_by",
+        " decisions send_from state reason message receipt again_of written_by written_by_name written_at over_at"
+        " settled_by",
         personal="address_digest discretion",
         sensitive="values",
     )

@@ -17,7 +17,7 @@ from alongside.contact.messages.deciding import (
 )
 from alongside.contact.messages.kinds import Kind
 from alongside.contact.messages.models import Phrase
-from alongside.contact.messages.rules import OPEN, WENT, first_moment
+from alongside.contact.messages.rules import OPEN, WENT, first_moment, told_moment
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
@@ -147,7 +147,7 @@ def prepare(
     address = _address(typed, member)
     if asked_to_stop(digest_of(address)):
         raise CannotWriteError(ASKED_TO_STOP, "where")
-    moment = _moment(typed, facts, person, at=at)
+    moment = _moment(typed, facts, person, values, at=at)
     pdf = _letter(by=by, person=person, address=address, subject=subject, text=text, typed=typed, on=moment.date())
     return Prepared(
         typed=typed,
@@ -213,7 +213,7 @@ def _values(*, by: User, person: Person, member: FamilyMember, typed: Typed, wor
     if typed.day is not None:
         known |= {"day": long_date(typed.day, _language(typed.language)), "on": typed.day.isoformat()}
     if typed.clock is not None:
-        known["clock"] = clock_words(typed.clock, typed.language)
+        known |= {"clock": clock_words(typed.clock, typed.language), "at": f"{typed.clock:%H:%M}"}
     if typed.phrase is not None:
         known["words"] = typed.phrase.words
     if typed.agreed is not None:
@@ -221,7 +221,7 @@ def _values(*, by: User, person: Person, member: FamilyMember, typed: Typed, wor
     for name in sorted(placeholders_in(wording.text)):
         if not known.get(name, "").strip():
             raise CannotWriteError(MISSING.get(name) or _not_filled(name, wording), _field_of(name))
-    wanted = placeholders_in(wording.text) | {"on", "permission"}
+    wanted = placeholders_in(wording.text) | {"on", "at", "permission"}
     return {name: " ".join(value.split()) for name, value in known.items() if name in wanted}
 
 
@@ -250,7 +250,9 @@ def _address(typed: Typed, member: FamilyMember) -> str:
         raise CannotWriteError(f"{error} It can be mended on their page.", "where") from error
 
 
-def _moment(typed: Typed, facts: PermissionFacts, person: Person, *, at: datetime) -> datetime:
+def _moment(
+    typed: Typed, facts: PermissionFacts, person: Person, values: Mapping[str, str], *, at: datetime
+) -> datetime:
     wishes = wishes_of(person.pk)
     if typed.kind.prompt:
         this_week = prompts_lately(person.pk, at=at)
@@ -265,10 +267,12 @@ def _moment(typed: Typed, facts: PermissionFacts, person: Person, *, at: datetim
         raise CannotWriteError(
             "There is no safe time in the next four weeks. Choose another way to reach them.", "where"
         )
-    if typed.day is not None and typed.kind.code != "receipt" and moment.astimezone(LONDON).date() > typed.day:
+    told = told_moment(values)
+    if told is not None and typed.kind.code != "receipt" and moment >= told:
+        there = moment.astimezone(LONDON)
         raise CannotWriteError(
-            f"It could go on {long_date(moment.astimezone(LONDON).date(), 'en')} at the earliest, after the"
-            " day of which it tells. Ring them, or choose another way.",
+            f"It could go on {long_date(there.date(), 'en')} at {clock_words(there.time(), 'en')} at the earliest,"
+            " after what it tells of. Ring them, or choose another way.",
             "day",
         )
     return moment

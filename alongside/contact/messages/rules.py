@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
 from enum import StrEnum
 
@@ -145,6 +146,15 @@ def first_moment(
         if moment < datetime.combine(day, end, LONDON):
             return now if moment == there else moment
     return None
+
+
+def told_moment(values: Mapping[str, object]) -> datetime | None:
+    """The moment of which a message tells, by the values that fill it; without a time of day, the end of its day."""
+    on = values.get("on")
+    if not on:
+        return None
+    clock = values.get("at")
+    return datetime.combine(date.fromisoformat(str(on)), time.fromisoformat(str(clock)) if clock else time.max, LONDON)
 
 
 @dataclass(frozen=True)

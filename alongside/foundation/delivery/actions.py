@@ -13,6 +13,7 @@ from django.utils import timezone
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
+from alongside.foundation.content.markup import title_and_body
 from alongside.foundation.content.queries import wording_for_sending
 from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.gates import why_not
@@ -63,7 +64,7 @@ def queue_message(*, by: User | None, channel: Channel, to: Recipient, words: Wo
     """
     wording = wording_for_sending(words.key, words.language)
     text = wording.filled(**words.values)
-    if channel is Channel.TEXT and len(text) > LONGEST_TEXT:
+    if channel is Channel.TEXT and len(title_and_body(text)[1]) > LONGEST_TEXT:
         raise NotQueuedError(f"A text holds {LONGEST_TEXT} characters and this one is longer. Send a letter instead.")
     if (channel is Channel.LETTER) != (words.letter is not None):
         raise NotQueuedError("A letter goes with its PDF, and nothing else does.")

@@ -6,9 +6,10 @@ permission, words or a stand-down plan waits for it, or comes first, and then it
 lock, such as flags and orders, holds as it stood a moment before: what is in the carrier's hands as a flag is put up
 has gone. Where no answer came, or a worker was killed, the carrier is asked
 whether it has it, until a look-up that finds nothing can be relied on; where it cannot tell, the message is left for a
-person to look at. It is never sent twice on a guess.
+person to look at. The same where another carries that channel since. It is never sent twice on a guess.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,11 +34,16 @@ from alongside.foundation.delivery.gates import why_not
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import OVER, TRANSITIONS, Channel, State, Step
 from alongside.foundation.files.queries import open_file
+from alongside.foundation.files.storage import BytesMissingError
 from alongside.foundation.jobs.outbox import publish
 from alongside.foundation.jobs.running import is_last_attempt, job
 
 MAY_HAVE_GONE = "It may or may not have gone, and nobody can tell. Ask the recipient before sending again."
 GAVE_UP = "It could not be handed over after several attempts. Use another way to reach them."
+LONGEST_UNDER_WAY = timedelta(hours=2)
+"""A job is tried for less than an hour. What is still being handed over after this has nobody who does it."""
+
+MOST = 500
 MESSAGE_OVER = "delivery.message.over"
 """Published with the message's id once nothing more happens to it by itself."""
 
@@ -51,15 +57,31 @@ def send_message(*, by_id: UUID | None, message_id: UUID) -> None:
     try:
         carrier = carrier_for(Channel(message.channel))
     except ParcelRefusedError as refusal:
-        _step(message, Step.REFUSED, reason=str(refusal))
+        if message.state == State.SENDING:
+            _step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE)
+        else:
+            _step(message, Step.REFUSED, reason=str(refusal))
         return
-    if message.state == State.SENDING and not _is_known_not_to_have_gone(message, carrier):
-        return
+    if message.state == State.SENDING:
+        if message.carrier != carrier.name:  # only whoever has it can say whether it went
+            _step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE)
+            return
+        if not _is_known_not_to_have_gone(message, carrier):
+            return
     _hand_over(message, carrier)
 
 
+def lose_sight_of_old() -> int:
+    """Leave to a person what was begun long ago and never came to an end; answers how many messages that was.
+
+    Jobs are given up where their worker was killed once too often, and where something failed that nobody foresaw.
+    """
+    old = Message.objects.filter(state=State.SENDING, handed_at__lt=timezone.now() - LONGEST_UNDER_WAY)
+    return sum(_step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE) for message in old.order_by("handed_at")[:MOST])
+
+
 def _hand_over(message: Message, carrier: Carrier) -> None:
-    if not _step(message, Step.HAND_OVER):
+    if not _step(message, Step.HAND_OVER, carrier=carrier):
         return
     try:
         with transaction.atomic():
@@ -138,8 +160,11 @@ def _pdf(message: Message) -> bytes | None:
         return None
     if message.file is None:
         raise ParcelRefusedError("The letter's PDF has been erased.")
-    with open_file(message.file) as stream:
-        return stream.read()
+    try:
+        with open_file(message.file) as stream:
+            return stream.read()
+    except BytesMissingError:
+        raise ParcelRefusedError("The letter's PDF is missing where files are kept. Tell your service desk.") from None
 
 
 def _step(
@@ -152,12 +177,13 @@ def _step(
     values: dict[str, Any] = {
         "state": following.value,
         "reason": reason[:200],
-        "carrier": carrier.name if carrier else "",
         "carrier_reference": receipt.reference[:120] if receipt else "",
         "over_at": timezone.now() if over else None,
     }
     if over:
         values["address"] = None
+    if carrier is not None:
+        values["carrier"] = carrier.name
     if step is Step.HAND_OVER:
         values |= {"handed_at": timezone.now(), "looked": 0}
     with transaction.atomic():

@@ -99,7 +99,7 @@ class Desk:
         if prepared is None:
             return shown
         carried = dict(shown.context["carried"])
-        return self.client.post(self.address(kind), carried | {"intent": "send", "seen": prepared.token})
+        return self.client.post(self.address(kind), carried | {"intent": "send", "seen": shown.context["seen"]})
 
 
 def deliver() -> None:

@@ -346,6 +346,29 @@ def test_the_carrier_tells_of_replies_and_shows_who_it_is(cast: Cast, settings) 
     assert Client().post(reverse("messages:notify"), headers={"Authorization": "Bearer "}).status_code == 404
 
 
+@pytest.mark.parametrize(("status", "ends"), [("delivered", "delivered"), ("permanent-failure", "not_delivered")])
+def test_a_receipt_that_comes_before_we_know_that_it_was_sent_is_kept(
+    cast: Cast, settings, monkeypatch, status: str, ends: str
+) -> None:
+    carrier = Carrier()
+    monkeypatch.setattr(sending, "carrier_for", lambda channel: carrier)
+    Desk(cast, ready(cast)).send("thanks")
+    message = Message.objects.get()
+    sending.send_message.run(by_id=None, ids={"message_id": str(message.pk)})
+    assert told(settings, {"reference": str(message.reference), "status": status}) == 204
+    assert Outgoing.objects.get().state == "on_its_way"
+    deliver()
+    outgoing = Outgoing.objects.get()
+    assert outgoing.state == ends
+    assert (
+        Contact.objects.get(pk=outgoing.pk).outcome_id
+        == {
+            "delivered": "contact_outcome.SPOKE",
+            "not_delivered": "contact_outcome.WRONG",
+        }[ends]
+    )
+
+
 def test_a_receipt_that_it_did_not_arrive_gives_the_contact_back(cast: Cast, settings, monkeypatch) -> None:
     carrier = Carrier()
     monkeypatch.setattr(sending, "carrier_for", lambda channel: carrier)

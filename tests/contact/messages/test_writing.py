@@ -15,12 +15,14 @@ from alongside.contact.messages.actions.following import follow
 from alongside.contact.messages.actions.phrases import agree_words, take_words_back
 from alongside.contact.messages.actions.writing import send_what_waits
 from alongside.contact.messages.models import Outgoing, Phrase
+from alongside.contact.messages.tasks import begin_what_waits
 from alongside.foundation.content.queries import NotApprovedError, Wording
 from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.backends import LostAnswerError, ParcelRefusedError
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import ContactDraw, PromptWishes
+from alongside.involvement.decisions.models import Decision
 from alongside.people.casework.points import Cover, register_point_shield, unregister_point_shield
 from alongside.people.families.models import ContactPoint, FamilyMember
 from alongside.people.staff.models import Post, Team
@@ -94,11 +96,44 @@ def test_sent_twice_is_one_message(cast: Cast, carrier: Carrier) -> None:
 
 def test_something_that_changed_meanwhile_is_read_again_before_it_goes(cast: Cast, carrier: Carrier) -> None:
     desk = Desk(cast, ready(cast))
-    seen = desk.fill().context["prepared"].token
+    seen = desk.fill().context["seen"]
     Team.objects.update(telephone="01632 960999")
     answer = desk.fill(intent="send", seen=seen)
     assert "Something changed while you were reading" in answer.content.decode()
     assert not Outgoing.objects.exists()
+
+
+def not_told_of_record(father: FamilyMember) -> None:
+    """Something to keep to comes up: nobody has told him yet that we hold his details."""
+    FamilyMember.objects.filter(pk=father.pk).update(
+        notice_state="deferred", notice_ground="privacy_notice_ground.NOTSAFE", notice_review_on=NOON.date()
+    )
+
+
+def test_what_has_to_be_kept_to_is_read_before_it_is_sent(cast: Cast, carrier: Carrier) -> None:
+    """Attack: a condition comes up between reading and sending, and nobody has read it."""
+    father = ready(cast)
+    desk = Desk(cast, father)
+    seen = desk.fill().context["seen"]
+    not_told_of_record(father)
+    page = desk.fill(intent="send", seen=seen).content.decode()
+    assert "Something changed while you were reading" in page
+    assert "Tell them that we hold their details" in page
+    assert not Outgoing.objects.exists()
+    desk.send()
+    deliver()
+    assert len(carrier.given) == 1
+    kept = Decision.objects.filter(pk__in=Outgoing.objects.get().decisions)
+    assert set(kept.values_list("act", flat=True)) == {"text", "share"}
+
+
+def test_a_condition_that_comes_up_before_it_goes_stops_it(cast: Cast, carrier: Carrier) -> None:
+    father = ready(cast)
+    Desk(cast, father).send()
+    not_told_of_record(father)
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+    assert "more to keep to" in Outgoing.objects.get().reason
 
 
 def test_before_meeting_and_calling_the_page_says_so_and_asks_why(cast: Cast, carrier: Carrier) -> None:
@@ -135,7 +170,7 @@ def test_a_withdrawal_between_writing_and_sending_stops_it(cast: Cast, carrier: 
     assert not Contact.objects.filter(pk=Outgoing.objects.get().pk).exists()
     assert ToDo.objects.filter(kind="messages.not_sent", done_at=None).exists()
     page = desk.client.get(reverse("messages:message", args=[cast.person.pk, Outgoing.objects.get().pk]))
-    assert "does not let it go" in page.content.decode() or "permissions page" in page.content.decode()
+    assert "What stands about this family member does not let it go" in page.content.decode()
 
 
 def test_may_i_is_asked_again_as_it_is_sent(cast: Cast, carrier: Carrier) -> None:
@@ -230,7 +265,7 @@ def test_whoever_writes_learns_who_else_reads_it_and_says_why_all_the_same(cast:
 
 def test_who_else_reads_it_is_part_of_what_was_read(cast: Cast, carrier: Carrier) -> None:
     desk = Desk(cast, ready(cast))
-    seen = desk.fill("thanks").context["prepared"].token
+    seen = desk.fill("thanks").context["seen"]
     ContactPoint.objects.filter(family_member=desk.father).update(shared_with="his brother Colin")
     assert "Something changed while you were reading" in desk.fill("thanks", intent="send", seen=seen).content.decode()
 
@@ -348,6 +383,21 @@ def test_nothing_told_after_the_day_of_which_it_tells(cast: Cast, carrier: Carri
     assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
 
 
+def test_no_reminder_after_the_hour_of_which_it_reminds(cast: Cast, carrier: Carrier, noon) -> None:
+    desk = Desk(cast, ready(cast))
+    assert "The time must be still to come" in desk.fill(day=NOON.date(), clock="11am").content.decode()
+    desk.send(day=NOON.date())
+    noon.move_to(NOON.replace(hour=14, minute=1), tick=False)
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "stopped")
+    keep_safe_contact(
+        by=cast.owner, member=desk.father, profile=SafeProfile((), time(17), time(19), (), Voicemail.NEVER)
+    )
+    refused = desk.fill(day=NOON.date(), clock="4pm").content.decode()
+    assert "at 5pm at the earliest, after what it tells of" in refused
+    assert desk.fill(day=NOON.date(), clock="6pm").context["prepared"].moment.hour == 17
+
+
 def test_a_letter_is_made_as_a_pdf_that_a_screen_reader_can_read(
     cast: Cast, carrier: Carrier, settings, tmp_path
 ) -> None:
@@ -447,6 +497,31 @@ def test_calling_off_in_time_and_too_late(cast: Cast, carrier: Carrier) -> None:
     deliver()
     assert carrier.given == []
     assert "too late" in desk.client.post(address, follow=True).content.decode()
+
+
+def test_called_off_before_we_hear_that_it_was_stopped_it_never_goes(cast: Cast, carrier: Carrier, noon) -> None:
+    """Attack: stopped at night, called off at once, and sent in the morning all the same."""
+    desk = Desk(cast, ready(cast))
+    desk.send("thanks")
+    message = Message.objects.get()
+    noon.move_to(NOON.replace(hour=22), tick=False)
+    sending.send_message.run(by_id=None, ids={"message_id": str(message.pk)})
+    address = reverse("messages:call_off", args=[cast.person.pk, Outgoing.objects.get().pk])
+    assert "Called off. It does not go." in desk.client.post(address, follow=True).content.decode()
+    follow(message_id=message.pk)
+    noon.move_to(NOON + timedelta(days=1), tick=False)
+    assert begin_what_waits() == 0
+    deliver()
+    assert (carrier.given, Outgoing.objects.get().state) == ([], "called_off")
+
+
+def test_what_has_been_handed_over_is_too_late_to_call_off(cast: Cast, carrier: Carrier) -> None:
+    desk = Desk(cast, ready(cast))
+    desk.send("thanks")
+    sending.send_message.run(by_id=None, ids={"message_id": str(Message.objects.get().pk)})
+    address = reverse("messages:call_off", args=[cast.person.pk, Outgoing.objects.get().pk])
+    assert "too late" in desk.client.post(address, follow=True).content.decode()
+    assert Outgoing.objects.get().state == "on_its_way"
 
 
 def test_nothing_rests_on_what_was_agreed_for_missed_contact(cast: Cast, carrier: Carrier) -> None:

@@ -43,6 +43,7 @@ def follow(*, message_id: UUID) -> None:
         return
     message = Message.objects.get(pk=message_id)
     state = FROM_DELIVERY[delivery.State(message.state)]
+    early = RECEIPTS.get(outgoing.receipt)
     if state is State.SENT:
         _sent(outgoing, message)
     elif state is State.UNKNOWN:
@@ -53,6 +54,8 @@ def follow(*, message_id: UUID) -> None:
         take_back_draw(by=None, source_id=outgoing.pk)
         if message.reason != NOT_SAFE or not _waits_again(outgoing):
             not_gone(outgoing, state=state, reason=message.reason)
+    if early is not None and state in (State.SENT, State.UNKNOWN):
+        _take_receipt(outgoing, early)
 
 
 def _waits_again(outgoing: Outgoing) -> bool:
@@ -149,14 +152,25 @@ def settle_unknown(*, by: User, outgoing_id: UUID, went: bool) -> None:
 
 @action
 def note_receipt(*, reference: UUID, status: str) -> bool:
-    """What the carrier says of a message afterwards; answers whether it told anything new."""
+    """What the carrier says of a message afterwards; answers whether it told anything new.
+
+    A carrier may be quicker than we are: what it says while a message is on its way is kept until that is followed.
+    """
     state = RECEIPTS.get(status)
     found = Outgoing.objects.filter(message__reference=reference).values_list("pk", flat=True).first()
     outgoing = held(found) if found and state else None
     if outgoing is None or state is None or outgoing.state == state:
         return False
+    if outgoing.state == State.ON_ITS_WAY:
+        change(outgoing, receipt=status)
+        return True
     if outgoing.state not in {*WENT, State.UNKNOWN, State.NOT_DELIVERED, State.GIVEN_UP}:
         return False
+    _take_receipt(outgoing, state)
+    return True
+
+
+def _take_receipt(outgoing: Outgoing, state: State) -> None:
     before = outgoing.state
     change(outgoing, state=state, over_at=outgoing.over_at or timezone.now())
     record(
@@ -173,7 +187,6 @@ def note_receipt(*, reference: UUID, status: str) -> bool:
         _write_down(outgoing)
     else:
         _did_not_arrive(outgoing)
-    return True
 
 
 def _did_not_arrive(outgoing: Outgoing) -> None:

@@ -18,6 +18,7 @@ from alongside.foundation.audit.actions import action
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.content.queries import NotApprovedError, UnknownWordingError, wording_for_sending
+from alongside.foundation.delivery import rules as delivery
 from alongside.foundation.delivery.actions import (
     NotQueuedError,
     Recipient,
@@ -26,15 +27,17 @@ from alongside.foundation.delivery.actions import (
     queue_message,
     stop_message,
 )
+from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import AddressError, Channel, RecipientKind
 from alongside.foundation.files.actions import Belongs, store_made
 from alongside.foundation.files.models import StoredFile
 from alongside.foundation.files.purposes import purpose_of
+from alongside.involvement.agreements.actions.living import take_back_draw
 from alongside.involvement.decisions.actions.keeping import keep_answer
 from alongside.involvement.decisions.models import Use
 from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.queries.kept import live_purpose_of
-from alongside.involvement.decisions.rules import Act, Outcome
+from alongside.involvement.decisions.rules import Outcome
 from alongside.people.families.models import ContactPoint, FamilyMember, PointSafety
 from alongside.people.persons.models import Person
 from alongside.safety.permissions.queries import lock, permission_facts
@@ -125,10 +128,9 @@ def _keep_letter(by: User, person: Person, member: FamilyMember, prepared: Prepa
 
 
 def _kept(by: User, member: FamilyMember, answers: Sequence[May]) -> list[str]:
-    """What is told is kept, an answer for each topic; where nothing is told, that it may be written."""
+    """Every answer is kept: whether it may be written, and whether each topic may be told so."""
     purpose = live_purpose_of(member.pk, on=today())
-    shared = [may for may in answers if may.question.act is Act.SHARE] or answers[-1:]
-    return [str(keep_answer(by=by, member=member, may=may, use=Use.DONE, purpose=purpose).pk) for may in shared]
+    return [str(keep_answer(by=by, member=member, may=may, use=Use.DONE, purpose=purpose).pk) for may in answers]
 
 
 def _queue(outgoing: Outgoing, *, by: User | None, address: str) -> None:
@@ -258,12 +260,16 @@ def not_gone(outgoing: Outgoing, *, state: State, reason: str) -> None:
 
 @action
 def call_off(*, by: User, outgoing_id: UUID) -> bool:
-    """Keep a message from going that has not been handed over; answers whether it was still in time."""
+    """Keep a message from going that has not been handed over; answers whether it was still in time.
+
+    That holds also for one that was stopped or refused where nobody has heard of it yet: it might have waited on.
+    """
     outgoing = held(outgoing_id)
     if outgoing is None or outgoing.state not in (State.WAITING, State.ON_ITS_WAY):
         return False
-    if outgoing.message is not None and not stop_message(by=by, message=outgoing.message, reason="Called off"):
+    if outgoing.message is not None and not _is_kept_back(outgoing.message, by=by):
         return False
+    take_back_draw(by=by, source_id=outgoing.pk)
     change(outgoing, state=State.CALLED_OFF, over_at=timezone.now())
     record(
         by=by,
@@ -280,6 +286,14 @@ def call_off(*, by: User, outgoing_id: UUID) -> bool:
     )
     done(by=by, case_id=outgoing.person_id, kind=NOT_SENT, subject_id=outgoing.pk)
     return True
+
+
+def _is_kept_back(message: Message, *, by: User) -> bool:
+    """Whether it has not gone, and now does not go."""
+    if stop_message(by=by, message=message, reason="Called off"):
+        return True
+    message.refresh_from_db()
+    return message.state in (delivery.State.STOPPED, delivery.State.FAILED)
 
 
 __all__ = ["NotAllowedError", "NotOpenError", "Typed", "call_off", "held", "send_what_waits", "stop", "write_message"]

@@ -1,6 +1,8 @@
 """Writing a message: which kind, what its words need, exactly how it will go, and then sending it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.contact.messages.actions.phrases import agree_words, take_words_back
 from alongside.contact.messages.actions.writing import NotAllowedError, write_message
-from alongside.contact.messages.deciding import plan_for, weigh, worst_of
+from alongside.contact.messages.deciding import plan_for, read_of, weigh, worst_of
 from alongside.contact.messages.forms import PhraseForm, WriteForm
 from alongside.contact.messages.kinds import KINDS, Kind
 from alongside.contact.messages.models import Outgoing, Phrase
@@ -37,6 +39,7 @@ from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.forms import posted
 from alongside.involvement.agreements.queries import agreement_facts
 from alongside.involvement.decisions.asking import Shown, show
+from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.rules import Outcome
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember, PointKind
@@ -110,9 +113,22 @@ def write(request: HttpRequest, person_id: UUID, member_id: UUID, kind: str) -> 
     except CannotWriteError as error:
         desk.form.add_error(error.field if error.field in desk.form.fields else None, str(error))
         return _fill_in(request, desk)
-    if intent == SEND and request.POST.get("seen") == prepared.token:
-        return _send(request, desk, prepared)
-    return _preview(request, desk, prepared, changed=intent == SEND)
+    answers = weigh(
+        user=request.user,
+        member_id=member.pk,
+        kind=chosen,
+        channel=prepared.typed.channel,
+        at=timezone.now(),
+        topics=prepared.typed.topics,
+    )
+    if intent == SEND and request.POST.get("seen") == seen_of(prepared, answers):
+        return _send(request, desk, prepared, answers)
+    return _preview(request, desk, prepared, answers, changed=intent == SEND)
+
+
+def seen_of(prepared: Prepared, answers: Sequence[May]) -> str:
+    """What tells what is on the page, the message and what May I? says of it, from anything else."""
+    return sha256(f"{prepared.token}\n{read_of(answers)}".encode()).hexdigest()[:32]
 
 
 def _may_tell_of_pause(sight: Sight, member: FamilyMember) -> bool:
@@ -177,18 +193,17 @@ def _fill_in(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _preview(
-    request: HttpRequest, desk: Desk, prepared: Prepared, *, changed: bool = False, refused: str = ""
+    request: HttpRequest,
+    desk: Desk,
+    prepared: Prepared,
+    answers: Sequence[May],
+    *,
+    changed: bool = False,
+    refused: str = "",
 ) -> HttpResponse:
-    answers = weigh(
-        user=request.user,
-        member_id=desk.member.pk,
-        kind=desk.kind,
-        channel=prepared.typed.channel,
-        at=timezone.now(),
-        topics=prepared.typed.topics,
-    )
     may = worst_of(answers)
-    shown: Shown = show(may, sight=desk.sight, member=desk.member)
+    every = [show(one, sight=desk.sight, member=desk.member) for one in answers]
+    shown: Shown = every[answers.index(may)]
     return draw_member(
         request,
         "preview.html",
@@ -199,8 +214,10 @@ def _preview(
         prepared=prepared,
         lines=prepared.text.split("\n"),
         shown=shown,
+        conditions=list(dict.fromkeys(words for one in every for words in one.conditions)),
         may_send=may.answer.outcome <= Outcome.CONDITIONS and not refused,
         ask_first=may.answer.outcome is Outcome.ASK,
+        seen=seen_of(prepared, answers),
         changed=changed,
         refused=refused,
         carried=[(name, value) for name, value in _carried(request) if name not in ("seen", "intent")],
@@ -214,7 +231,7 @@ def _carried(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
-def _send(request: HttpRequest, desk: Desk, prepared: Prepared) -> HttpResponse:
+def _send(request: HttpRequest, desk: Desk, prepared: Prepared, answers: Sequence[May]) -> HttpResponse:
     person = desk.sight.person
     try:
         outgoing = write_message(
@@ -225,10 +242,10 @@ def _send(request: HttpRequest, desk: Desk, prepared: Prepared) -> HttpResponse:
             key=desk.form.cleaned_data["once"],
             again_of=_again_of(request, desk),
         )
-    except NotAllowedError:
-        return _preview(request, desk, prepared)
+    except NotAllowedError as refusal:
+        return _preview(request, desk, prepared, refusal.answers)
     except (NotQueuedError, AddressError, NotApprovedError) as refusal:
-        return _preview(request, desk, prepared, refused=str(refusal))
+        return _preview(request, desk, prepared, answers, refused=str(refusal))
     messages.success(request, "It waits to go." if outgoing.state == "waiting" else "It is on its way.")
     return redirect("messages:message", person.pk, outgoing.pk)
 
