@@ -134,7 +134,7 @@ class WriteForm(GovForm):
 
     def _is_shared(self, point: ContactPoint) -> bool:
         """Whether somebody else may read there what is told of the person."""
-        return bool(self.kind.topic and point.shared_with)
+        return bool((self.kind.topic or self.kind.for_missed) and point.shared_with)
 
     def typed(self) -> Typed:
         """What was chosen. Only for a form that is valid."""
