@@ -42,6 +42,7 @@ SHOWS_THROUGH_COVERS = {
     "people/oversight/presenting.py",
     "people/oversight/views/rectification.py",
     "contact/messages/preparing.py",
+    "contact/messages/seeing.py",
     "contact/messages/stopped.py",
 }
 READS_NO_VALUE_OUT = {
