@@ -156,9 +156,10 @@ def test_no_reminder_after_the_hour_of_which_it_reminds(cast: Cast, carrier: Car
     keep_safe_contact(
         by=cast.owner, member=desk.father, profile=SafeProfile((), time(17), time(19), (), Voicemail.NEVER)
     )
-    refused = desk.fill(day=NOON.date(), clock="4pm").content.decode()
+    later = Desk(cast, desk.father)
+    refused = later.fill(day=NOON.date(), clock="4pm").content.decode()
     assert "at 5pm at the earliest, after what it tells of" in refused
-    assert desk.fill(day=NOON.date(), clock="6pm").context["prepared"].moment.hour == 17
+    assert later.fill(day=NOON.date(), clock="6pm").context["prepared"].moment.hour == 17
 
 
 def test_a_refusal_by_the_carrier_gives_the_budget_back_and_asks_somebody(cast: Cast, carrier: Carrier) -> None:
@@ -219,7 +220,8 @@ def test_called_off_before_we_hear_that_it_was_stopped_it_never_goes(cast: Cast,
     noon.move_to(NOON.replace(hour=22), tick=False)
     sending.send_message.run(by_id=None, ids={"message_id": str(message.pk)})
     address = reverse("messages:call_off", args=[cast.person.pk, Outgoing.objects.get().pk])
-    assert "Called off. It does not go." in desk.client.post(address, follow=True).content.decode()
+    evening = Desk(cast, desk.father).client
+    assert "Called off. It does not go." in evening.post(address, follow=True).content.decode()
     follow(message_id=message.pk)
     noon.move_to(NOON + timedelta(days=1), tick=False)
     assert begin_what_waits() == 0

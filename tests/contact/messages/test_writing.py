@@ -340,7 +340,7 @@ class TestWhatWasAgreedForMissedContact:
         (parcel,) = carrier.given
         assert "agreed that I pass this on to you: Please ask him to ring." in parcel.text
         contact = Contact.objects.get(pk=Outgoing.objects.get().pk)
-        assert (contact.topics, len(contact.decisions)) == (["appointments", "whereabouts"], 2)
+        assert (contact.topics, len(contact.decisions)) == (["appointments", "whereabouts"], 3)
         assert "Such words were passed on" in desk.client.get(prompt.address).content.decode()
 
     def test_back_in_contact_before_it_goes_stops_it(self, cast: Cast, carrier: Carrier) -> None:
