@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
@@ -96,6 +97,12 @@ def owner_connection(request: pytest.FixtureRequest, session_cluster: SessionDat
     urls = request.getfixturevalue("live_database") if live else session_cluster.urls
     with psycopg.connect(urls.owner, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> None:
+    """No test speaks the language in which the test before it asked for a page."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
