@@ -43,6 +43,9 @@ GAVE_UP = "It could not be handed over after several attempts. Use another way t
 LONGEST_UNDER_WAY = timedelta(hours=2)
 """A job is tried for less than an hour. What is still being handed over after this has nobody who does it."""
 
+LONGEST_WAIT = timedelta(days=1)
+"""How long it is worth trying to hand a message over. What was to be said today is not said tomorrow."""
+
 MOST = 500
 MESSAGE_OVER = "delivery.message.over"
 """Published with the message's id once nothing more happens to it by itself."""
@@ -78,6 +81,22 @@ def lose_sight_of_old() -> int:
     """
     old = Message.objects.filter(state=State.SENDING, handed_at__lt=timezone.now() - LONGEST_UNDER_WAY)
     return sum(_step(message, Step.LOSE_SIGHT, reason=MAY_HAVE_GONE) for message in old.order_by("handed_at")[:MOST])
+
+
+def take_up_again() -> int:
+    """Ask anew for what has waited too long to be handed over; answers how many messages that was.
+
+    It has not gone, so that asking twice does no harm. After a day it is given up, and whoever wrote it hears of it.
+    """
+    now = timezone.now()
+    waiting = Message.objects.filter(state=State.QUEUED, queued_at__lt=now - LONGEST_UNDER_WAY).order_by("queued_at")
+    rows = list(waiting[:MOST])
+    for message in rows:
+        if message.queued_at < now - LONGEST_WAIT:
+            _step(message, Step.REFUSED, reason=GAVE_UP)
+        else:
+            send_message.later_as(message.queued_by, message_id=message.pk)
+    return len(rows)
 
 
 def _hand_over(message: Message, carrier: Carrier) -> None:

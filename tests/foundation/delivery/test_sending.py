@@ -12,6 +12,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from alongside.config.worker import work
 from alongside.foundation.audit.models import Event
@@ -286,6 +287,25 @@ def test_what_came_to_no_end_is_left_to_a_person(wording, carrier, time_machine)
     Message.objects.filter(pk=recent.pk).update(state="sending", carrier="test", handed_at=timezone.now())
     assert sending.lose_sight_of_old() == 1
     assert (now(old).state, now(recent).state) == ("unknown", "sending")
+
+
+def jobs_waiting() -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(status="todo", task_name__contains="send_message"))
+
+
+def test_what_was_never_begun_is_taken_up_again_and_after_a_day_given_up(wording, carrier, time_machine):
+    old = queue()
+    time_machine.move_to(timezone.now() + timedelta(hours=23), tick=False)
+    late, recent = queue(), queue()
+    Message.objects.filter(pk=late.pk).update(queued_at=timezone.now() - timedelta(hours=3))
+    asked = jobs_waiting()
+    time_machine.move_to(timezone.now() + timedelta(hours=1, minutes=30), tick=False)
+    assert sending.take_up_again() == 2
+    old = now(old)
+    assert (old.state, old.reason) == ("failed", sending.GAVE_UP)
+    assert (now(late).state, now(recent).state) == ("queued", "queued")
+    again = [job for job in jobs_waiting() if job not in asked]
+    assert [job.args["ids"] for job in again] == [{"message_id": str(late.pk)}]
 
 
 def test_stopping_in_time_and_too_late(wording, carrier):
