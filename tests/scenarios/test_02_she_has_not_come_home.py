@@ -9,7 +9,7 @@ from alongside.contact.concerns.models import Concern
 from alongside.contact.log.models import Contact
 from tests.cast import assemble
 from tests.factories import FamilyMemberFactory
-from tests.involvement.decisions.family import trusted_father
+from tests.involvement.decisions.family import checked, trusted_father
 from tests.people.casework.asking import signed_in
 from tests.safety.permissions.people import words_of
 
@@ -66,6 +66,19 @@ def test_her_father_rings_and_everyone_knows_what_to_do() -> None:
     ended = words_of(cover.post(found_her, {"why": "At a friend's. Spoken with, alone."}, follow=True))
     assert "Found, and spoken with" in ended
     assert "missing" not in words_of(cover.get(reverse("casework:today")))
+
+
+def test_what_needs_asking_first_is_not_promised_once_a_purpose_is_said() -> None:
+    cast = assemble()
+    checked_so_far = ("DOMESTIC_ABUSE", "ORDERS", "LIMITED_ACCESS")
+    father = trusted_father(cast.person, cast.owner, matters=checked_so_far, purpose=False)
+    call, promised = reverse("concerns:member_call", args=[cast.person.pk, father.pk]), "As soon as you have said what"
+    officer = signed_in(cast.owner)
+    screen = words_of(officer.get(call, {"identity": "called_back"}))
+    assert promised not in screen
+    assert "What somebody has to be asked about first" in screen
+    checked(cast.person, "CHILDREN")
+    assert promised in words_of(officer.get(call, {"identity": "called_back"}))
 
 
 def test_a_couple_rings_their_officer_and_each_call_has_its_place() -> None:

@@ -42,6 +42,7 @@ class Concern(Editable):
     taken_at = models.DateTimeField()
     taken_by = models.UUIDField()
     taken_by_name = models.CharField(max_length=120)
+    passed_by = models.UUIDField(null=True, blank=True, help_text="Who gave it to this team, where another had it")
     rung = models.PositiveSmallIntegerField(default=0, help_text="How far up it was brought while nobody read it")
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.UUIDField(null=True, blank=True)
@@ -51,8 +52,8 @@ class Concern(Editable):
     decided_by_name = models.CharField(max_length=120, blank=True)
 
     classification = classed(
-        plain="id version person team kind channel urgent taken_at taken_by taken_by_name rung read_at read_by"
-        " read_by_name decided_at decided_by decided_by_name"
+        plain="id version person team kind channel urgent taken_at taken_by taken_by_name passed_by rung read_at"
+        " read_by read_by_name decided_at decided_by decided_by_name"
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="person self")
 
@@ -78,6 +79,11 @@ class Concern(Editable):
             models.Index(fields=["rung", "taken_at"], condition=Q(decided_at__isnull=True), name="concerns_waiting"),
             models.Index(fields=["person", "-taken_at"], name="concerns_of_a_case"),
             models.Index(fields=["taken_by", "-taken_at"], name="concerns_taken_by"),
+            models.Index(
+                fields=["passed_by", "-taken_at"],
+                condition=Q(passed_by__isnull=False),
+                name="concerns_passed_by",
+            ),
         ]
 
 

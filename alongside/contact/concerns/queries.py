@@ -59,7 +59,7 @@ def taken_or_404(concern_id: UUID) -> tuple[Concern, Taken]:
 
 def own_receipt(user: User, concern_id: UUID) -> Concern:
     """What the user took down themselves, as far as they go on knowing of it: 404 for anyone else's."""
-    found = Concern.objects.filter(pk=concern_id, taken_by=user.pk).select_related("team").first()
+    found = taken_down_by(user).filter(pk=concern_id).select_related("team").first()
     if found is None:
         raise Http404
     return found
@@ -67,7 +67,8 @@ def own_receipt(user: User, concern_id: UUID) -> Concern:
 
 def taken_down_by(user: User) -> QuerySet[Concern]:
     """What the user took down, newest first."""
-    return Concern.objects.filter(taken_by=user.pk).order_by("-taken_at", "pk")
+    own = Q(taken_by=user.pk, passed_by=None) | Q(passed_by=user.pk)
+    return Concern.objects.filter(own).order_by("-taken_at", "pk")
 
 
 def steps_of(concern_id: UUID) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What may be said to one family member on the telephone or at the desk, as far as whoever answers may be told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.urls import reverse
@@ -90,7 +90,8 @@ def sayable(*, user: User, sight: Sight, member: FamilyMember, identity: str) ->
         elif outcome == Outcome.ASK:
             first.append(topic)
         elif only_purpose_is_missing(answer):
-            once_said.append(topic)
+            then = decide(replace(question, purpose=Purpose.OTHER), known.for_question(question), policy).outcome
+            (once_said if then <= Outcome.CONDITIONS else first).append(topic)
         else:
             seen = seen_by(answer, rights)
             stops.append([finding.reason for finding in seen.findings if finding.outcome is Outcome.REFUSE])

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from alongside.contact.concerns.actions import (
     AbsenceFacts,
+    DecidedBeforeError,
     Decision,
     NoTeamError,
     bring_up_unread,
@@ -24,6 +25,7 @@ from alongside.contact.concerns.actions import (
     routing,
     take_down,
 )
+from alongside.contact.concerns.actions.deciding import NotPlacedError
 from alongside.contact.concerns.models import Concern, Evidence, Step, Taken
 from alongside.contact.concerns.queries import steps_of, taken_down_by, taken_or_404, team_of
 from alongside.foundation.access.roles import RoleCode
@@ -87,6 +89,51 @@ def test_what_was_done_before_it_was_passed_on_is_told_to_those_who_get_it(cast:
     receipt = signed_in(cast.senior).get(reverse("concerns:received", args=[moved.pk])).content.decode()
     assert "Passed on to Harbour team" in receipt
     assert "Say this before they go" not in receipt
+
+
+def test_who_told_us_is_not_lost_when_it_is_placed_or_passed_on(cast: Cast) -> None:
+    aunt = aunt_of(cast)
+    with identity(cast.family_worker.pk):
+        kept, given = (take_down(by=cast.family_worker, facts=FACTS, person=cast.person, member=aunt) for _ in range(2))
+    form = signed_in(cast.senior).get(reverse("concerns:place_with", args=[kept.pk, cast.person.pk])).context["form"]
+    assert form["family_member"].value() == str(aunt.pk)
+    with identity(cast.senior.pk):
+        row, taken = taken_or_404(given.pk)
+        near = pass_on(by=cast.senior, concern=row, taken=taken, team=cast.team, person=cast.person)
+        assert Taken.objects.get(concern=near.pk).family_member == aunt.pk
+        row, taken = taken_or_404(kept.pk)
+        away = pass_on(by=cast.senior, concern=row, taken=taken, team=cast.team)
+        there = Taken.objects.get(concern=away.pk)
+        assert (there.family_member, there.told_by_name) == (None, "Efua Achebe")
+
+
+def test_whoever_passes_on_what_they_took_down_is_told_where_it_went(cast: Cast) -> None:
+    concern = told(cast, by="senior")
+    with identity(cast.senior.pk):
+        row, taken = taken_or_404(concern.pk)
+        moved = pass_on(by=cast.senior, concern=row, taken=taken, team=cast.team)
+    receipt = signed_in(cast.senior).get(reverse("concerns:received", args=[moved.pk])).content.decode()
+    assert "Passed on to Harbour team" in receipt
+    assert (moved.taken_by, moved.passed_by) == (cast.senior.pk, cast.senior.pk)
+
+
+def test_nothing_is_written_to_what_was_placed_or_passed_on_meanwhile(cast: Cast) -> None:
+    concern = told(cast, kind_id=MISSING)
+    with identity(cast.senior.pk):
+        row, taken = taken_or_404(concern.pk)
+        stale, stale_words = taken_or_404(concern.pk)
+        pass_on(by=cast.senior, concern=row, taken=taken, team=cast.team)
+        with pytest.raises(DecidedBeforeError):
+            do_step(by=cast.senior, concern=stale, step_id="missing_step.POLICE", note="Log 0212")
+        with pytest.raises(NotPlacedError):
+            place_concern(by=cast.senior, concern=stale, taken=stale_words, person=cast.person)
+    other = told(cast, kind_id=MISSING)
+    with identity(cast.safeguarding.pk):
+        seen, _ = taken_or_404(other.pk)
+        row, taken = taken_or_404(other.pk)
+        place_concern(by=cast.safeguarding, concern=row, taken=taken, person=cast.person)
+        step = do_step(by=cast.safeguarding, concern=seen, step_id="missing_step.POLICE", note="Log 0213")
+    assert step.case == cast.person.pk, "it would stand outside the case"
 
 
 def test_what_leaders_were_asked_to_read_and_somebody_opened_is_brought_up_again(cast: Cast) -> None:

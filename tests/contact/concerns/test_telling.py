@@ -160,11 +160,15 @@ def test_an_officer_at_the_case_reads_as_they_write(cast: Cast) -> None:
     assert ToDo.objects.filter(subject=concern.pk, kind="concerns.decide", for_user=cast.owner.pk).exists()
 
 
-def test_what_was_told_leads_to_what_may_have_to_stop(cast: Cast) -> None:
-    concern = told(cast, by="owner")
+def test_what_was_told_leads_to_what_may_have_to_stop_and_never_to_whoever_told_us(cast: Cast) -> None:
+    with identity(cast.owner.pk):
+        concern = take_down(by=cast.owner, facts=FACTS, person=cast.person, member=aunt_of(cast), place=True)
     page = signed_in(cast.owner).get(reverse("concerns:concern", args=[concern.pk])).content.decode()
     assert "Does anything have to change now?" in page
-    for link in re.findall(r'<li><a class="govuk-link" href="(/cases/[^"]+)">', page):
+    links = re.findall(r'<li><a class="govuk-link" href="(/cases/[^"]+)">', page)
+    assert len(links) == 3
+    for link in links:
+        assert "/family/" not in link
         assert signed_in(cast.owner).get(link).status_code == 200, link
 
 

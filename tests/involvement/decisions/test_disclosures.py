@@ -375,11 +375,17 @@ def test_an_end_is_whoever_approves_alone_once_and_for_good(cast: Cast, father) 
             review_disclosure(by=cast.senior, decision=waiting, approved=True, reason="After all")
         with pytest.raises(AppendOnlyError):
             end.delete()
+        assert end.decided_by == waiting.decided_by
     approve(cast, over, approved=False)
     with identity(cast.senior.pk), pytest.raises(EndedAlreadyError):
         end_disclosure(by=cast.senior, decision=over, reason="Twice shut")
     assert answered(father) is Outcome.REFUSE
     assert not Approval.objects.filter(state="waiting").exists()
+    far = {"case": cast.person.pk, "decided_by": cast.outsider.pk, "ended_by": cast.senior.pk, "reason": "x"}
+    with identity(cast.senior.pk):
+        DisclosureEnd.objects.create(decision=decided(cast, father), **far)
+    with identity(cast.outsider.pk):
+        assert DisclosureEnd.objects.count() == 1, "whoever decided sees the end, far from the case as they may be"
 
 
 def test_it_is_prepared_on_a_page_that_says_what_is_missing(cast: Cast, father) -> None:

@@ -103,8 +103,7 @@ def place_concern(
 
     Answers with what stands now. Raises NotPlacedError where it stands with a case already.
     """
-    if taken.told is not None or concern.decided_at is not None:
-        raise NotPlacedError("This stands with a case already, or is decided.")
+    _hold(concern, taken)
     if not stands_behind_wall(person.pk):
         return pass_on(by=by, concern=concern, taken=taken, team=team_holding(person.pk) or concern.team, person=person)
     mark_read(by=by, concern=concern)
@@ -139,10 +138,12 @@ def pass_on(*, by: User, concern: Concern, taken: Taken, team: Team, person: Per
     """Give it to the team that it belongs to, which is asked to read it as if it had just been told.
 
     What was done already because someone has not come home goes with it, as part of what was reported.
-    What whoever passes it on may read of it afterwards: that it was passed. Raises NotPlacedError where it is placed.
+    Who told us goes with it, by name where it is no longer their own case. What whoever passes it on may read of it
+    afterwards: that it was passed. Raises NotPlacedError where it is placed.
     """
-    if taken.told is not None or concern.decided_at is not None:
-        raise NotPlacedError("This stands with a case already, or is decided.")
+    _hold(concern, taken)
+    teller = FamilyMember.objects.filter(pk=taken.family_member).first() if taken.family_member else None
+    theirs = teller is not None and person is not None and teller.person_id == person.pk
     moved = Concern.objects.create(
         person=person,
         team=team,
@@ -150,8 +151,9 @@ def pass_on(*, by: User, concern: Concern, taken: Taken, team: Team, person: Per
         channel_id=concern.channel_id,
         urgent=concern.urgent,
         taken_at=concern.taken_at,
-        taken_by=by.pk,
+        taken_by=concern.taken_by,
         taken_by_name=concern.taken_by_name,
+        passed_by=by.pk,
     )
     words = {name: getattr(taken, name) or "" for name in EMPTIED}
     words["reported"] = "\n\n".join(part for part in (words["reported"], _take_steps(concern)) if part)
@@ -159,11 +161,12 @@ def pass_on(*, by: User, concern: Concern, taken: Taken, team: Team, person: Per
         pk=uuid4(),
         concern=moved.pk,
         case=person.pk if person else None,
+        family_member=taken.family_member if theirs else None,
         team=team.pk,
         taken_by=by.pk,
         moved_by=by.pk,
         told_by_id=taken.told_by_id,
-        told_by_name=taken.told_by_name,
+        told_by_name=taken.told_by_name or (teller.name if teller is not None and not theirs else ""),
         identity=taken.identity,
         reach=taken.reach,
         limits_said=taken.limits_said,
@@ -223,9 +226,25 @@ def decide_concern(*, by: User, concern: Concern, taken: Taken, decision: Decisi
     return decided
 
 
+def _hold(concern: Concern, taken: Taken) -> None:
+    """Hold what waits until the transaction ends, as it stands now. Raises NotPlacedError where it waits no more."""
+    Concern.objects.select_for_update().get(pk=concern.pk)
+    concern.refresh_from_db()
+    taken.refresh_from_db()
+    if taken.told is not None or concern.decided_at is not None:
+        raise NotPlacedError("This stands with a case already, or is decided.")
+
+
 @action
 def do_step(*, by: User, concern: Concern, step_id: str, note: str) -> Step:
-    """Write down that something was done because someone has not come home."""
+    """Write down that something was done because someone has not come home.
+
+    Raises DecidedBeforeError where it is decided, or passed on, meanwhile.
+    """
+    Concern.objects.select_for_update().get(pk=concern.pk)
+    concern.refresh_from_db()
+    if concern.decided_at is not None:
+        raise DecidedBeforeError(f"{concern.decided_by_name} decided this before you. Read what they decided.")
     return _write_step(
         by=by, concern=concern, step=Step(step_id=step_id, note=note, by=by.pk, by_name=by.name), name="step"
     )

@@ -196,7 +196,7 @@ def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """
     user = user_of(request)
     concern = own_receipt(user, concern_id)
-    passed = concern.taken_by_name != user.name
+    passed = concern.passed_by == user.pk
     team = concern.team if passed else team_of(user)
     way = way_of(team, str(concern.channel_id), at=concern.taken_at)
     return render(

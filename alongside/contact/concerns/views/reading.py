@@ -130,29 +130,25 @@ def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "outcome": label_of(str(decided.outcome_id)) if decided else "",
             "form": OutcomeForm(offers=offers),
             "may_place": told is None and concern.decided_at is None,
-            "at_once": _at_once(user, concern, taken),
+            "at_once": _at_once(user, concern),
         },
     )
 
 
-AT_ONCE: tuple[tuple[str, str, str, Right], ...] = (
-    ("Record a flag: it stops what staff do, at once and unseen", "flags:add", "flags:add_about", Right.EDIT_SAFETY),
-    ("Ask the domestic abuse adviser", "advocacy:refer", "advocacy:refer_member", Right.REFER_TO_ADVISER),
-    ("See what is permitted, and pause it", "permissions:grid", "permissions:member", Right.EDIT_PERMISSIONS),
+AT_ONCE: tuple[tuple[str, str, Right], ...] = (
+    ("Record a flag: it stops what staff do, at once and unseen", "flags:add", Right.EDIT_SAFETY),
+    ("Ask the domestic abuse adviser", "advocacy:refer", Right.REFER_TO_ADVISER),
+    ("See what is permitted, and pause it", "permissions:grid", Right.EDIT_PERMISSIONS),
 )
+"""Pages of the case, where one chooses whom it is about. Never those of whoever told us: nothing must show there."""
 
 
-def _at_once(user: User, concern: Concern, taken: Taken) -> list[tuple[str, str]]:
+def _at_once(user: User, concern: Concern) -> list[tuple[str, str]]:
     """What may have to be done on the case before anything is decided, for whoever may: its words and its address."""
     sight = sight_of(user, concern.person_id) if concern.person_id and concern.decided_at is None else None
     if sight is None:
         return []
-    about = [concern.person_id, *([taken.family_member] if taken.family_member else [])]
-    return [
-        (words, reverse(of_member if taken.family_member else of_case_, args=about))
-        for words, of_case_, of_member, right in AT_ONCE
-        if sight.may(right)
-    ]
+    return [(words, reverse(page, args=[concern.person_id])) for words, page, right in AT_ONCE if sight.may(right)]
 
 
 def _found(request: HttpRequest, concern_id: UUID) -> tuple[Concern, Taken]:
@@ -227,8 +223,12 @@ def step(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         messages.warning(request, f"{steps[chosen]['done'].by_name} has done this already.")
     else:
         note = request.POST.get("note", "").replace("\x00", "").strip()
-        do_step(by=user_of(request), concern=concern, step_id=chosen, note=note[:300])
-        messages.success(request, "Noted, in your name.")
+        try:
+            do_step(by=user_of(request), concern=concern, step_id=chosen, note=note[:300])
+        except DecidedBeforeError as refused:
+            messages.warning(request, str(refused))
+        else:
+            messages.success(request, "Noted, in your name.")
     return redirect("concerns:concern", concern_id)
 
 
@@ -301,7 +301,8 @@ def place_with(request: HttpRequest, concern_id: UUID, person_id: UUID) -> HttpR
         raise Http404
     if taken.told is not None or concern.decided_at is not None:
         return redirect("concerns:concern", concern_id)
-    form = PlaceForm(**posted(request), members=list(current_members(person_id)))
+    told_by = {"family_member": str(taken.family_member or "")}
+    form = PlaceForm(**posted(request), members=list(current_members(person_id)), initial=told_by)
     if form.is_valid():
         try:
             now = place_concern(

@@ -234,6 +234,7 @@ def end_disclosure(*, by: User, decision: DisclosureDecision, reason: str) -> Di
                 family_member=decision.family_member,
                 to_member=decision.to_member,
                 team=decision.team,
+                decided_by=decision.decided_by,
                 ended_by=by.pk,
                 reason=reason,
             )

@@ -126,17 +126,18 @@ class DisclosureEnd(AppendOnly):
     family_member = models.UUIDField(null=True)
     to_member = models.UUIDField(null=True)
     team = models.UUIDField(null=True)
+    decided_by = models.UUIDField(null=True, help_text="Whose decision it was: they see that it has ended")
     ended_by = models.UUIDField()
     reason = models.TextField(null=True)  # noqa: DJ001 - emptied is not the same as empty
     at = models.DateTimeField(auto_now_add=True)
 
     classification = classed(
-        plain="id decision case family_member to_member team ended_by at",
+        plain="id decision case family_member to_member team decided_by ended_by at",
         sensitive="reason",
     )
     keeping: ClassVar[Keeping] = DISCLOSED
     wall: ClassVar[Wall] = Wall(
-        reads=_near_or_leading(),
+        reads=f"{_near_or_leading()} OR {oneself('decided_by')}",
         writes=f"{oneself('ended_by')} AND ({_near_or_leading(Right.APPROVE)})",
     )
 
