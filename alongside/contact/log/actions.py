@@ -156,6 +156,8 @@ def correct_contact(*, by: User | None, contact: Contact, seen_version: int, rea
         by=by, contact=contact, name="log.contact.corrected", before=change.before, after=change.after, ground=reason
     )
     _keep_next(by, contact)
+    if contact.party == Party.PERSON and {"outcome_id", "at", "direction"} & set(change.after):
+        note_missed_or_back(by, contact, promised=NEXT)
     follow_effort(by, contact)
     _refresh_card(contact)
     return change

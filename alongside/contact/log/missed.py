@@ -27,16 +27,18 @@ def note_missed_or_back(by: User | None, contact: Contact, *, promised: str) -> 
 def _broken_promise(contact: Contact, promised: str) -> date | None:
     """The day for which the person was promised a call, if it came and nobody has spoken with them since.
 
-    Speaking with them on the day or after it kept the promise, even where its to-do still stands.
+    Speaking with them on the day or after it kept the promise, even where its to-do still stands, and even where that
+    was after `contact`, which somebody writes down late.
     """
-    with_them = Contact.objects.filter(person=contact.person_id, party=Party.PERSON, at__lte=contact.at)
+    with_them = Contact.objects.filter(person=contact.person_id, party=Party.PERSON)
+    before = with_them.filter(at__lte=contact.at)
     spoken = with_them.filter(outcome__in=outcomes_that("reached")).order_by("-at", "-written_at").first()
     since = Q(due_on__gt=spoken.at.astimezone(LONDON).date()) | Q(subject=spoken.pk) if spoken else Q()
     promises = ToDo.objects.filter(
         since,
         case=contact.person_id,
         kind=promised,
-        subject__in=with_them.filter(outcome__in=outcomes_that("reached", "promised")).values("pk"),
+        subject__in=before.filter(outcome__in=outcomes_that("reached", "promised")).values("pk"),
         done_at=None,
         due_on__lte=contact.at.astimezone(LONDON).date(),
     )

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.contact.log.actions import ContactFacts, log_contact
+from alongside.contact.log.actions import ContactFacts, correct_contact, log_contact
 from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
 from alongside.contact.log.rules import Effort, asks_much, owed_thanks
@@ -279,6 +279,35 @@ def test_what_was_not_promised_to_them_or_was_kept_since_is_no_missed_contact() 
     written(cast, None, at=days_ago[1])
     written(cast, None, **no_answer)
     assert not stands_as_missed(cast.person), "they have spoken since"
+
+
+NO_ANSWER = {"outcome_id": "contact_outcome.NOANSWER", "direction": Direction.TO_THEM}
+
+
+def promised_a_call(cast: Cast, *, days_ago: int) -> None:
+    """Somebody promised the person a call for that day, the day before it; their sister may be told if it is missed."""
+    take(mother_of(cast), missed_days=1, words="Please ask him to ring me.")
+    due = timezone.now() - timedelta(days=days_ago)
+    written(cast, None, at=due - timedelta(days=1), next_step="Ring him", next_on=due.date())
+
+
+def test_a_call_nobody_answered_that_is_written_down_late_is_not_missed_where_they_have_spoken_since() -> None:
+    cast = assemble()
+    promised_a_call(cast, days_ago=4)
+    written(cast, None, at=timezone.now() - timedelta(days=2))
+    written(cast, None, at=timezone.now() - timedelta(days=4), **NO_ANSWER)
+    assert not stands_as_missed(cast.person)
+
+
+def test_correcting_what_came_of_a_call_ends_missed_contact_or_notes_it() -> None:
+    cast = assemble()
+    promised_a_call(cast, days_ago=2)
+    contact = written(cast, None, at=timezone.now() - timedelta(days=2), **NO_ANSWER)
+    assert stands_as_missed(cast.person)
+    for outcome, missed in (("SPOKE", False), ("NOANSWER", True)):
+        said = {"outcome_id": f"contact_outcome.{outcome}"}
+        correct_contact(by=cast.owner, contact=contact, seen_version=contact.version, reason="The wrong one", **said)
+        assert stands_as_missed(cast.person) is missed
 
 
 def test_what_they_do_unpaid_is_told_thanked_and_asked_about() -> None:
