@@ -8,13 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from alongside.involvement.suitability.rules import SafetyThen
-from alongside.involvement.suitability.rules.standing import KNOWN, SUSPECTED
 from alongside.safety.flags.queries import flag_facts
 from alongside.safety.flags.rules import CheckState, FlagFacts, Matter
 from alongside.safety.orders.queries import order_facts
 from alongside.safety.orders.rules import OrderFacts
 
-TIGHT = {CheckState.SUSPECTED: SUSPECTED, CheckState.KNOWN: KNOWN}
+TIGHT = {CheckState.SUSPECTED: 1, CheckState.KNOWN: 2}
 """Not checked is no sign of anything; it keeps sharing shut in a rule of its own."""
 
 CHECKED_FIRST = {
@@ -47,6 +46,7 @@ def weigh(flags: FlagFacts, orders: OrderFacts) -> SafetyThen:
         "control_alert": int(flags.control_alert),
         "linked_stop": int(flags.linked_stop or orders.linked_stop),
         "suspended": int(flags.suspended),
+        "order_suspected": int(flags.order_suspected),
         "forbids_contact": int(orders.forbids_contact),
         "forbids_home": int(orders.forbids_home),
         "children_forbidden": int(orders.children_forbidden),

@@ -165,6 +165,7 @@ class FlagFacts:
     `abuse_between` is either direction between the person and this family member. `abuse_near`: one of the two causes,
     or may cause, harm to someone of the same household or close kin. `linked_stop`: a stop travels along a confirmed
     match, so the safeguarding lead is asked first. `suspended`: a new or changed flag that nobody has reviewed yet.
+    `order_suspected`: somebody suspects an order or a condition, whatever others of the case are known.
     """
 
     checks: Mapping[Matter, CheckState]
@@ -179,6 +180,7 @@ class FlagFacts:
     control_alert: bool = False
     linked_stop: bool = False
     suspended: bool = False
+    order_suspected: bool = False
 
     @property
     def abuse_indicated(self) -> bool:
@@ -256,6 +258,7 @@ def facts_about(
         control_alert=Effect.CONTROL_ALERT in effects,
         linked_stop=linked_stop,
         suspended=any(flag.awaiting_review for flag in mine),
+        order_suspected=any(flag.matter is Matter.ORDERS and flag.certainty is Certainty.SUSPECTED for flag in mine),
     )
 
 

@@ -1,6 +1,8 @@
 """Hard stops on what may be judged, and who has to approve it."""
 
+from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from alongside.involvement.suitability.rules import (
     SuitabilityFacts,
     Summary,
     last_review_day,
+    tightened,
 )
 from alongside.involvement.suitability.rules.concordance import (
     AccountFacts,
@@ -31,6 +34,9 @@ from alongside.involvement.suitability.rules.judging import (
     quick_faults,
     reasons_for_approval,
 )
+from alongside.involvement.suitability.safety import weigh
+from alongside.safety.flags.rules import CaseSafety, Certainty, LiveFlag, Matter, Scope, facts_about
+from alongside.safety.orders.rules import OrderFacts
 from tests.involvement.suitability.test_standing import ON, judged
 
 CLEAR = SafetyThen()
@@ -168,7 +174,30 @@ def test_the_quick_form_is_shut_by_any_sign_about_safety_but_not_by_what_is_unch
 def test_an_order_about_someone_else_calls_for_no_approval_and_one_between_these_two_does() -> None:
     assert quick(safety=SafetyThen({"orders": 2})) == []
     assert quick(safety=SafetyThen({"orders": 2, "forbids_contact": 1})) == ["level"]
-    assert quick(safety=SafetyThen({"orders": 1})) == ["level"], "whom a suspected order is about nobody knows yet"
+
+
+def test_a_suspected_order_calls_for_an_approval_and_a_review_whatever_conditions_are_known() -> None:
+    """Nearly every licence has conditions: a marker of them must not hide what somebody suspects besides."""
+    member = uuid4()
+    suspected = LiveFlag(
+        effects=frozenset(),
+        scope=Scope.MEMBER,
+        since=ON,
+        matter=Matter.ORDERS,
+        member_id=member,
+        certainty=Certainty.SUSPECTED,
+    )
+
+    def weighed(*flags: LiveFlag) -> SafetyThen:
+        case = CaseSafety(flags=flags, conditions_stand=True)
+        known = facts_about(case, member, on=ON, fresh_for=dict.fromkeys(Matter, 91))
+        return weigh(known, OrderFacts())
+
+    of_another = replace(suspected, member_id=uuid4())
+    assert quick(safety=weighed(of_another)) == []
+    assert quick(safety=weighed(suspected)) == ["level"]
+    assert why(proposal(2), grounds(safety=weighed(suspected)))
+    assert tightened(weighed(), weighed(suspected))
 
 
 def test_the_quick_form_cannot_lift_a_full_judgement_or_a_pause() -> None:

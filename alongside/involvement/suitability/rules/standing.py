@@ -20,11 +20,12 @@ class SuitabilityFacts:
     enquiries_open: int = 0
 
 
-WATCHED_ONLY = frozenset({"person_is_victim", "staff_safety", "seated_apart"})
-"""Matters that are not about these two: when they change it is time to look again, but they call for no approval."""
+WATCHED_ONLY = frozenset({"person_is_victim", "staff_safety", "seated_apart", "orders"})
+"""Matters that are not about these two: when they change it is time to look again, but they call for no approval.
 
-SUSPECTED, KNOWN = 1, 2
-"""How tight a matter that is checked is, where it is not clear."""
+Whether there are orders or conditions is among them: what a known one forbids between these two is a matter of its own,
+and so is one that is only suspected, since nobody knows yet what it forbids, nor to whom.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,17 +44,7 @@ class SafetyThen:
     @property
     def indicator(self) -> bool:
         """Whether anything is on record that calls for the full judgement and an approval."""
-        return self.gate_closed or any(
-            value and not _is_of_others(name, value) for name, value in self.matters.items() if name not in WATCHED_ONLY
-        )
-
-
-def _is_of_others(name: str, value: int) -> bool:
-    """Whether a matter is settled elsewhere: what a known order forbids between these two is a matter of its own.
-
-    An order that is only suspected is another thing: nobody knows yet whom it is about.
-    """
-    return name == "orders" and value == KNOWN
+        return self.gate_closed or any(value for name, value in self.matters.items() if name not in WATCHED_ONLY)
 
 
 def tightened(then: SafetyThen, now: SafetyThen) -> bool:
