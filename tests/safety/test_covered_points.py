@@ -197,6 +197,11 @@ def test_whoever_corrects_records_replaces_a_covered_value_and_never_reads_or_tr
         assert page(cast.data_protection, "oversight:correct_record", *one, value=value, **ground)[0] == 302
     point.refresh_from_db()
     assert (point.value, point.when) == ("07700 900742", "Mornings zqwhen")
+    same, other = Event.objects.filter(name="audit.record.rectified", subject=point.pk).order_by("pk")
+    assert (same.fields, point.version) == (other.fields, 3)
+    ContactPointFactory(family_member=member, kind="mobile", value=NUMBER)
+    page(cast.data_protection, "oversight:correct_record", *one, value=NUMBER, **ground)
+    assert Consultation.objects.filter(what="oversight.correct_record", refused=True).count() == 1
 
 
 def test_danger_opens_it_once_for_a_reason_that_is_kept(cast: Cast, member: FamilyMember) -> None:

@@ -64,12 +64,15 @@ def rectify(
     ground: str,
     family_member_id: UUID | None = None,
     forget_wrong_values: bool = False,
+    unseen: bool = False,
 ) -> Change:
     """Correct `values` on a row, with the ground kept in the trail.
 
     An append-only row is never altered: its personal fields may be emptied (None) and a new row written instead. With
-    `forget_wrong_values` the trail's older payloads about this row are emptied under a certificate. Raises
-    NotRectifiableError for a field that is not personal, or a value that an append-only row cannot take.
+    `forget_wrong_values` the trail's older payloads about this row are emptied under a certificate. With
+    `unseen` whoever corrects does not see what stands: all that they give counts as changed, be it the same or not, so
+    that neither the trail nor the version tells which. Raises NotRectifiableError for a field that is not personal, or
+    a value that an append-only row cannot take.
     """
     if row.wall is not None:
         raise NotRectifiableError("This record is protected. Ask whoever holds the case to correct it where it stands.")
@@ -79,7 +82,10 @@ def rectify(
         raise NotRectifiableError(f"Only what is personal can be corrected here, not: {', '.join(strange)}.")
     if guard := _guards.get(type(row)):
         guard(row, values)
-    change = _apply(row, values)
+    stood = {name: getattr(row, name) for name in values}
+    change = _apply(row, values, unseen=unseen)
+    if unseen:
+        change = Change(before=stood, after=dict(values))
     if follower := _followers.get(type(row)):
         follower(row)
     if forget_wrong_values:
@@ -99,9 +105,9 @@ def rectify(
     return change
 
 
-def _apply(row: Record, values: Mapping[str, Any]) -> Change:
+def _apply(row: Record, values: Mapping[str, Any], *, unseen: bool) -> Change:
     if isinstance(row, Editable):
-        return change_record(row, seen_version=row.version, **values)
+        return change_record(row, seen_version=row.version, parts_too=unseen, **values)
     if not isinstance(row, AppendOnly) or any(value is not None for value in values.values()):
         raise NotRectifiableError("This record is never altered. Empty what is wrong, and write a new record.")
     before = {name: getattr(row, name) for name in values}

@@ -51,7 +51,8 @@ def correction_form(row: Record, data: Mapping[str, Any] | None, *, covered: boo
     """The form for one record, with what stands in it as the beginning.
 
     Of a `covered` record nothing is shown: each field is empty, and what is typed replaces what stands, whether it is
-    the same or not, so that no value can be tried out.
+    the same or not, and the trail does not tell which. What another row of theirs holds already is refused, and that
+    refusal is kept in the trail.
     """
     fields = _fields_for(row)
     if covered:

@@ -90,10 +90,14 @@ def correct_record(request: HttpRequest, case_id: UUID, label: str, record_id: U
                 ground=form.cleaned_data["ground"],
                 forget_wrong_values=form.cleaned_data["forget"] == "yes",
                 family_member_id=_family_member_of(row),
+                unseen=bool(covered),
             )
         except (SourceOwnedError, NotRectifiableError, ChangedMeanwhileError) as refused:
             form.add_error(None, str(refused))
         except IntegrityError:
+            record_consultation(
+                by=user_of(request), what="oversight.correct_record", case_id=case_id, detail=label, refused=True
+            )
             form.add_error(None, _("This cannot be saved beside what else is recorded. Ask whoever holds the case."))
         else:
             messages.success(request, _("Corrected. The trail keeps who corrected it, when and why."))
