@@ -1,18 +1,20 @@
 """Files as pictures of their pages, made anew: whatever stands hidden in a file does not go with it."""
 
 import base64
+import ctypes
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
 from alongside.foundation.documents.shapes import Picture
 from alongside.foundation.files.kinds import Kind
 from alongside.safety.access_requests.areas import HUNDREDTHS, Area, AreaError, whole_pages
-from alongside.safety.access_requests.rules import holds_word
+from alongside.safety.access_requests.rules import holds_word, spans_of
 
 DOTS_PER_INCH = 120
 POINTS_PER_INCH = 72
@@ -20,6 +22,9 @@ MOST_PAGES = 100
 MOST_PIXELS = 40_000_000
 WIDEST = 1600
 GRID = (200, 30, 30)
+FINE = 10_000
+"""How many steps a page has each way where a letter is placed on it."""
+
 CAN_BE_PICTURED = frozenset({Kind.PDF, Kind.PNG, Kind.JPEG})
 
 
@@ -37,7 +42,8 @@ def pictures_of(
     """A picture of each page of a file, with its areas black; None in place of a page that goes altogether.
 
     Raises NotPicturedError for a damaged file, one too large, or another kind; AreaError where an area names no page;
-    WordLeftError where a page without any area says one of `words`, as far as the page holds text and not dots alone.
+    WordLeftError where a page says one of `words` and any letter of it stands outside its areas, as far as the page
+    holds text and not dots alone.
     """
     areas, words = tuple(areas), tuple(words)
     with _faults():
@@ -103,14 +109,54 @@ def _page(stream: BinaryIO, kind: Kind, number: int, areas: tuple[Area, ...], wo
     else:
         with pypdfium2.PdfDocument(stream.read()) as document:
             drawn = document[number - 1]
-            if words and not boxes and holds_word(drawn.get_textpage().get_text_range(), words):
+            if words and _shows_word(drawn, boxes, words):
                 raise WordLeftError(
-                    f"Page {number} holds a word that is to be taken out. Black it out, or withhold it."
+                    f"Page {number} holds a word that is to be taken out, or a masked address. Black out the whole of"
+                    " it, or withhold it."
                 )
             page = _made_anew(drawn.render(scale=DOTS_PER_INCH / POINTS_PER_INCH).to_pil())
     for box in boxes:
         _blacken(page, box)
     return page
+
+
+def _shows_word(drawn: pypdfium2.PdfPage, boxes: list[tuple[int, int, int, int]], words: tuple[str, ...]) -> bool:
+    """Whether a page says a word of which any letter stands in no box. A word that cannot be placed counts as shown."""
+    text = drawn.get_textpage()
+    if not boxes:
+        return holds_word(text.get_text_range(), words)
+    letters = [chr(pdfium.FPDFText_GetUnicode(text, place)) for place in range(text.count_chars())]
+    # A letter beyond the basic plane is two halves here: each is one place, so that places stay true.
+    spans = spans_of("".join(letters), words)
+    if not spans:
+        return holds_word(text.get_text_range(), words)
+    places = (place for start, end in spans for place in range(start, end) if letters[place].strip())
+    return not all(_stands_in(boxes, _frame(drawn, text, place)) for place in places)
+
+
+def _frame(drawn: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, place: int) -> tuple[int, int, int, int]:
+    """Where a letter stands on the page as it is drawn, turned and cropped: left, top, right, bottom in fine steps."""
+    left, bottom, right, top = text.get_charbox(place)
+    corners = [_drawn_at(drawn, *corner) for corner in ((left, top), (right, bottom))]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _drawn_at(drawn: pypdfium2.PdfPage, x: float, y: float) -> tuple[int, int]:
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(drawn, 0, 0, FINE, FINE, 0, x, y, across, down)
+    return across.value, down.value
+
+
+def _stands_in(boxes: list[tuple[int, int, int, int]], frame: tuple[int, int, int, int]) -> bool:
+    step = FINE // HUNDREDTHS
+    return any(
+        box[0] * step <= frame[0]
+        and box[1] * step <= frame[1]
+        and frame[2] <= box[2] * step
+        and frame[3] <= box[3] * step
+        for box in boxes
+    )
 
 
 def _blacken(page: Image.Image, box: tuple[int, int, int, int]) -> None:

@@ -274,6 +274,15 @@ def holds_word(text: str, words: Iterable[str]) -> bool:
     return pattern is not None and pattern.search(_folded(text.replace(WITHHELD, " "))[0]) is not None
 
 
+def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where any of the words stands in a text, with the rest of the word in which it stands: start and end."""
+    pattern = _pattern(words)
+    if pattern is None:
+        return []
+    folded, places = _folded(text)
+    return [(places[found.start()], places[found.end() - 1] + 1) for found in pattern.finditer(folded)]
+
+
 def lines_of(text: str) -> tuple[str, ...]:
     """What stands in a text one a line: trimmed, without empty lines, each once."""
     return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
