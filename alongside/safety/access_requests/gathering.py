@@ -1,7 +1,7 @@
 """Finding everything that is held about someone, in whatever room it stands, as parts that can be read and taken out.
 
-Rooms say with `classification` what is personal and with `keeping` whose it is; nothing here knows a room. What stands
-behind the wall is not copied: its item is a mark, read through the gate alone.
+Rooms say with `classification` what is personal and with `keeping` whose it is. What stands behind the wall is not
+copied: its item is a mark, read through the gate alone. Nor is an address that an order masks: it stays with the order.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,6 +23,7 @@ from alongside.foundation.reference.fields import CodedForeignKey
 from alongside.foundation.reference.queries import label_of
 from alongside.safety.access_requests.purposes import PACKAGE
 from alongside.safety.access_requests.rules import Part
+from alongside.safety.orders.models import OrderPlace
 
 OWN_LABEL = "safety_access_requests"
 NOT_FOR_PEOPLE = frozenset(
@@ -114,17 +115,19 @@ def as_parts(rows: list[list[str]]) -> tuple[Part, ...]:
 
 def _found(row: Record, parts: tuple[Part, ...], *, own: bool) -> Found:
     label = row._meta.label
+    masked = isinstance(row, OrderPlace) and row.masked
     return Found(
         model=label,
         source=row.pk,
         kind=kind_of(type(row)),
         dated=_day_of(row),
-        parts=parts,
+        parts=tuple(part for part in parts if part.key != "address") if masked else parts,
         file=row.pk if isinstance(row, StoredFile) else None,
         guarded=_calls_for_a_second_look(row),
         withheld=label.startswith("safety_advocacy.")
         or getattr(row, "right", "") in CONFIDENTIAL
-        or (label in OF_SOMEONE_ELSE and not own),
+        or (label in OF_SOMEONE_ELSE and not own)
+        or masked,
     )
 
 

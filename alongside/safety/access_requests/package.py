@@ -17,8 +17,10 @@ from alongside.safety.access_requests.areas import AreaError, areas_of
 from alongside.safety.access_requests.attachments import MOST_PAGES, NotPicturedError, WordLeftError, pictures_of
 from alongside.safety.access_requests.gathering import as_parts
 from alongside.safety.access_requests.models import AccessRequest, Item
+from alongside.safety.access_requests.queries import is_masked_place, masked_from, shows_masked_address
 from alongside.safety.access_requests.rules import SHOWN, Part, Verdict, holds_word, lines_of, redacted
 from alongside.safety.access_requests.wall import read_through_gate
+from alongside.safety.orders.rules import LEAST_TELLING, comparable, same_place
 
 SERVICE = "Probation Service"
 Told = Callable[[int], None]
@@ -29,7 +31,7 @@ class GateShutError(ValueError):
 
 
 class LeakError(RuntimeError):
-    """A word that is taken out still stood in the package: nothing was made."""
+    """A word that is taken out, or an address that an order masks, still stood in the package: nothing was made."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Released:
 
 def package_of(request: AccessRequest, *, told: Told = lambda done: None) -> bytes:
     """The package as PDF/UA. Raises GateShutError, LeakError, NotApprovedError or UnprintableTextError."""
-    everywhere = lines_of(request.taken_out)
+    everywhere, masked = lines_of(request.taken_out), masked_from(request)
     items = Item.objects.filter(request=request).order_by("number")
     files = StoredFile.objects.in_bulk([item.file for item in items if item.file and item.verdict in SHOWN])
     blocks: list[Block] = []
@@ -57,7 +59,9 @@ def package_of(request: AccessRequest, *, told: Told = lambda done: None) -> byt
             words = (*everywhere, *lines_of(item.taken_out))
             released = _released(request, item, files.get(item.file) if item.file else None, words)
             _refuse_leak(released, words)
-            blocks.extend(_blocks(released, request.language, words))
+            _refuse_masked(item, released, masked)
+            addresses = (one for one in masked if len(comparable(one)) >= LEAST_TELLING)
+            blocks.extend(_blocks(released, request.language, (*words, *addresses)))
     return render_pdf(_letter(request, blocks, withheld))
 
 
@@ -76,6 +80,17 @@ def _refuse_leak(released: Released, words: Iterable[str]) -> None:
     texts = [released.kind, *(text for part in released.parts for text in (part.label, part.value))]
     if any(holds_word(text, words) for text in texts):
         raise LeakError("A word that is to be taken out still stands in an item, so no package was made.")
+
+
+def _refuse_masked(item: Item, released: Released, masked: Iterable[str]) -> None:
+    """Raise LeakError where a masked address goes out, however long ago the item was decided (R098)."""
+    paper = released.file is not None and shows_masked_address(released.file.pk)
+    told = any(same_place(address, part.value) for address in masked for part in released.parts if part.value)
+    if paper or told or is_masked_place(item):
+        raise LeakError(
+            f"Item {item.number}, {item.kind}: an address that an order masks stands in it, or may. Take it out, or"
+            " withhold the item. No package was made."
+        )
 
 
 def _blocks(released: Released, language: str, words: Iterable[str]) -> Iterator[Block]:

@@ -20,7 +20,7 @@ from alongside.people.persons.models import Person
 from alongside.safety.access_requests.attachments import NotPicturedError, page_count
 from alongside.safety.access_requests.models import AccessRequest, Clarification, GateOpening, Item, State
 from alongside.safety.access_requests.rules import Clock, Deadline, Pause, Verdict, deadline_of
-from alongside.safety.orders.models import OrderPlace
+from alongside.safety.orders.models import OrderPlace, ProtectedPerson
 
 
 def requests_for(user: object) -> QuerySet[AccessRequest]:
@@ -102,6 +102,24 @@ def names_of(user_ids: set[UUID]) -> Mapping[UUID, str]:
 def shows_masked_address(file_id: UUID) -> bool:
     """Whether a file is the paper of an order with a masked address, which may stand on it (R098)."""
     return OrderPlace.objects.filter(order__document=file_id, masked=True).exists()
+
+
+def is_masked_place(item: Item) -> bool:
+    """Whether an item is a place whose address an order masks (R098); one that is gone counts as masked."""
+    if item.model != OrderPlace._meta.label:
+        return False
+    return not OrderPlace.objects.filter(pk=item.source, masked=False).exists()
+
+
+def masked_from(request: AccessRequest) -> tuple[str, ...]:
+    """Addresses of the case that orders mask, and that are not the asker's own to have: theirs, or of their order."""
+    places = OrderPlace.objects.filter(order__person=request.person_id, masked=True, removed_on=None)
+    if request.family_member is None:
+        places = places.exclude(order__protects_person=True)
+    else:
+        protecting = ProtectedPerson.objects.filter(family_member=request.family_member).values("order")
+        places = places.exclude(family_member=request.family_member).exclude(order__in=protecting)
+    return tuple(places.values_list("address", flat=True))
 
 
 def pages_of(file_id: UUID) -> int:

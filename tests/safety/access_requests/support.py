@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
@@ -40,6 +41,11 @@ def second_person(cast: Cast) -> User:
     return found or member_in(cast.team, RoleCode.DATA_PROTECTION, "Dora Data").user
 
 
+def as_read(request: AccessRequest) -> dict[UUID, int]:
+    """Every item of a request, with the version of it that stands."""
+    return dict(Item.objects.filter(request=request).values_list("pk", "version"))
+
+
 def decide_each(cast: Cast, request: AccessRequest, decisions: dict[str, Decision]) -> None:
     """Decide on items by what they say, release the rest, and have another agree with all."""
     with identity(cast.data_protection.pk):
@@ -49,7 +55,7 @@ def decide_each(cast: Cast, request: AccessRequest, decisions: dict[str, Decisio
             decide(by=cast.data_protection, item=item, seen_version=item.version, decision=decision)
     other = second_person(cast)
     with identity(other.pk):
-        agree(by=other, request=request, item_ids=Item.objects.filter(request=request).values_list("pk", flat=True))
+        agree(by=other, request=request, seen=as_read(request), files_too=True)
 
 
 def packed(cast: Cast, request: AccessRequest) -> bytes:

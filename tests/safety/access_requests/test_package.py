@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from django.test import Client
@@ -29,8 +29,8 @@ from alongside.safety.advocacy.actions.referring import decline_request
 from alongside.safety.advocacy.rules import Asker, Request
 from alongside.safety.orders.actions import OrderSaid, PlaceSaid, add_place, record_order
 from tests.cast import Cast, assemble
-from tests.factories import FamilyMemberFactory
-from tests.safety.access_requests.support import RELEASE, decide_each, gathered, packed, second_person
+from tests.factories import ContactPointFactory, FamilyMemberFactory
+from tests.safety.access_requests.support import RELEASE, as_read, decide_each, gathered, packed, second_person
 from tests.safety.advocacy.support import taken_on
 from tests.safety.orders.rows import paper
 from tests.safety.protected.test_wall import WORDS as TOLD
@@ -262,22 +262,66 @@ def test_the_paper_of_an_order_with_a_masked_address_is_neither_shown_nor_releas
     place = PlaceSaid("order_place_kind.HOME", "1 Quay Street", masked=True)
     add_place(by=cast.owner, order=order, seen_version=order.version, said=place)
     request = gathered(cast)
-    file = Item.objects.select_related("request").get(request=request, file__isnull=False)
-    with identity(cast.data_protection.pk), pytest.raises(VerdictError, match="masked address"):
-        decide(by=cast.data_protection, item=file, seen_version=1, decision=RELEASE)
+    items = Item.objects.filter(request=request).select_related("request")
+    file, row = items.get(file__isnull=False), items.get(model="safety_orders.OrderPlace")
+    assert (row.verdict, "Quay" in str(row.parts), bool(row.parts)) == (Verdict.SILENT, False, True)
+    for item, why in ((file, "masked address"), (row, "address an order masks")):
+        with identity(cast.data_protection.pk), pytest.raises(VerdictError, match=why):
+            decide(by=cast.data_protection, item=item, seen_version=1, decision=RELEASE)
     client = Client()
     client.force_login(cast.data_protection)
     args = [request.pk, file.pk]
     assert "It is not shown here" in client.get(reverse("access_requests:item", args=args)).content.decode()
     assert client.get(reverse("access_requests:page", args=[*args, 1])).status_code == 404
+    whole = client.get(reverse("access_requests:items", args=[request.pk]), {"show": "all", "kind": row.kind})
+    one = client.get(reverse("access_requests:item", args=[request.pk, row.pk]))
+    for shown in (whole, one):
+        assert row.kind in shown.content.decode()
+        assert "Quay" not in shown.content.decode()
 
 
-def test_a_page_that_says_a_word_which_is_to_go_everywhere_stops_the_package(cast: Cast) -> None:
+@pytest.mark.parametrize("where", ["the paper", "a row", "their own row"])
+def test_an_address_that_is_masked_after_the_decision_goes_out_in_nothing(cast: Cast, where: str) -> None:
+    said = OrderSaid("protective_order_type.RO_CONV", today(), names=("Moira",), forbids_contact=True)
+    upload = paper("order.pdf") if where == "the paper" else None
+    order = record_order(by=cast.owner, person=cast.person, said=said, upload=upload)
+    if where == "a row":
+        member_of(cast, "Moved to 1 quay street,  on Monday")
+    member = FamilyMemberFactory(person=cast.person) if where == "their own row" else None
+    if member:
+        ContactPointFactory(family_member=member, kind="address", value="1 Quay Street")
+    request = gathered(cast, member=member)
+    decide_each(cast, request, {})
+    masked = PlaceSaid("order_place_kind.HOME", "1 Quay Street", True, member.pk if member else None)
+    add_place(by=cast.owner, order=order, seen_version=order.version, said=masked)
+    if member is None:
+        with pytest.raises(JobFailedError, match="an address that an order masks"):
+            packed(cast, request)
+    else:
+        assert "1 Quay Street" in " ".join(everything_in(packed(cast, request)).split())
+
+
+def said_in_a_file(cast: Cast) -> None:
     from alongside.foundation.documents.rendering import render_pdf
     from alongside.foundation.documents.shapes import Column, Listing
 
     said = render_pdf(Listing(title="Notes", author="Us", columns=(Column("Said"),), rows=((f"By {SECRET}",),)))
     store_made(by=cast.owner, name="notes.pdf", content=said, purpose=FILES, belongs=Belongs(cast.person.pk))
+
+
+@pytest.mark.parametrize(("box", "goes"), [("1: 0 90 10 100", False), ("1: 0 0 8 100", False), ("1: 0 0 100 60", True)])
+def test_a_box_elsewhere_on_a_page_hides_no_word(cast: Cast, box: str, goes: bool) -> None:
+    said_in_a_file(cast)
+    request = gathered(cast)
+    with identity(cast.data_protection.pk):
+        set_taken_out(by=cast.data_protection, request=request, seen_version=request.version, words=SECRET)
+    decide_each(cast, request, {"notes.pdf": withheld(Verdict.REDACT, blacked_out=box)})
+    with nullcontext() if goes else pytest.raises(JobFailedError, match="Page 1 holds a word"):
+        packed(cast, request)
+
+
+def test_a_page_that_says_a_word_which_is_to_go_everywhere_stops_the_package(cast: Cast) -> None:
+    said_in_a_file(cast)
     request = gathered(cast)
     with identity(cast.data_protection.pk):
         set_taken_out(by=cast.data_protection, request=request, seen_version=request.version, words=SECRET)
@@ -313,11 +357,45 @@ def test_nobody_checks_what_they_decided_themselves(cast: Cast) -> None:
     item = Item.objects.filter(request=request, guarded=False).select_related("request")[0]
     with identity(cast.data_protection.pk):
         decide(by=cast.data_protection, item=item, seen_version=1, decision=RELEASE)
-        assert agree(by=cast.data_protection, request=request, item_ids=[item.pk]) == 0
+        assert agree(by=cast.data_protection, request=request, seen=as_read(request)) == 0
         with pytest.raises(NotNowError, match="Someone else"):
             send_back(by=cast.data_protection, item=item, seen_version=2)
         with pytest.raises(JobFailedError, match="not decided yet"):
             build_package(request.pk, by_id=cast.data_protection.pk)
+
+
+def test_the_second_person_agrees_to_what_they_read_and_to_files_one_by_one(cast: Cast) -> None:
+    store_made(
+        by=cast.owner,
+        name="letter.pdf",
+        content=two_pages((1, 1, 9, 9)),
+        purpose=FILES,
+        belongs=Belongs(cast.person.pk),
+    )
+    request = gathered(cast)
+    items = Item.objects.filter(request=request, verdict="open").select_related("request").order_by("number")
+    row, file = items.filter(file__isnull=True)[0], items.get(file__isnull=False)
+    with identity(cast.data_protection.pk):
+        for item in (row, file):
+            decide(by=cast.data_protection, item=item, seen_version=1, decision=RELEASE)
+    client = Client()
+    client.force_login(second_person(cast))
+    address = reverse("access_requests:agree", args=[request.pk])
+    shown = client.get(reverse("access_requests:items", args=[request.pk]), {"show": "check"}).content.decode()
+    assert f'value="{row.pk}:2"' in shown
+    assert f'value="{file.pk}' not in shown
+    with identity(cast.data_protection.pk):
+        decide(by=cast.data_protection, item=row, seen_version=2, decision=withheld())
+    client.post(address, {"item": [f"{row.pk}:2", f"{file.pk}:2", str(row.pk), "x:2", f"{row.pk}:{'9' * 5000}"]})
+    one = reverse("access_requests:check", args=[request.pk, row.pk])
+    for answer in ("agree", "back"):
+        stale = client.post(one, {"answer": answer, "version": "2"}, follow=True).content.decode()
+        assert "It changed after you opened it" in stale
+    assert 'name="version" value="3"' in stale
+    assert not Item.objects.filter(pk__in=(row.pk, file.pk), checked_by__isnull=False).exists()
+    client.post(address, {"item": f"{row.pk}:3"})
+    client.post(reverse("access_requests:check", args=[request.pk, file.pk]), {"answer": "agree", "version": "2"})
+    assert Item.objects.filter(pk__in=(row.pk, file.pk), checked_by=second_person(cast).pk).count() == 2
 
 
 def test_items_that_call_for_a_second_look_are_not_released_by_the_dozen(cast: Cast) -> None:
@@ -359,7 +437,7 @@ def test_a_decision_after_the_package_calls_for_a_new_one(cast: Cast) -> None:
         decide(by=cast.data_protection, item=item, seen_version=item.version, decision=withheld())
     other = second_person(cast)
     with identity(other.pk):
-        agree(by=other, request=request, item_ids=[item.pk])
+        agree(by=other, request=request, seen=as_read(request))
     with identity(cast.data_protection.pk), pytest.raises(NotNowError, match="Make it again"):
         release(
             by=cast.data_protection,

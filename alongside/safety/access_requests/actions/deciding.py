@@ -1,6 +1,6 @@
 """Gathering what is held, deciding on each item, and having a second person agree."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from alongside.safety.access_requests.areas import AreaError, areas_of
 from alongside.safety.access_requests.attachments import NotPicturedError
 from alongside.safety.access_requests.gathering import Found, as_rows, held_about
 from alongside.safety.access_requests.models import AccessRequest, Item, State
-from alongside.safety.access_requests.queries import pages_of, shows_masked_address
+from alongside.safety.access_requests.queries import is_masked_place, pages_of, shows_masked_address
 from alongside.safety.access_requests.rules import (
     SHOWN,
     About,
@@ -114,14 +114,23 @@ def release_of_kind(*, by: User, request: AccessRequest, kind: str) -> int:
 
 
 @action
-def agree(*, by: User, request: AccessRequest, item_ids: Iterable[UUID]) -> int:
-    """As the second person, agree with what was decided about items; answers how many. One's own are passed over."""
+def agree(*, by: User, request: AccessRequest, seen: Mapping[UUID, int], files_too: bool = False) -> int:
+    """As the second person, agree with what was decided about items; answers how many.
+
+    `seen` is the version of each that they read. One's own are passed over, and what was decided anew since; and files,
+    whose pages no list shows, unless `files_too`.
+    """
     _open(request)
-    rows = Item.objects.filter(request=request, pk__in=list(item_ids), checked_by__isnull=True)
-    count = (
-        rows.exclude(decided_by=by.pk)
+    rows = (
+        Item.objects.filter(request=request, pk__in=list(seen), checked_by__isnull=True)
+        .exclude(decided_by=by.pk)
         .exclude(verdict=Verdict.OPEN.value)
-        .update(checked_by=by.pk, checked_at=timezone.now(), version=F("version") + 1)
+    )
+    if not files_too:
+        rows = rows.filter(file__isnull=True)
+    read = [pk for pk, version in rows.select_for_update().values_list("pk", "version") if seen[pk] == version]
+    count = Item.objects.filter(pk__in=read).update(
+        checked_by=by.pk, checked_at=timezone.now(), version=F("version") + 1
     )
     record(by, request, "access_requests.items.checked")
     return count
@@ -155,6 +164,8 @@ def _check(item: Item, decision: Decision) -> None:
         reason=decision.reason,
         takes_out=bool(decision.left_out or lines_of(decision.taken_out) or lines_of(decision.blacked_out)),
     )
+    if decision.verdict in SHOWN and is_masked_place(item):
+        raise VerdictError("It is a place whose address an order masks, so nothing of it goes out. Withhold it.")
     if item.file and decision.verdict in SHOWN and shows_masked_address(item.file):
         raise VerdictError("It is the paper of an order with a masked address, which may stand on it. Withhold it.")
     if item.file and decision.verdict is Verdict.REDACT:

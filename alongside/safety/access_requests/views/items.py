@@ -112,16 +112,19 @@ def release_kind(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
 def agree_with(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
     """As the second person, agree with the items that were ticked."""
     request = request_or_404(http, request_id)
-    ids = [found for text in http.POST.getlist("item") if (found := _uuid(text)) is not None]
+    seen = dict(found for text in http.POST.getlist("item") if (found := _seen(text)) is not None)
     try:
-        count = agree(by=user_of(http), request=request, item_ids=ids)
+        count = agree(by=user_of(http), request=request, seen=seen)
     except NotNowError as fault:
         messages.warning(http, str(fault))
     else:
-        passed = len(ids) - count
+        passed = len(seen) - count
         words = f"You agreed with {count:,}."
         if passed:
-            words += f" {passed:,} were passed over: you decided them yourself, or they are not decided."
+            words += (
+                f" {passed:,} were passed over: you decided them yourself, or they are not decided, or were decided"
+            )
+            words += " anew since you read them. Files are read and agreed one by one."
         messages.success(http, words)
     return redirect(f"{reverse(ITEMS, args=[request_id])}?show=check")
 
@@ -174,17 +177,21 @@ def page_picture(http: HttpRequest, request_id: UUID, item_id: UUID, number: int
 def check(http: HttpRequest, request_id: UUID, item_id: UUID) -> HttpResponseBase:
     """As the second person, agree with an item or send it back."""
     request, row = _item(http, request_id, item_id)
+    user, version = user_of(http), _version(http.POST.get("version", ""))
     try:
-        if http.POST.get("answer") == "agree":
-            if agree(by=user_of(http), request=request, item_ids=[row.pk]):
-                messages.success(http, "Agreed.")
-            else:
-                messages.warning(http, "You decided this yourself. Someone else has to look at it.")
-        else:
-            send_back(by=user_of(http), item=row, seen_version=row.version)
+        if http.POST.get("answer") != "agree":
+            send_back(by=user, item=row, seen_version=version)
             messages.success(http, "Sent back: it is to be decided again.")
+        elif agree(by=user, request=request, seen={row.pk: version}, files_too=True):
+            messages.success(http, "Agreed.")
+        elif row.decided_by == user.pk:
+            messages.warning(http, "You decided this yourself. Someone else has to look at it.")
+        else:
+            return _read_again(http, request, row)
     except NotNowError as fault:
         messages.warning(http, str(fault))
+    except ChangedMeanwhileError:
+        return _read_again(http, request, row)
     return redirect(f"{reverse(ITEMS, args=[request_id])}?show=check")
 
 
@@ -297,8 +304,20 @@ def _to_next(request: AccessRequest, row: Item) -> HttpResponse:
     return redirect(ITEMS, request.pk)
 
 
-def _uuid(text: str) -> UUID | None:
+def _read_again(http: HttpRequest, request: AccessRequest, row: Item) -> HttpResponse:
+    messages.warning(http, "It changed after you opened it, so nothing was saved. Read it as it stands now.")
+    return redirect("access_requests:item", request.pk, row.pk)
+
+
+def _seen(text: str) -> tuple[UUID, int] | None:
+    """An item and the version of it that was read, as a tick says them; None where it does not."""
+    key, _, version = text.partition(":")
     try:
-        return UUID(text)
+        return UUID(key), _version(version)
     except ValueError:
         return None
+
+
+def _version(text: str) -> int:
+    """A version as a page posts it; one that no row has where it cannot be read."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
