@@ -177,6 +177,9 @@ def second_look(request: HttpRequest, person_id: UUID, look_id: UUID) -> HttpRes
     if answered is None and seen.sight.may(Right.APPROVE) and not had_a_hand:
         form = AnswerLookForm(**posted(request))
     if request.method == "POST":
+        if form is None and had_a_hand:
+            messages.warning(request, "You had a hand in this judgement. Someone who had none has to answer.")
+            return seen.back()
         if form is None:
             raise Http404
         if form.is_valid():
