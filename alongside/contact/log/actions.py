@@ -116,7 +116,8 @@ def log_contact(
         )
     _tell(by, contact)
     _close_prompts(by, contact)
-    follow_effort(by, contact)
+    if contact.efforts or contact.thanked:
+        follow_effort(by, contact)
     if view:
         _keep_view(by=by, contact=contact, view=view)
     if member is not None and contact.party == Party.FAMILY and was_reached(contact):
@@ -158,7 +159,8 @@ def correct_contact(*, by: User | None, contact: Contact, seen_version: int, rea
     _keep_next(by, contact)
     if contact.party == Party.PERSON and {"outcome_id", "at", "direction"} & set(change.after):
         note_missed_or_back(by, contact, promised=NEXT)
-    follow_effort(by, contact)
+    if contact.efforts or contact.thanked or {"efforts", "thanked"} & set(change.after):
+        follow_effort(by, contact)
     _refresh_card(contact)
     return change
 

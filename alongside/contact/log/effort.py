@@ -3,7 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils import timezone
+
 from alongside.contact.log.models import Contact
+from alongside.contact.log.reaching import whom_to_reach
 from alongside.contact.log.rules import ASKED_AGAIN, EFFORT_WEEKS, Effort, asks_much, owed_thanks
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
@@ -40,21 +44,30 @@ def efforts_of(member_id: UUID, *, by_law: bool, on: date) -> list[Effort]:
 
 
 def follow_effort(by: User | None, contact: Contact) -> None:
-    """Ask whoever holds the case to thank a family member, or to ask how they bear it; thanking closes the first.
+    """Ask whoever holds the case to thank a family member, or to ask how they bear it, where they may be reached.
 
-    What was told under a decision to disclose opens nothing: others would learn that they are in touch.
+    Thanking closes the first, and a correction after which there is less to ask about closes what it opened. What was
+    told under a decision to disclose opens nothing: others would learn that they are in touch.
     """
     member = contact.family_member
-    if member is None or contact.by_law or not (contact.efforts or contact.thanked):
+    if member is None or contact.by_law:
         return
     done = efforts_of(member.pk, by_law=False, on=today())
-    if owed_thanks(done):
+    may_reach = member.pk in whom_to_reach([member.pk], on=today(), at=timezone.now())
+    if may_reach and owed_thanks(done):
         _ask(member, THANK, f"Thank {member.name} for what they do, unpaid")
     else:
         close_to_do(by=by, case_id=member.person_id, kind=THANK, subject_id=member.pk)
-    lately = ToDo.objects.filter(kind=TOO_MUCH, subject=member.pk, made_at__gte=start_of(today() - ASKED_AGAIN))
-    if asks_much(done, on=today()) and not lately.exists():
+    if not may_reach or not asks_much(done, on=today()):
+        close_to_do(by=None, case_id=member.person_id, kind=TOO_MUCH, subject_id=member.pk)
+    elif not _asked_lately(member):
         _ask(member, TOO_MUCH, f"Ask {member.name}, alone, whether what they do is too much")
+
+
+def _asked_lately(member: FamilyMember) -> bool:
+    """Whether somebody asked, or has it to do; what closed by itself was asked of nobody."""
+    lately = ToDo.objects.filter(kind=TOO_MUCH, subject=member.pk, made_at__gte=start_of(today() - ASKED_AGAIN))
+    return lately.filter(Q(done_at=None) | Q(done_by__isnull=False)).exists()
 
 
 def _ask(member: FamilyMember, kind: str, title: str) -> None:

@@ -4,7 +4,7 @@ An early welcome call within ten working days of a permission (R153), good news 
 whom nobody reached and nobody tried again, and promises whose day is past.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -14,7 +14,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alongside.contact.log.actions import AGAIN, GOOD_NEWS, NEXT, WELCOME, close_prompt
+from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, Party
+from alongside.contact.log.reaching import whom_to_reach
 from alongside.contact.log.rules import GOOD_NEWS_NOTICE, USUAL_PERIOD, good_news_due, review_period
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
@@ -25,7 +27,6 @@ from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import Agreement
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.models import Permission
-from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Direction as Telling
 from alongside.safety.permissions.rules import PermissionFacts
 
@@ -41,15 +42,16 @@ AT_ONCE = 500
 
 
 def prompt_for_day(*, on: date | None = None) -> int:
-    """Open what has to be done, and close what no permission stands behind any more; answers how many were touched."""
+    """Open what has to be done, and close what asks to reach whom nobody may reach; answers how many were touched."""
     day = on or today()
     return sum((_close_unpermitted(day), _welcome(day), _good_news(day), _try_again(day), _past_their_day(day)))
 
 
 def _facts(member_ids: Iterable[UUID], day: date) -> Iterator[tuple[UUID, PermissionFacts]]:
+    """What stands for those of them whom somebody may reach out to."""
     ids = list(member_ids)
     for start in range(0, len(ids), AT_ONCE):
-        yield from permission_facts(ids[start : start + AT_ONCE], at=_moment(day)).items()
+        yield from whom_to_reach(ids[start : start + AT_ONCE], on=day, at=_moment(day)).items()
 
 
 def _moment(day: date) -> datetime:
@@ -66,30 +68,39 @@ def _may_hear_good_news(facts: PermissionFacts) -> bool:
     return TOPIC in facts.topics(Telling.TO_THEM)
 
 
+REACHING_OUT: Mapping[str, Callable[[PermissionFacts], bool] | None] = {
+    WELCOME: _lasting,
+    GOOD_NEWS: _may_hear_good_news,
+    AGAIN: None,
+    THANK: None,
+    TOO_MUCH: None,
+}
+"""Prompts to reach out to a family member, and what has to hold besides that somebody may reach them at all."""
+
+
 def _close_unpermitted(day: date) -> int:
-    """Close prompts about family members with whom nothing of the kind may be talked about now."""
+    """Close prompts about family members whom nobody may reach out to now, or not about this."""
     closed = 0
-    for kind, holds in ((WELCOME, _lasting), (GOOD_NEWS, _may_hear_good_news), (AGAIN, _anything)):
+    for kind, holds in REACHING_OUT.items():
         rows = ToDo.objects.filter(kind=kind, done_at=None, family_member__isnull=False)
         prompts: dict[UUID, list[tuple[UUID, UUID]]] = {}
         for member_id, case_id, subject_id in rows.values_list("family_member", "case", "subject"):
             if member_id and case_id and subject_id:
                 prompts.setdefault(member_id, []).append((case_id, subject_id))
-        for member_id, facts in _facts(prompts, day):
-            if holds(facts):
-                continue
-            for case_id, subject_id in prompts[member_id]:
-                closed += close_prompt(by=None, case_id=case_id, kind=kind, subject_id=subject_id)
+        still = {member_id for member_id, facts in _facts(prompts, day) if holds is None or holds(facts)}
+        for case_id, subject_id in (about for member_id in prompts.keys() - still for about in prompts[member_id]):
+            closed += close_prompt(by=None, case_id=case_id, kind=kind, subject_id=subject_id)
     return closed
 
 
-def _anything(facts: PermissionFacts) -> bool:
-    """Whether anything at all may be said to them, or heard from them, now."""
-    return bool(facts.live)
+def _asked(kind: str, *, about: str) -> QuerySet[ToDo]:
+    """Prompts of a kind that are open or that somebody dealt with; one that closed by itself may come again."""
+    prompts = ToDo.objects.filter(kind=kind, subject=OuterRef(about))
+    return prompts.filter(Q(done_at=None) | Q(done_by__isnull=False))
 
 
 def _welcome(day: date) -> int:
-    asked = ToDo.objects.filter(kind=WELCOME, subject=OuterRef("family_member"))
+    asked = _asked(WELCOME, about="family_member")
     welcomed = Contact.objects.filter(family_member=OuterRef("family_member"), purpose__in=_purposes("welcome"))
     begun = dict(
         Permission.objects.filter(
@@ -141,7 +152,7 @@ def _good_news_due(day: date) -> Iterator[_Due]:
     now = _moment(day)
     of_member = {"family_member": OuterRef("family_member")}
     shared = Contact.objects.filter(Q(purpose__in=_purposes("good_news")) | Q(topics__contains=[TOPIC]), **of_member)
-    asked = ToDo.objects.filter(kind=GOOD_NEWS, subject=OuterRef("family_member"))
+    asked = _asked(GOOD_NEWS, about="family_member")
     agreed = Agreement.objects.filter(live__isnull=False, **of_member).order_by("-live_since")
     rows = (
         Permission.objects.filter(
@@ -172,7 +183,7 @@ def _latest(rows: QuerySet[Contact] | QuerySet[ToDo], moment: str) -> QuerySet[C
 
 def _try_again(day: date) -> int:
     later = Contact.objects.filter(family_member=OuterRef("family_member"), at__gt=OuterRef("at"))
-    asked = ToDo.objects.filter(kind=AGAIN, subject=OuterRef("pk"))
+    asked = _asked(AGAIN, about="pk")
     rows = (
         Contact.objects.filter(
             at__gt=start_of(day) - timedelta(days=30),
@@ -187,8 +198,7 @@ def _try_again(day: date) -> int:
         .select_related("family_member")
     )
     contacts = list(rows)
-    known = _facts({contact.family_member_id for contact in contacts if contact.family_member_id}, day)
-    permitted = {member_id for member_id, facts in known if _anything(facts)}
+    permitted = dict(_facts({contact.family_member_id for contact in contacts if contact.family_member_id}, day))
     opened = 0
     for contact in contacts:
         member = contact.family_member

@@ -314,6 +314,7 @@ def test_what_they_do_unpaid_is_told_thanked_and_asked_about() -> None:
     """R142: noted with the contact that tells of it, whoever told; to-dos to thank and to ask."""
     cast = assemble()
     mother = mother_of(cast)
+    take(mother)
     client = signed_in(cast.owner)
     lift = {"efforts": ["LIFT", "TIMEOFF"], "effort_hours": "6", "effort_pounds": "25"}
     assert post(cast, "owner", call(mother, **lift)).status_code == 302
@@ -332,9 +333,26 @@ def test_what_they_do_unpaid_is_told_thanked_and_asked_about() -> None:
     assert (shown["efforts"], shown["effort_hours"], shown["effort_pounds"]) == (["LIFT", "TIMEOFF"], 6, 25)
     written(cast, mother, thanked=True)
     assert list(waiting.values_list("kind", flat=True)) == [TOO_MUCH]
-    waiting.update(done_at=timezone.now())
+    waiting.update(done_at=timezone.now(), done_by=cast.owner.pk)
     written(cast, mother, efforts=["LIFT"], effort_hours=20)
     assert not waiting.exists(), "they were asked lately"
+
+
+def test_correcting_what_they_did_or_that_they_were_thanked_corrects_what_is_asked_for() -> None:
+    cast = assemble()
+    mother = mother_of(cast)
+    take(mother)
+    contacts = [written(cast, mother, efforts=["LIFT"], effort_hours=6) for _ in range(3)]
+
+    def correct(contact: Contact, **values: Any) -> list[str]:
+        correct_contact(by=cast.owner, contact=contact, seen_version=contact.version, reason="Not so", **values)
+        waiting = ToDo.objects.filter(kind__startswith="log.effort.", done_at=None)
+        return sorted(waiting.values_list("kind", flat=True))
+
+    thanked = written(cast, mother, thanked=True)
+    assert correct(thanked, thanked=False) == [THANK, TOO_MUCH], "they were not thanked after all"
+    assert correct(contacts[0], efforts=[], effort_hours=None) == []
+    assert correct(contacts[0], efforts=["LIFT"], effort_hours=6) == [THANK, TOO_MUCH], "nobody has asked them yet"
 
 
 @pytest.mark.parametrize(

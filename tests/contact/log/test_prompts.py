@@ -11,17 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.contact.log.actions import AGAIN, GOOD_NEWS, NEXT, WELCOME, ContactFacts, log_contact
+from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.log.prompts import prompt_for_day
 from alongside.contact.log.rules import USUAL_PERIOD, good_news_due, review_period
 from alongside.foundation.calendar.rules import add_working_days, today
 from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember
+from alongside.safety.flags.actions import agree_plan, prepare_plan, tell_plan
+from alongside.safety.permissions.actions import Answer, note_answer
 from alongside.safety.permissions.actions.stopping import refuse
 from alongside.safety.permissions.models import Permission
+from alongside.safety.permissions.rules import Willing
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.people.casework.asking import signed_in
+from tests.safety.flags.scene import plan_values
 
 
 def mother_of(cast: Cast) -> FamilyMember:
@@ -212,6 +217,65 @@ class TestWhatHasNoOutcome:
         [to_do] = open_of(NEXT)
         assert to_do.title == "Promised, and its day is past: Ring the landlord"
         assert (to_do.for_user, to_do.due_on, to_do.by_hand) == (cast.colleague.pk, today(), True)
+
+
+def decline(cast: Cast, member: FamilyMember) -> None:
+    note_answer(by=cast.owner, member=member, answer=Answer(Willing.DECLINED))
+
+
+def think_it_over(cast: Cast, member: FamilyMember) -> None:
+    """They agreed, and may think it over for some days (R082)."""
+    note_answer(by=cast.owner, member=member, answer=Answer(Willing.AGREED, apart=True, statement=uuid4()))
+
+
+def stand_down(cast: Cast, member: FamilyMember) -> None:
+    """They were told that contact pauses."""
+    plan = prepare_plan(by=cast.owner, member=member, values=plan_values(tell_on=today()))
+    agree_plan(by=cast.senior, plan=plan, seen_version=plan.version)
+    tell_plan(by=cast.owner, plan=plan, seen_version=plan.version, told_on=today())
+
+
+def do_a_lot(cast: Cast, member: FamilyMember) -> None:
+    for days_ago in (8, 7, 6):
+        did = {"efforts": ["LIFT"], "effort_hours": 6, "outcome_id": "contact_outcome.NOANSWER"}
+        contact(cast, member, at=timezone.now() - timedelta(days=days_ago), **did)
+
+
+EVERY_PROMPT = [THANK, TOO_MUCH, AGAIN, GOOD_NEWS, WELCOME]
+
+
+@pytest.mark.django_db
+def test_no_prompt_asks_to_reach_whom_nobody_may_reach_and_those_that_do_are_taken_back() -> None:
+    cast = assemble()
+    stops = (decline, think_it_over, stand_down, lambda cast, member: refuse(by=cast.owner, member=member, note=""))
+    for stop in stops:
+        before, after = mother_of(cast), mother_of(cast)
+        for member in (before, after):
+            permit(cast, member, days_ago=85)
+            permit(cast, member, days_ago=5)
+        stop(cast, before)
+        do_a_lot(cast, before)
+        do_a_lot(cast, after)
+        prompt_for_day()
+        waiting = ToDo.objects.filter(done_at=None, kind__in=EVERY_PROMPT)
+        assert not waiting.filter(family_member=before.pk).exists()
+        assert sorted(waiting.filter(family_member=after.pk).values_list("kind", flat=True)) == sorted(EVERY_PROMPT)
+        stop(cast, after)
+        prompt_for_day()
+        assert not waiting.filter(family_member=after.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_prompt_that_closed_by_itself_comes_again_once_they_may_be_reached() -> None:
+    cast = assemble()
+    member = mother_of(cast)
+    permit(cast, member)
+    prompt_for_day()
+    think_it_over(cast, member)
+    prompt_for_day()
+    assert open_of(WELCOME) == []
+    prompt_for_day(on=today() + timedelta(days=14))
+    assert len(open_of(WELCOME)) == 1
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 1, 1))

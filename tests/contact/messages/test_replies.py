@@ -381,4 +381,5 @@ def test_a_receipt_that_it_did_not_arrive_gives_the_contact_back(cast: Cast, set
     outgoing = Outgoing.objects.get()
     assert outgoing.state == "not_delivered"
     assert not ContactDraw.objects.filter(source=outgoing.pk).exists()
-    assert Contact.objects.get(pk=outgoing.pk).outcome_id == "contact_outcome.WRONG"
+    contact = Contact.objects.get(pk=outgoing.pk)
+    assert (contact.outcome_id, contact.thanked) == ("contact_outcome.WRONG", False), "nobody was thanked"

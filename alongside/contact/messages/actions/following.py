@@ -200,6 +200,7 @@ def _did_not_arrive(outgoing: Outgoing) -> None:
                 seen_version=contact.version,
                 reason="Whoever carries it said that it did not arrive",
                 outcome_id=WRONG,
+                thanked=False,
             )
     what = f"{a_channel(outgoing.channel)} to {named(outgoing.family_member)} did not arrive"
     tell(by=None, outgoing=outgoing, verb="not_delivered", title=what[:1].upper() + what[1:])
