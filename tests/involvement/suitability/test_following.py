@@ -104,10 +104,11 @@ def test_a_second_look_is_answered_by_someone_else_and_the_days_are_kept(cast: C
     senior = Assessor(cast.senior, member)
     address = senior.of_row("second_look", look.pk)
     assert "had no hand" not in senior.words_at(address)
-    senior.send(address, outcome="again", answer="We look again.")  # the senior approved it
+    answer = {"outcome": "again", "answer": "We look again."}
+    assert senior.client.post(address, answer).status_code == 404, "the senior approved it"
     assert not SecondLookAnswer.objects.exists()
     lead = Assessor(cast.safeguarding, member)
-    lead.send(address, outcome="again", answer="We look again.")
+    lead.send(address, **answer)
     assert facts(member).state is State.REVIEW_DUE
     page = officer.read()
     assert JUDGE_AGAIN in page
