@@ -1,32 +1,48 @@
 """Whose number or address something came from. It looks with full sight, and what it finds is shown to nobody."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from alongside.contact.messages.models import Outgoing
 from alongside.contact.messages.rules import as_sender, squashed
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.rules import Channel
 from alongside.people.allocations.queries import current_allocations
 from alongside.people.families.comparing import NATIONAL, last_digits, letters_and_digits, small_letters
 from alongside.people.families.models import NUMBERS, ContactPoint, FamilyMember, PointKind
 from alongside.people.staff.models import Team
 
-ENOUGH = 50
-
 
 def members_at(channel: Channel, sender: str) -> list[FamilyMember]:
     """Family members who are reached at `sender` (as `as_sender` gives it), named and alive; none where it is empty."""
-    if not sender:
-        return []
-    found = {
-        point.family_member_id
-        for point in points_at(channel, sender)[:ENOUGH]
-        if as_sender(channel, point.value) == sender or (channel is Channel.LETTER and squashed(point.value) in sender)
-    }
+    found = {point.family_member_id for point in _standing_at(channel, sender)}
     rows = FamilyMember.objects.filter(pk__in=found, ended_on=None, deceased=False, person__date_of_death=None)
     return list(rows.select_related("person").order_by("pk"))
+
+
+def cases_at(channel: Channel, sender: str) -> set[UUID]:
+    """Every case from which words sent by `sender` may tell something: it stands there, or was written to from there.
+
+    Whoever has ended, died or changed their number since may answer still, so that nothing is left out for that.
+    """
+    if not sender:
+        return set()
+    written_to = Outgoing.objects.filter(address_digest=digest_of(sender)).values_list("person", flat=True)
+    members = {point.family_member_id for point in _standing_at(channel, sender)}
+    return {*written_to, *FamilyMember.objects.filter(pk__in=members).values_list("person", flat=True)}
+
+
+def _standing_at(channel: Channel, sender: str) -> list[ContactPoint]:
+    if not sender:
+        return []
+    return [
+        point
+        for point in points_at(channel, sender)
+        if as_sender(channel, point.value) == sender or (channel is Channel.LETTER and squashed(point.value) in sender)
+    ]
 
 
 def points_at(channel: Channel, sender: str) -> QuerySet[ContactPoint]:

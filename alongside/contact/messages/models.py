@@ -154,7 +154,10 @@ class Reply(Editable):
     family_member = models.ForeignKey(FamilyMember, models.CASCADE, related_name="+", null=True, blank=True)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, blank=True)
     cases = ArrayField(
-        models.UUIDField(), default=list, blank=True, help_text="Cases in which somebody was reached there as it came"
+        models.UUIDField(),
+        default=list,
+        blank=True,
+        help_text="Cases on which its sender stood, or had been written to, as it came",
     )
     channel = models.CharField(max_length=8, choices=CHANNELS)
     sender = models.CharField(max_length=300, blank=True)

@@ -29,7 +29,7 @@ from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import ContactDraw
 from alongside.people.allocations.models import Allocation
 from alongside.people.casework.queries.to_dos import to_dos_for
-from alongside.people.families.models import FamilyMember
+from alongside.people.families.models import ContactPoint, FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.actions import add_duty_turn
 from alongside.people.staff.models import Member
@@ -150,6 +150,26 @@ def test_limited_access_wins_over_the_team_that_sorts(cast: Cast) -> None:
     assert Consultation.objects.filter(actor=cast.excluded.pk, case=cast.person.pk, refused=True).exists()
     RestrictionFactory(person=cast.person, from_date=NOON.date())
     assert signed_in(cast.senior).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("since", ["ended", "dead", "moved"])
+def test_limited_access_wins_where_whoever_answers_is_no_longer_reached_there(cast: Cast, since: str) -> None:
+    """Attack: the number was theirs once, so that nobody has it now, and the words come to the team as anyone's."""
+    father = ready(cast)
+    if since == "moved":
+        Desk(cast, father).send("thanks")
+        ContactPoint.objects.filter(family_member=father).delete()
+    else:
+        ended = {"ended_on": NOON.date(), "end_reason_id": "member_end_reason.OTHER"}
+        FamilyMember.objects.filter(pk=father.pk).update(**ended if since == "ended" else {"deceased": True})
+    reply = arrives("Tell him I am late")
+    address = reverse("messages:sort", args=[reply.pk])
+    assert (reply.person, reply.team) == (None, None)
+    assert signed_in(cast.excluded).get(address).status_code == 404
+    assert address not in signed_in(cast.excluded).get(reverse("messages:to_sort")).content.decode()
+    assert signed_in(cast.owner).get(address).status_code == 200
+    Reply.objects.update(team=cast.team, cases=[])
+    assert signed_in(cast.excluded).get(address).status_code == 404, "asked again as it is opened"
 
 
 def test_whoever_hands_something_in_is_told_the_same_whatever_comes_of_it(cast: Cast) -> None:

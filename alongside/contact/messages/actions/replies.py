@@ -13,7 +13,7 @@ from alongside.contact.messages.actions.telling import READ, SORT, a_channel, do
 from alongside.contact.messages.actions.writing import NotOpenError
 from alongside.contact.messages.duty import who_reads, who_sorts
 from alongside.contact.messages.limits import limited_among
-from alongside.contact.messages.matching import members_at, team_for
+from alongside.contact.messages.matching import cases_at, members_at, team_for
 from alongside.contact.messages.models import Reply, Settled
 from alongside.contact.messages.rules import as_sender, cleaned, is_stop
 from alongside.foundation.access.rights import Right
@@ -55,7 +55,7 @@ def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> R
     digest = digest_of(sender)
     words = cleaned(arrived.words)
     found = members_at(arrived.channel, sender)
-    cases = sorted({member.person_id for member in found})
+    cases = sorted(cases_at(arrived.channel, sender))
     stop = arrived.channel is not Channel.LETTER and is_stop(words)
     if stop and sender:
         bind(digest, found)

@@ -11,7 +11,7 @@ from alongside.contact.messages.actions.replies import hand_on, sort
 from alongside.contact.messages.actions.writing import NotOpenError
 from alongside.contact.messages.forms import ANOTHER_TEAM, SortForm, member_of, team_of
 from alongside.contact.messages.limits import closed_among
-from alongside.contact.messages.matching import members_at
+from alongside.contact.messages.matching import cases_at, members_at
 from alongside.contact.messages.models import Reply
 from alongside.contact.messages.queries import to_sort
 from alongside.contact.messages.rules import as_sender
@@ -78,8 +78,8 @@ def _reply_or_404(user: User, reply_id: UUID) -> Reply:
     reply = Reply.objects.filter(pk=reply_id, person=None, settled="").first()
     if reply is None:
         raise Http404
-    there = _reached(reply)
-    for case_id in sorted(closed_among(user, {*reply.cases, *(member.person_id for member in there)})):
+    there = cases_at(Channel(reply.channel), _sender(reply))
+    for case_id in sorted(closed_among(user, {*reply.cases, *there})):
         record_consultation(by=user, what=WHAT, case_id=case_id, refused=True)
         raise Http404
     if not to_sort(user).filter(pk=reply_id).exists():
@@ -87,14 +87,13 @@ def _reply_or_404(user: User, reply_id: UUID) -> Reply:
     return reply
 
 
-def _reached(reply: Reply) -> list[FamilyMember]:
-    channel = Channel(reply.channel)
-    return members_at(channel, as_sender(channel, reply.sender))
+def _sender(reply: Reply) -> str:
+    return as_sender(Channel(reply.channel), reply.sender)
 
 
 def _candidates(user: User, reply: Reply, text: str) -> list[FamilyMember]:
     """Those who are reached there, and those whom a name finds: of cases that the user may see, and of no other."""
-    there = [member.pk for member in _reached(reply)]
+    there = [member.pk for member in members_at(Channel(reply.channel), _sender(reply))]
     seen = FamilyMember.objects.filter(pk__in=there, person__in=visible_to(user, Right.LOG_CONTACTS).values("pk"))
     found = list(seen.select_related("person").order_by("given_name", "pk"))
     if text:
