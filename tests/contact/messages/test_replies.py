@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.contact.log.models import Contact
-from alongside.contact.messages.actions.replies import Arrived, take_in
+from alongside.contact.messages.actions.replies import Arrived, sort, take_in
 from alongside.contact.messages.deciding import asked_to_stop
 from alongside.contact.messages.matching import members_at, points_at
 from alongside.contact.messages.models import Outgoing, Reply, StoppedAddress
@@ -34,6 +35,7 @@ from alongside.people.persons.models import Person
 from alongside.people.staff.actions import add_duty_turn
 from alongside.people.staff.models import Member
 from alongside.safety.permissions.actions import Answer, note_answer
+from alongside.safety.permissions.models import Ledger
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Willing
 from tests.cast import Cast, assemble
@@ -253,12 +255,33 @@ def test_stop_holds_for_everyone_at_the_number_however_it_is_sorted(cast: Cast, 
     Desk(cast, father).send("thanks")
     _, again = named_again(cast)
     reply = arrives("STOP STOP")
+    facts = permission_facts([father.pk, again.pk], at=timezone.now())
+    assert {one.member_agrees.value for one in facts.values()} == {"withdrawn"}, "on every channel, before it is sorted"
+    yes = Answer(Willing.AGREED, apart=True, statement=uuid4(), at_once=True)
     chosen = str(father.pk) if whose == "father" else "nobody"
+    note_answer(by=cast.owner, member=again, answer=yes)
     signed_in(cast.senior).post(reverse("messages:sort", args=[reply.pk]), {"whose": chosen})
     facts = permission_facts([father.pk, again.pk], at=timezone.now())
     assert {one.member_agrees.value for one in facts.values()} == {"withdrawn"}
     Reply.objects.all().delete()
     assert asked_to_stop(digest_of("+447700900111"))
+
+
+def test_sorting_a_stop_locks_as_sending_does(cast: Cast) -> None:
+    """Attack: somebody sorts a “stop” as a message goes. Each waits for what the other holds, and one of them fails."""
+    father = ready(cast)
+    shared_with_another(cast)
+    reply = arrives("STOP")
+    with CaptureQueriesContext(connection) as asked:
+        sort(by=cast.senior, reply_id=reply.pk, member=father)
+    held = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"] or one["sql"].startswith("INSERT")]
+    ledgers = [at for at, sql in enumerate(held) if Ledger._meta.db_table in sql]
+    follow = [
+        at for at, sql in enumerate(held) if any(one._meta.db_table in sql for one in (Contact, ContactDraw, ToDo))
+    ]
+    assert ledgers
+    assert follow
+    assert min(ledgers) < min(follow)
 
 
 def test_a_stop_is_lifted_by_someone_who_says_how_they_know(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

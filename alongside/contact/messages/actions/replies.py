@@ -73,8 +73,11 @@ def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> R
         taken_by_name=by.name if by else "",
     )
     record(by=by, row=reply, name="messages.reply.taken_in", case_id=None, member_id=None, kind=EventKind.COLLECTION)
-    if len(found) == 1:
-        _give_to(reply, found[0], by=by)
+    theirs = found[0] if len(found) == 1 else None
+    if stop:
+        note_stop(reply, chosen=theirs, by=by)
+    if theirs is not None:
+        _give_to(reply, theirs, by=by)
     else:
         _ask_to_sort(reply)
     return reply
@@ -96,7 +99,7 @@ def _ask_to_sort(reply: Reply) -> None:
 
 
 def _give_to(reply: Reply, member: FamilyMember, *, by: User | None) -> None:
-    """It is theirs: a contact, a to-do, and where they ask us to stop, their own word that they want no more."""
+    """It is theirs: a contact and a to-do. What a “stop” locks is locked before, as it is where messages are sent."""
     contact = log_contact(
         by=by,
         person=member.person,
@@ -122,8 +125,6 @@ def _give_to(reply: Reply, member: FamilyMember, *, by: User | None) -> None:
         member_id=member.pk,
         after={"channel": reply.channel, "stop": reply.stop},
     )
-    if reply.stop:
-        note_stop(reply, chosen=member, by=by)
     ending = "they ask us to stop" if reply.stop else "read it"
     open_to_do(
         case_id=member.person_id,
@@ -152,11 +153,11 @@ def ask_again() -> int:
 def sort(*, by: User, reply_id: UUID, member: FamilyMember | None) -> Reply:
     """Say from whom a reply is; None where it is from nobody whom we know. Raises NotOpenError."""
     reply = _to_sort(reply_id)
+    if reply.stop:
+        note_stop(reply, chosen=member, by=by)
     if member is not None:
         _give_to(reply, member, by=by)
     else:
-        if reply.stop:
-            note_stop(reply, chosen=None, by=by)
         _settle(reply, by=by, settled=Settled.NOBODY)
         record(by=by, row=reply, name="messages.reply.from_nobody", case_id=None, member_id=None)
     done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)

@@ -30,7 +30,8 @@ def bind(digest: str, found: Sequence[FamilyMember]) -> None:
 def note_stop(reply: Reply, *, chosen: FamilyMember | None, by: User | None) -> None:
     """Note a “stop” as the own word of everyone who is reached there, whoever may see their cases, and of the chosen.
 
-    One human being may be named by two people: whoever sorts the reply may see one of the two alone.
+    One human being may be named by two people: whoever sorts the reply may see one of the two alone. It holds from the
+    moment it came, and again as it is sorted, for whoever is reached there by then.
     """
     channel = Channel(reply.channel)
     there = {member.pk: member for member in members_at(channel, as_sender(channel, reply.sender))}
