@@ -71,6 +71,9 @@ def send_message(*, by_id: UUID | None, message_id: UUID) -> None:
             return
         if not _is_known_not_to_have_gone(message, carrier):
             return
+    if _waited_too_long(message):
+        _step(message, Step.REFUSED, reason=GAVE_UP)
+        return
     _hand_over(message, carrier)
 
 
@@ -88,15 +91,20 @@ def take_up_again() -> int:
 
     It has not gone, so that asking twice does no harm. After a day it is given up, and whoever wrote it hears of it.
     """
-    now = timezone.now()
-    waiting = Message.objects.filter(state=State.QUEUED, queued_at__lt=now - LONGEST_UNDER_WAY).order_by("queued_at")
+    long_ago = timezone.now() - LONGEST_UNDER_WAY
+    waiting = Message.objects.filter(state=State.QUEUED, queued_at__lt=long_ago).order_by("queued_at")
     rows = list(waiting[:MOST])
     for message in rows:
-        if message.queued_at < now - LONGEST_WAIT:
+        if _waited_too_long(message):
             _step(message, Step.REFUSED, reason=GAVE_UP)
         else:
             send_message.later_as(message.queued_by, message_id=message.pk)
     return len(rows)
+
+
+def _waited_too_long(message: Message) -> bool:
+    """Whether it is over a day old. So late it goes by no job, also where its own comes first after an outage."""
+    return message.queued_at < timezone.now() - LONGEST_WAIT
 
 
 def _hand_over(message: Message, carrier: Carrier) -> None:

@@ -308,6 +308,20 @@ def test_what_was_never_begun_is_taken_up_again_and_after_a_day_given_up(wording
     assert [job.args["ids"] for job in again] == [{"message_id": str(late.pk)}]
 
 
+@pytest.mark.parametrize("state", ["queued", "sending"])
+def test_what_waited_for_over_a_day_goes_by_its_own_job_no_more(wording, carrier, time_machine, state):
+    """After an outage the jobs of the day before come first, also of what is found not to have gone."""
+    message = queue()
+    Message.objects.update(state=state, carrier="test", handed_at=timezone.now())
+    time_machine.move_to(timezone.now() + timedelta(hours=23), tick=False)
+    fresh = queue()
+    time_machine.move_to(timezone.now() + timedelta(hours=2), tick=False)
+    go()
+    assert (now(message).state, now(message).reason) == ("failed", sending.GAVE_UP)
+    assert now(fresh).state == "sent"
+    assert [one.reference for one in carrier.given] == [fresh.reference]
+
+
 def test_stopping_in_time_and_too_late(wording, carrier):
     message = queue()
     assert stop_message(by=None, message=message, reason="Not needed")
