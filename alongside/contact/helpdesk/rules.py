@@ -15,6 +15,7 @@ FEW = 5
 """A count below this is not shown: it could point at someone. Every other is shown to the nearest five."""
 
 FEWER = "fewer than 5"
+TOO_FEW = "too few to show"
 
 SLIP_KEPT = timedelta(days=14)
 """How long a slip stays at the most where nobody settles the question."""
@@ -206,14 +207,12 @@ class Counted:
 
 
 def count_up(questions: Sequence[Question], *, months: Sequence[date], settled: Sequence[float]) -> Counted | None:
-    """The counts of some months, each given by its first day; None where nothing was asked.
+    """The counts of some months, each given by its first day; None where too little was asked to show anything.
 
     `settled` are the working days that answers took. No number in it is exact, and no sum says more than its parts.
     """
-    if not questions:
-        return None
     of_months = Counter(question.on.replace(day=1) for question in questions)
-    return Counted(
+    counted = Counted(
         total=words_of_count(sum(rounded(of_months[start]) for start in months)),
         topics=shown(Counter(question.topic for question in questions)),
         remits=shown(Counter(question.remit for question in questions if question.remit)),
@@ -221,6 +220,8 @@ def count_up(questions: Sequence[Question], *, months: Sequence[date], settled: 
         months=[_month(start, [one for one in questions if one.on.replace(day=1) == start]) for start in months],
         settled=middle(settled, unit="working day"),
     )
+    tells = counted.topics or counted.remits or counted.askers or (counted.total, counted.settled) != (FEWER, TOO_FEW)
+    return counted if tells else None
 
 
 def _month(start: date, questions: Sequence[Question]) -> Month:
@@ -253,9 +254,9 @@ def shown(counts: Mapping[str, int]) -> list[Shown]:
 
 
 def middle(values: Sequence[float], *, unit: str) -> str:
-    """The middle of some times in words; too few say nothing."""
+    """The middle of some times in words; too few say nothing, and no more than none at all."""
     if len(values) < FEW:
-        return "too few to show" if values else "none"
+        return TOO_FEW
     found = median(values)
     number = f"{found:.0f}" if found >= 1 or found == 0 else f"{found:.1f}"
     return f"{number} {unit if number == '1' else f'{unit}s'}"
