@@ -126,10 +126,16 @@ def plan_for(member_id: UUID, *, on: date, hold: bool = False) -> StandDownPlan 
     return found.first()
 
 
+def plan_told(member_id: UUID, *, on: date, words_key: str) -> StandDownPlan | None:
+    """The plan of which they were told by letter on a day in these words, held until the transaction ends."""
+    rows = StandDownPlan.objects.select_for_update().filter(family_member=member_id, state=PlanState.TOLD, told_on=on)
+    return rows.filter(told_how=BY_LETTER, words_key=words_key).first()
+
+
 def letters_of(plan: StandDownPlan) -> QuerySet[Outgoing]:
-    """Letters that were written under a plan as it was agreed last, but for those that were given up."""
+    """Letters written under a plan as it was agreed last, but for those that were given up or did not arrive."""
     rows = Outgoing.objects.filter(family_member=plan.family_member_id, kind="stand_down")
-    rows = rows.exclude(state=State.GIVEN_UP)
+    rows = rows.exclude(state__in=[State.GIVEN_UP, State.NOT_DELIVERED])
     return rows.filter(written_at__gte=plan.agreed_at) if plan.agreed_at else rows
 
 

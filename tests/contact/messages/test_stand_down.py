@@ -8,9 +8,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from alongside.contact.messages.actions.following import note_receipt
 from alongside.contact.messages.models import Outgoing
+from alongside.foundation.audit.models import Event
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery import sending
+from alongside.foundation.delivery.models import Message
+from alongside.foundation.work.models import Card, ToDo
 from alongside.safety.flags.actions import agree_plan, change_plan, prepare_plan
 from alongside.safety.flags.models import StandDownPlan
 from alongside.safety.flags.queries import stand_downs
@@ -104,3 +108,34 @@ def test_two_letters_that_were_queued_at_once_are_one_that_goes(desk: Desk, carr
     deliver()
     assert len(carrier.given) == 1
     assert sorted(Outgoing.objects.values_list("state", flat=True)) == ["sent", "stopped"]
+
+
+@pytest.mark.parametrize("when", ["early", "late"])
+def test_a_letter_that_was_never_printed_leaves_them_to_be_told(desk: Desk, carrier: Carrier, when: str) -> None:
+    """Attack: everyone reads that contact is paused, and the family waits for a visit of which nobody told them."""
+    plan = agreed(desk.cast, desk, tell_on=today(), told_how="letter")
+    desk.send("stand_down", by="address")
+    message = Message.objects.get()
+    if when == "early":
+        sending.send_message.run(by_id=None, ids={"message_id": str(message.pk)})
+        assert note_receipt(reference=message.reference, status="permanent-failure")
+    deliver()
+    if when == "late":
+        plan.refresh_from_db()
+        assert plan.state == "told"
+        assert note_receipt(reference=message.reference, status="permanent-failure")
+    plan.refresh_from_db()
+    assert (plan.state, plan.told_on) == ("agreed", None)
+    assert stand_downs([desk.father.pk], on=today())[desk.father.pk] is None
+    assert set(ToDo.objects.filter(subject=plan.pk, done_at=None).values_list("kind", flat=True)) == {"flags.plan.tell"}
+    assert not Card.objects.filter(key="flags.stand_down").exists()
+    names = list(Event.objects.filter(subject=plan.pk).values_list("name", flat=True))
+    assert names.count("flags.plan.not_told") == (1 if when == "late" else 0)
+    desk.send("stand_down", by="address")
+    deliver()
+    plan.refresh_from_db()
+    assert (plan.state, len(carrier.given)) == ("told", 2), "once it can be printed it goes again"
+    for status in ("delivered", "permanent-failure"):
+        assert note_receipt(reference=message.reference, status=status)
+    plan.refresh_from_db()
+    assert plan.state == "told", "the other letter tells them, whatever comes of the first"

@@ -1,5 +1,6 @@
 """What becomes of a message once it is out of our hands: sent, stopped, not known, arrived, or sent back."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from alongside.contact.log.actions import ContactFacts, correct_contact, log_con
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.messages.actions.telling import NOT_SENT, UNKNOWN, a_channel, ask, done, named, record, tell
 from alongside.contact.messages.actions.writing import NotOpenError, address_of, change, held, not_gone
-from alongside.contact.messages.deciding import plan_for, told_by, wishes_of
+from alongside.contact.messages.deciding import letters_of, plan_for, plan_told, told_by, wishes_of
 from alongside.contact.messages.kinds import KINDS
 from alongside.contact.messages.models import Outgoing
 from alongside.contact.messages.queries import text_of
@@ -22,7 +23,7 @@ from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.jobs.models import OutboxEvent
 from alongside.involvement.agreements.actions.living import take_back_draw
-from alongside.safety.flags.actions import tell_plan
+from alongside.safety.flags.actions import take_back_told, tell_plan
 from alongside.safety.permissions.gate import NOT_SAFE
 from alongside.safety.permissions.queries import permission_facts
 
@@ -45,7 +46,7 @@ def follow(*, message_id: UUID) -> None:
     state = FROM_DELIVERY[delivery.State(message.state)]
     early = RECEIPTS.get(outgoing.receipt)
     if state is State.SENT:
-        _sent(outgoing, message)
+        _sent(outgoing, message, is_back=early is State.NOT_DELIVERED)
     elif state is State.UNKNOWN:
         change(outgoing, state=state, reason=message.reason)
         title = f"Decide what to do: {a_channel(outgoing.channel)} to {named(outgoing.family_member)} may not have gone"
@@ -81,9 +82,11 @@ def _waits_again(outgoing: Outgoing) -> bool:
     return True
 
 
-def _sent(outgoing: Outgoing, message: Message) -> None:
+def _sent(outgoing: Outgoing, message: Message, *, is_back: bool) -> None:
     change(outgoing, state=State.SENT, over_at=message.over_at or timezone.now())
     _write_down(outgoing)
+    if not is_back:
+        _note_told(outgoing)
 
 
 def _write_down(outgoing: Outgoing) -> None:
@@ -109,17 +112,30 @@ def _write_down(outgoing: Outgoing) -> None:
             thanked=kind.code == "thanks",
         ),
     )
-    if kind.stand_down:
-        _note_told(outgoing)
+
+
+def _went_on(outgoing: Outgoing) -> date:
+    return (outgoing.over_at or timezone.now()).astimezone(LONDON).date()
 
 
 def _note_told(outgoing: Outgoing) -> None:
     """The letter of a stand-down plan has gone, so they are told: what others may see changes from now on."""
-    on = (outgoing.over_at or timezone.now()).astimezone(LONDON).date()
+    if not KINDS[outgoing.kind].stand_down:
+        return
+    on = _went_on(outgoing)
     plan = plan_for(outgoing.family_member_id, on=on, hold=True)
     if plan is not None and plan.words_key == outgoing.content_key:
         writer = User.objects.filter(pk=outgoing.written_by).first()
         tell_plan(by=writer, plan=plan, seen_version=plan.version, told_on=on)
+
+
+def _note_not_told(outgoing: Outgoing) -> None:
+    """The letter that told them of a stand-down plan did not arrive, and no other went: they are to be told still."""
+    if not KINDS[outgoing.kind].stand_down:
+        return
+    plan = plan_told(outgoing.family_member_id, on=_went_on(outgoing), words_key=outgoing.content_key)
+    if plan is not None and not letters_of(plan).exclude(pk=outgoing.pk).filter(state__in=WENT).exists():
+        take_back_told(by=None, plan=plan, seen_version=plan.version, why="The letter that told them did not arrive")
 
 
 @action
@@ -140,6 +156,7 @@ def settle_unknown(*, by: User, outgoing_id: UUID, went: bool) -> None:
     )
     if went:
         _write_down(outgoing)
+        _note_told(outgoing)
     else:
         tell(
             by=by,
@@ -185,6 +202,7 @@ def _take_receipt(outgoing: Outgoing, state: State) -> None:
     done(by=None, case_id=outgoing.person_id, kind=UNKNOWN, subject_id=outgoing.pk)
     if state is State.DELIVERED:
         _write_down(outgoing)
+        _note_told(outgoing)
     else:
         _did_not_arrive(outgoing)
 
@@ -202,6 +220,7 @@ def _did_not_arrive(outgoing: Outgoing) -> None:
                 outcome_id=WRONG,
                 thanked=False,
             )
+    _note_not_told(outgoing)
     what = f"{a_channel(outgoing.channel)} to {named(outgoing.family_member)} did not arrive"
     tell(by=None, outgoing=outgoing, verb="not_delivered", title=what[:1].upper() + what[1:])
     ask(outgoing, kind=NOT_SENT, title=f"Check the number or address: {what}", by_hand=True)

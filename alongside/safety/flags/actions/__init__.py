@@ -36,6 +36,7 @@ from alongside.safety.flags.actions.plans import (
     change_plan,
     end_plan,
     prepare_plan,
+    take_back_told,
     tell_plan,
 )
 
@@ -70,5 +71,6 @@ __all__ = [
     "record_incident",
     "remove_flag",
     "review_flag",
+    "take_back_told",
     "tell_plan",
 ]

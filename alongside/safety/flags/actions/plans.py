@@ -32,7 +32,7 @@ AGREE_TO_DO, TELL_TO_DO, REVIEW_TO_DO = "flags.plan.agree", "flags.plan.tell", "
 NEXT: dict[str, dict[str, str]] = {
     PlanState.DRAFT: {"change": PlanState.DRAFT, "agree": PlanState.AGREED, "end": PlanState.ENDED},
     PlanState.AGREED: {"change": PlanState.DRAFT, "tell": PlanState.TOLD, "end": PlanState.ENDED},
-    PlanState.TOLD: {"end": PlanState.ENDED},
+    PlanState.TOLD: {"not_told": PlanState.AGREED, "end": PlanState.ENDED},
     PlanState.ENDED: {},
 }
 """What may happen to a plan in each state. A change of an agreed plan has to be agreed again."""
@@ -101,7 +101,7 @@ def agree_plan(*, by: User, plan: StandDownPlan, seen_version: int) -> None:
     change = change_record(plan, seen_version=seen_version, state=state, agreed_by=by.pk, agreed_at=timezone.now())
     _trail(by=by, plan=plan, verb="agreed", words="agreed", before=change.before, after=change.after)
     _close(by=by, plan=plan, kind=AGREE_TO_DO)
-    _open(plan, TELL_TO_DO, title=f"Tell {plan.family_member.name}, in the agreed words", due_on=plan.tell_on)
+    _ask_to_tell(plan, due_on=plan.tell_on)
 
 
 @action
@@ -113,6 +113,17 @@ def tell_plan(*, by: User | None, plan: StandDownPlan, seen_version: int, told_o
     _close(by=by, plan=plan, kind=TELL_TO_DO)
     _put_card(plan, told_on)
     _open(plan, REVIEW_TO_DO, title=f"Review the pause with {plan.family_member.name}", due_on=plan.review_on)
+
+
+@action
+def take_back_told(*, by: User | None, plan: StandDownPlan, seen_version: int, why: str) -> None:
+    """Note that nobody was told after all: what was to tell them did not arrive. It is agreed still, and to be told."""
+    state = _next(plan, "not_told")
+    change = change_record(plan, seen_version=seen_version, state=state, told_on=None)
+    _trail(by=by, plan=plan, verb="not_told", words="not told", before=change.before, after=change.after, ground=why)
+    _close(by=by, plan=plan, kind=REVIEW_TO_DO)
+    remove_card(case_id=plan.person_id, key=CARD, family_member_id=plan.family_member_id)
+    _ask_to_tell(plan, due_on=today())
 
 
 @action
@@ -156,6 +167,10 @@ def _ask_to_agree(plan: StandDownPlan) -> None:
         due_on=min(plan.tell_on, next_working_day(today())),
         for_role=RoleCode.SENIOR,
     )
+
+
+def _ask_to_tell(plan: StandDownPlan, *, due_on: date) -> None:
+    _open(plan, TELL_TO_DO, title=f"Tell {plan.family_member.name}, in the agreed words", due_on=due_on)
 
 
 def _open(plan: StandDownPlan, kind: str, *, title: str, due_on: date, for_role: RoleCode | None = None) -> None:
