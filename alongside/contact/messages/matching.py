@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.contact.messages.models import Outgoing
-from alongside.contact.messages.rules import as_sender, squashed
+from alongside.contact.messages.rules import as_sender
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.rules import Channel
@@ -36,13 +36,10 @@ def cases_at(channel: Channel, sender: str) -> set[UUID]:
 
 
 def _standing_at(channel: Channel, sender: str) -> list[ContactPoint]:
+    """What stands on record as the very same. Of a letter that is the whole address, and nothing before or after it."""
     if not sender:
         return []
-    return [
-        point
-        for point in points_at(channel, sender)
-        if as_sender(channel, point.value) == sender or (channel is Channel.LETTER and squashed(point.value) in sender)
-    ]
+    return [point for point in points_at(channel, sender) if as_sender(channel, point.value) == sender]
 
 
 def points_at(channel: Channel, sender: str) -> QuerySet[ContactPoint]:
