@@ -109,7 +109,8 @@ class Outgoing(Editable):
 class StoppedAddress(Editable):
     """A number or address from which somebody asked us to stop. Nothing goes there, to whomever, until it is lifted.
 
-    It bears a digest alone, so that it outlasts the reply and the case: erasing them has nobody written to again.
+    It bears a digest alone, so that it outlasts the reply and the case: erasing them has nobody written to again. Why
+    it was lifted is told in the case's trail, which is erased with the case; what is lifted is let go after some weeks.
     """
 
     address_digest = models.CharField(max_length=64)
@@ -117,11 +118,8 @@ class StoppedAddress(Editable):
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.UUIDField(null=True, blank=True)
     lifted_by_name = models.CharField(max_length=120, blank=True)
-    lifted_why = models.CharField(max_length=300, blank=True, help_text="How we know that they want messages again")
 
-    classification = classed(
-        plain="id version asked_at lifted_at lifted_by lifted_by_name", personal="address_digest lifted_why"
-    )
+    classification = classed(plain="id version asked_at lifted_at lifted_by lifted_by_name", personal="address_digest")
     keeping: ClassVar[Keeping] = Keeping(rule="case")
 
     class Meta:
@@ -130,7 +128,9 @@ class StoppedAddress(Editable):
                 fields=["address_digest"], condition=Q(lifted_at__isnull=True), name="messages_stopped_once"
             ),
             models.CheckConstraint(
-                condition=Q(lifted_at__isnull=True) | ~Q(lifted_why=""), name="messages_lifted_for_a_reason"
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="messages_lifted_by_someone",
             ),
         ]
 

@@ -13,6 +13,9 @@ MOST_AT_ONCE = 500
 DAYS_UNSORTED = timedelta(days=28)
 """How long a reply from nobody whom we know is kept."""
 
+DAYS_LIFTED = timedelta(days=28)
+"""How long it is kept that a “stop” was lifted, beside the trail of the case in which that was done."""
+
 
 @job
 def send_waiting(*, by_id: UUID | None, outgoing_id: UUID) -> None:
@@ -44,6 +47,14 @@ def forget_unsorted() -> int:
     return gone
 
 
+def forget_lifted() -> int:
+    """Let go of numbers and addresses whose “stop” was lifted four weeks ago; how many."""
+    from alongside.contact.messages.models import StoppedAddress
+
+    gone, _ = StoppedAddress.objects.filter(lifted_at__lt=timezone.now() - DAYS_LIFTED).delete()
+    return gone
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="messages.begin_what_waits", queueing_lock="messages.begin_what_waits", pass_context=False)
 async def every_minute(timestamp: int) -> None:
@@ -54,8 +65,9 @@ async def every_minute(timestamp: int) -> None:
 @app.periodic(cron="23 2 * * *")
 @app.task(name="messages.forget_unsorted", queueing_lock="messages.forget_unsorted", pass_context=False)
 async def every_night(timestamp: int) -> None:
-    """Let go of what nobody could be found for."""
+    """Let go of what nobody could be found for, and of what binds nobody any more."""
     await sync_to_async(forget_unsorted)()
+    await sync_to_async(forget_lifted)()
 
 
 def ask_again_now() -> int:

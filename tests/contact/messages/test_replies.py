@@ -18,9 +18,9 @@ from alongside.contact.messages.actions.replies import Arrived, sort, take_in
 from alongside.contact.messages.deciding import asked_to_stop
 from alongside.contact.messages.matching import members_at, points_at
 from alongside.contact.messages.models import Outgoing, Reply, StoppedAddress
-from alongside.contact.messages.tasks import ask_again_now, forget_unsorted
+from alongside.contact.messages.tasks import ask_again_now, forget_lifted, forget_unsorted
 from alongside.foundation.accounts.models import User
-from alongside.foundation.audit.models import Consultation
+from alongside.foundation.audit.models import Consultation, Event, Payload
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.actions import digest_of
@@ -303,6 +303,15 @@ def test_a_stop_is_lifted_by_someone_who_says_how_they_know(cast: Cast, monkeypa
     desk.send("thanks")
     deliver()
     assert len(carrier.given) == 1
+    why = "At the office on Monday"
+    told = Event.objects.get(name="messages.stop.lifted")
+    assert why in (Payload.objects.get(event=told).content or "")
+    assert why not in str(StoppedAddress.objects.values().get()), "what no erasure reaches holds no words"
+    with time_machine.travel(NOON + timedelta(days=27), tick=False):
+        assert forget_lifted() == 0
+    with time_machine.travel(NOON + timedelta(days=29), tick=False):
+        assert forget_lifted() == 1
+    assert not asked_to_stop(digest_of("+447700900111"))
 
 
 def test_a_reply_from_nobody_is_handed_on_or_let_go(cast: Cast) -> None:

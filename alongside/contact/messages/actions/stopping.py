@@ -64,7 +64,6 @@ def lift_stop(*, by: User, member: FamilyMember, stopped: StoppedAddress, seen_v
         lifted_at=timezone.now(),
         lifted_by=by.pk,
         lifted_by_name=by.name,
-        lifted_why=why,
     )
     record(
         by=by,
