@@ -104,11 +104,10 @@ def test_a_second_look_is_answered_by_someone_else_and_the_days_are_kept(cast: C
     senior = Assessor(cast.senior, member)
     address = senior.of_row("second_look", look.pk)
     assert "had no hand" not in senior.words_at(address)
-    answer = {"outcome": "again", "answer": "We look again."}
-    assert senior.client.post(address, answer).status_code == 404, "the senior approved it"
+    senior.send(address, outcome="again", answer="We look again.")  # the senior approved it
     assert not SecondLookAnswer.objects.exists()
     lead = Assessor(cast.safeguarding, member)
-    lead.send(address, **answer)
+    lead.send(address, outcome="again", answer="We look again.")
     assert facts(member).state is State.REVIEW_DUE
     page = officer.read()
     assert JUDGE_AGAIN in page
