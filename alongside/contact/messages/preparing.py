@@ -285,7 +285,7 @@ def _prompts(count: int) -> str:
 def _why_it_waits(typed: Typed, person: Person, *, at: datetime) -> str:
     if typed.kind.prompt and wishes_of(person.pk).quiet_on(at.astimezone(LONDON).date()):
         return f"{person.called} wants no prompts through family today."
-    return "This is not a safe time for them, or too early or late in the day for a text."
+    return "Now is not a safe time for them, or it is too early or late in the day for a text."
 
 
 def _letter(*, by: User, person: Person, address: str, subject: str, text: str, typed: Typed, on: date) -> bytes | None:
