@@ -18,3 +18,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"alongside-test-files-{os.getpid()}"
+LOGGING = {
+    **LOGGING,  # noqa: F405
+    # Refusals are what most tests ask for: a thousand of them printed would bury the one line that says what failed.
+    "loggers": {**LOGGING["loggers"], "django.request": {"level": "ERROR"}},  # noqa: F405
+}
