@@ -35,6 +35,7 @@ COMMANDS = {
         "alongside.people.maps.commands.genogram", "Draw a family-tree file as a genogram.", needs_database=False
     ),
     "reference": Entry("alongside.foundation.calendar.commands.reference", "Bring in coded lists and school terms."),
+    "staff": Entry("alongside.people.staff.commands.staff", "Appoint the first administrator."),
     "synthesise": Entry("alongside.synthetic.commands.synthesise", "Fill the database with invented people."),
     "serve": Entry("alongside.config.serving.serve", "Serve pages."),
     "worker": Entry("alongside.config.worker.worker", "Do what pages asked to be done later."),

@@ -3,16 +3,33 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.accounts.actions import AccountError, Invited, invite_user, send_invitation
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change, user_chain
 from alongside.foundation.audit.models import EventKind
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import Change, change_record
-from alongside.people.staff.models import DeliveryUnit, DutyTurn, Employment, Member, Patch, Post, Region, Team
+from alongside.people.staff.models import (
+    DeliveryUnit,
+    DutyTurn,
+    Employment,
+    Member,
+    Patch,
+    Place,
+    Post,
+    Region,
+    Service,
+    Team,
+)
+from alongside.people.staff.queries import live_posts
 from alongside.people.staff.rules import refuse_post
 
-Place = Team | DeliveryUnit | Region
+SERVICE_NAME = "Probation service"
 
 
 class PostOrderError(ValueError):
@@ -60,6 +77,7 @@ def give_post(
         role=role,
         volunteer=member.employment == Employment.VOLUNTEER,
         own=by is not None and by.pk == member.user_id,
+        everywhere=isinstance(place, Service),
     )
     post = Post.objects.create(
         member=member,
@@ -67,6 +85,7 @@ def give_post(
         team=place if isinstance(place, Team) else None,
         delivery_unit=place if isinstance(place, DeliveryUnit) else None,
         region=place if isinstance(place, Region) else None,
+        service=place if isinstance(place, Service) else None,
         from_date=from_date,
         until_date=until_date,
     )
@@ -79,6 +98,45 @@ def give_post(
         after={"role": role, "place": place.name, "from_date": from_date, "until_date": until_date},
     )
     return post
+
+
+@action
+def appoint_administrator(*, email: str, name: str, base_url: str, mail: bool = False) -> Invited:
+    """Give the holder of an address a post over the whole service, making account, member and service where they lack.
+
+    For whoever runs the installation: on the pages only an administrator appoints another. Who has signed in before
+    gets no link. Raises AccountError and PostError.
+    """
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        invited = invite_user(email=email, name=name, by=None, base_url=base_url, mail=mail)
+    elif not user.is_active:
+        raise AccountError("This account is closed. Open it first, with `alongside account reactivate`.")
+    elif settings.LOCAL_SIGN_IN and not user.has_usable_password():
+        invited = send_invitation(user=user, by=None, base_url=base_url, mail=mail)
+    else:
+        invited = Invited(user=user, link="", expires_at=timezone.now())
+    member = Member.objects.filter(user=invited.user).first() or add_member(by=None, user=invited.user)
+    if not Post.objects.filter(live_posts(today()), member=member, role=RoleCode.ADMINISTRATOR).exists():
+        give_post(
+            by=None,
+            member=member,
+            role=RoleCode.ADMINISTRATOR,
+            place=the_service(by=None),
+            from_date=today(),
+            until_date=None,
+        )
+    return invited
+
+
+@action
+def the_service(*, by: User | None) -> Service:
+    """The service at the top of the tree, made where there is none yet."""
+    found = Service.objects.order_by("pk").first()
+    if found is None:
+        found = Service.objects.create(name=SERVICE_NAME)
+        record_change(by=by, kind=EventKind.CHANGE, name="staff.place.added", subject=found, after={"name": found.name})
+    return found
 
 
 @action
@@ -101,7 +159,7 @@ def end_post(*, by: User | None, post: Post, seen_version: int, last_day: date) 
 
 
 @action
-def add_place(*, by: User | None, place: Place) -> Place:
+def add_place(*, by: User | None, place: Team | DeliveryUnit | Region) -> Place:
     """Add a region, delivery unit or team."""
     place.save(force_insert=True)
     record_change(

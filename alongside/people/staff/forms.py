@@ -19,8 +19,8 @@ from alongside.foundation.ui.forms import (
     Width,
     YesNoField,
 )
-from alongside.people.staff.models import DeliveryUnit, Employment, Member, Post, Region, Team
-from alongside.people.staff.queries import accounts_without_member, teams_in_order
+from alongside.people.staff.models import DeliveryUnit, Employment, Member, Place, Post, Region, Service, Team
+from alongside.people.staff.queries import accounts_without_member, places_in_order
 from alongside.people.staff.rules import postcode_district
 
 ROLE_CHOICES = sorted(((role.code.value, role.label) for role in ROLES.values()), key=lambda choice: choice[1])
@@ -87,12 +87,12 @@ class PostForm(GovForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places: dict[str, Team | DeliveryUnit | Region] = {}
-        for team in teams_in_order():
-            unit = team.delivery_unit
-            self.places.setdefault(f"region-{unit.region_id}", unit.region)
-            self.places.setdefault(f"unit-{unit.pk}", unit)
-            self.places[f"team-{team.pk}"] = team
+        self.places: dict[str, Place] = {f"service-{service.pk}": service for service in Service.objects.all()}
+        for region, units in places_in_order():
+            self.places[f"region-{region.pk}"] = region
+            for unit, teams in units:
+                self.places[f"unit-{unit.pk}"] = unit
+                self.places |= {f"team-{team.pk}": team for team in teams}
         self.fields["place"].choices = [("", ""), *((key, _place_name(place)) for key, place in self.places.items())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
@@ -104,8 +104,8 @@ class PostForm(GovForm):
         return cleaned
 
     @property
-    def chosen_place(self) -> Team | DeliveryUnit | Region:
-        """The team, unit or region that was chosen."""
+    def chosen_place(self) -> Place:
+        """The team, unit, region or service that was chosen."""
         return self.places[self.cleaned_data["place"]]
 
 
@@ -178,7 +178,9 @@ def team_member_ids(team: Team) -> Any:
     return Post.objects.filter(team=team).values("member")
 
 
-def _place_name(place: Team | DeliveryUnit | Region) -> str:
+def _place_name(place: Place) -> str:
+    if isinstance(place, Service):
+        return f"{place.name}, all of it"
     if isinstance(place, Team):
         return f"— — {place.name}"
     return f"— {place.name}" if isinstance(place, DeliveryUnit) else place.name

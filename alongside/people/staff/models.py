@@ -51,6 +51,9 @@ class Team(Editable):
     classification = classed(plain="id version delivery_unit name code telephone active")
 
 
+Place = Team | DeliveryUnit | Region | Service
+
+
 class Employment(models.TextChoices):
     """How someone works for the service (R007)."""
 

@@ -14,7 +14,7 @@ from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.prepared import PreparedQuery
-from alongside.people.staff.models import DutyTurn, Member, Patch, Post, Team
+from alongside.people.staff.models import DeliveryUnit, DutyTurn, Member, Patch, Post, Region, Team
 
 
 def live_posts(on: date) -> Q:
@@ -104,6 +104,23 @@ def teams_in_order() -> QuerySet[Team]:
     return Team.objects.select_related("delivery_unit__region").order_by(
         "delivery_unit__region__name", "delivery_unit__name", "name", "pk"
     )
+
+
+def places_in_order() -> list[tuple[Region, list[tuple[DeliveryUnit, list[Team]]]]]:
+    """Every region with its delivery units and their teams, those without any among them, by name."""
+    units = list(DeliveryUnit.objects.order_by("name", "pk"))
+    teams = list(teams_in_order())
+    return [
+        (
+            region,
+            [
+                (unit, [team for team in teams if team.delivery_unit_id == unit.pk])
+                for unit in units
+                if unit.region_id == region.pk
+            ],
+        )
+        for region in Region.objects.order_by("name", "pk")
+    ]
 
 
 def patches_of(team_id: UUID) -> QuerySet[Patch]:

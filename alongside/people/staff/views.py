@@ -27,8 +27,8 @@ from alongside.people.staff.forms import (
     PostForm,
     TeamForm,
 )
-from alongside.people.staff.models import DeliveryUnit, Member, Patch, Post, Region, Service, Team
-from alongside.people.staff.queries import members_found, patches_of, posts_of, teams_in_order
+from alongside.people.staff.models import DeliveryUnit, Member, Patch, Post, Region, Team
+from alongside.people.staff.queries import members_found, patches_of, places_in_order, posts_of
 from alongside.people.staff.rules import PostError
 
 MEMBER_FIELDS = ("grade", "telephone", "staff_code", "employment", "vetted_until", "trained_on")
@@ -141,21 +141,7 @@ def end_post(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
 @needs(Right.MANAGE_STAFF)
 def places(request: HttpRequest) -> HttpResponseBase:
     """The service as a tree of regions, delivery units and teams."""
-    regions = list(Region.objects.order_by("name", "pk"))
-    units = list(DeliveryUnit.objects.order_by("name", "pk"))
-    teams = list(teams_in_order())
-    tree = [
-        (
-            region,
-            [
-                (unit, [team for team in teams if team.delivery_unit_id == unit.pk])
-                for unit in units
-                if unit.region_id == region.pk
-            ],
-        )
-        for region in regions
-    ]
-    return render(request, "people/staff/places.html", {"tree": tree})
+    return render(request, "people/staff/places.html", {"tree": places_in_order()})
 
 
 @needs(Right.MANAGE_STAFF)
@@ -163,7 +149,7 @@ def new_region(request: HttpRequest) -> HttpResponseBase:
     """Add a region; the service itself is made with the first."""
     form = PlaceForm(**posted(request), model=Region)
     if form.is_valid():
-        service = Service.objects.order_by("pk").first() or Service.objects.create(name=_("Probation service"))
+        service = actions.the_service(by=user_of(request))
         actions.add_place(by=user_of(request), place=Region(service=service, **form.cleaned_data))
         return redirect("staff:places")
     return _form(request, form, title=_("Add a region"), button=_("Add"), back="/staff/places/")
