@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from alongside.people.maps.genogram import Options, layout
-from alongside.people.maps.genogram.paper import as_pdf, sheets
+from alongside.people.maps.genogram.paper import UnprintableNameError, as_pdf, sheets
 from alongside.people.maps.network import FamilyNetwork, Person
 from alongside.people.maps.sample import sample_family
 from tests.people.maps.cases import TODAY, twelve_people
@@ -54,6 +54,11 @@ def _alt(element: object) -> str:
         if not found and hasattr(thing, "get"):
             found = _alt(thing) or None
     return str(found or "")
+
+
+def test_a_name_that_no_font_here_shows_is_said_and_never_printed_as_boxes() -> None:
+    with pytest.raises(UnprintableNameError, match="\U00012000"):
+        as_pdf(layout(FamilyNetwork((Person("a", "Nan \U00012000"),))))
 
 
 def test_typesetting_code_in_names_is_only_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -22,6 +23,7 @@ _HEAD_MM = 12.0
 _SHEETS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _SMALLEST = 0.55
 _LAP = 140.0
+_NOT_SHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _SOURCE = """
 #let data = json(bytes(sys.inputs.data))
 #set document(title: data.title)
@@ -45,6 +47,16 @@ _SOURCE = """
   }
 }
 """
+
+
+class UnprintableNameError(ValueError):
+    """A name holds characters that no font here can show: better no sheet than one with a name made of boxes."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(
+            f"No font on this machine can print {characters}. Have one installed for that script, and try again."
+        )
+        self.characters = characters
 
 
 @dataclass(frozen=True)
@@ -147,7 +159,7 @@ def as_pdf(scene: Scene, paper: str = "A4", *, language: str = "en", telling: Te
 
     With `telling`, pages follow that say the same in words.
 
-    Everything a person typed reaches the typesetter as data, never as its source.
+    Everything a person typed reaches the typesetter as data, never as its source. Raises UnprintableNameError.
     """
     pages = sheets(scene, paper)
     data = {
@@ -165,7 +177,15 @@ def as_pdf(scene: Scene, paper: str = "A4", *, language: str = "en", telling: Te
             if section.lines
         ],
     }
-    return typst.compile(_SOURCE.encode(), format="pdf", pdf_standards="ua-1", sys_inputs={"data": json.dumps(data)})
+    try:
+        return typst.compile(
+            _SOURCE.encode(), format="pdf", pdf_standards="ua-1", sys_inputs={"data": json.dumps(data)}
+        )
+    except typst.TypstError as error:
+        if found := _NOT_SHOWN.search(error.message):
+            shown = re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), found[1])
+            raise UnprintableNameError(shown) from None
+        raise
 
 
 def _line_data(lines: tuple[Line, ...]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.people.maps.frames import Desk, as_partial, drawing, look_at
 from alongside.people.maps.genogram import Options, describe, layout
-from alongside.people.maps.genogram.paper import as_pdf
+from alongside.people.maps.genogram.paper import UnprintableNameError, as_pdf
 from alongside.people.maps.network import FamilyNetwork
 
 SIZES = ("A4", "A3")
@@ -22,11 +22,15 @@ SIZES = ("A4", "A3")
 @require_GET
 def paper(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What will be on the sheet, to look at before it is printed or saved."""
-    desk = look_at(request, person_id, what="maps.paper")
+    return _look(look_at(request, person_id, what="maps.paper"))
+
+
+def _look(desk: Desk, *, error: str = "") -> HttpResponse:
     view = desk.map()
     network = view.network
     drawn = drawing(network, title=_title(desk), whole=True) if network.people else None
-    return desk.page("paper.html", drawn=drawn, view=view, sizes=SIZES, day=today())
+    status = 422 if error else 200
+    return desk.page("paper.html", drawn=drawn, view=view, sizes=SIZES, day=today(), error=error, status=status)
 
 
 @require_GET
@@ -36,10 +40,14 @@ def pdf(request: HttpRequest, person_id: UUID, size: str) -> HttpResponse:
     network = desk.map().network.without_qualities()
     if size not in SIZES or not network.people:
         raise Http404
+    try:
+        content = _pdf(desk, network, size)
+    except UnprintableNameError as unprintable:
+        return _look(desk, error=str(unprintable))
     record_change(
         by=desk.user, kind=EventKind.DISCLOSURE, name="maps.network.printed", subject=desk.person, case_id=person_id
     )
-    response = HttpResponse(_pdf(desk, network, size), content_type="application/pdf")
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="family-map-{size}.pdf"'
     response["Cache-Control"] = "no-store"
     return response

@@ -15,7 +15,7 @@ from alongside.foundation.audit.erasure import HeldError, HoldStandsError, erase
 from alongside.foundation.audit.holds import lift_hold, place_hold
 from alongside.foundation.audit.models import Certificate, LegalHold, RetentionRule
 from alongside.foundation.audit.retention import change_retention_rule
-from alongside.foundation.documents.rendering import long_date, render_pdf
+from alongside.foundation.documents.rendering import UnprintableTextError, long_date, render_pdf
 from alongside.foundation.documents.shapes import Certificate as CertificateDocument
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.ui.forms import posted
@@ -118,7 +118,12 @@ def certificate_pdf(request: HttpRequest, certificate_id: UUID) -> HttpResponseB
         signed_by=(by or _("The system"),),
         reference=str(found.pk),
     )
-    response = HttpResponse(render_pdf(document), content_type="application/pdf")
+    try:
+        pdf = render_pdf(document)
+    except UnprintableTextError as unprintable:
+        messages.warning(request, str(unprintable))
+        return redirect("oversight:certificate", found.pk)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="certificate-{found.pk}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
