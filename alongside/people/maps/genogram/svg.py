@@ -210,13 +210,17 @@ def _partnership(line: PartnershipLine) -> str:
         parts.append(_path(d, stroke=PAPER, stroke_width=2.8))
     else:
         parts.append(_path(d, stroke=colour, stroke_width=width, stroke_dasharray=dash, class_=classes))
-    parts.append(marks(line.status, line.earlier, line.marks_at))
+    strokes = marks(line.status, line.earlier, line.marks_at)
+    parts.append(strokes)
     x, y = line.text_at
+    y -= _CLEAR_OF_MARKS if strokes else 0
     for number_, words in enumerate(reversed(line.text)):
         parts.append(text(words, x, y - 12 * number_, size=LINE_TEXT_SIZE, fill=_DETAIL, class_="gm-dates", **_HALO))
     return "".join(parts)
 
 
+_CLEAR_OF_MARKS = 4.0
+"""How far dates stand higher over a line with strokes through it."""
 _HALO: dict[str, str | float | None] = {
     "stroke": PAPER,
     "stroke_width": 3.5,
