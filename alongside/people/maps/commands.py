@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from alongside.people.maps.gedcom import RefusedFileError, read_gedcom
+from alongside.people.maps.checks import check_network
+from alongside.people.maps.gedcom import Limits, RefusedFileError, read_gedcom
 from alongside.people.maps.genogram import Options, describe, layout, render
 from alongside.people.maps.network import FamilyNetwork, near
 from alongside.people.maps.vocabulary import PartialDate
 
+FINDINGS_SHOWN = 20
 _PATH = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -39,24 +41,52 @@ def genogram(
 ) -> None:
     """Draw the family in FILE (GEDCOM 5.5.1 or 7). What cannot be read is named; nothing in FILE is changed."""
     try:
-        reading = read_gedcom(file.read_bytes())
+        reading = read_gedcom(_read(file))
         day = PartialDate.parse(as_of) if as_of else None
     except (RefusedFileError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     network = _about(reading.network, root, steps)
     scene = layout(network, Options(as_of=day))
     if svg:
-        svg.write_text(render(scene), encoding="utf-8")
+        _write(svg, render(scene).encode())
     if json_path:
-        json_path.write_text(json.dumps(scene.as_json(), ensure_ascii=False) + "\n", encoding="utf-8")
+        _write(json_path, json.dumps(scene.as_json(), ensure_ascii=False).encode() + b"\n")
     if text:
-        text.write_text(describe(network, scene, day).as_text(), encoding="utf-8")
+        _write(text, describe(network, scene, day).as_text().encode())
     if pdf:
-        from alongside.people.maps.genogram.paper import as_pdf
+        from alongside.people.maps.genogram.paper import UnprintableNameError, as_pdf
 
-        pdf.write_bytes(as_pdf(scene, paper=paper))
+        try:
+            _write(pdf, as_pdf(scene, paper=paper))
+        except UnprintableNameError as unprintable:
+            raise click.ClickException(f"{unprintable} Or print the picture (--svg) from a browser.") from unprintable
     click.echo(reading.report(), nl=False, err=True)
+    _tell_findings(network)
     click.echo(f"Drew {len(scene.nodes)} symbols, {scene.crossings} crossings, {scene.width:g} by {scene.height:g}.")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as content:
+            # One byte more than may be: enough to refuse a file that is too large without holding all of it.
+            return content.read(Limits().size + 1)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be read: {error.strerror}. Choose another file.") from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}. Choose another place.") from error
+
+
+def _tell_findings(network: FamilyNetwork) -> None:
+    findings = check_network(network)
+    for finding in findings[:FINDINGS_SHOWN]:
+        click.echo(f"Check: {finding.words}", err=True)
+    if len(findings) > FINDINGS_SHOWN:
+        click.echo(f"Check: and {len(findings) - FINDINGS_SHOWN} more things like these.", err=True)
 
 
 def _about(network: FamilyNetwork, root: str | None, steps: int | None) -> FamilyNetwork:

@@ -23,6 +23,8 @@ def read_said_date(text: str) -> PartialDate | None:
         found = PartialDate.parse(bare) if re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", bare) else _read(bare)
     except ValueError:
         raise ValueError(HELP) from None
+    if not found.is_real:
+        raise ValueError(f"There is no {found.words}. Check the day, or leave it out.")
     return PartialDate(found.year, found.month, found.day, about=about)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -198,6 +199,11 @@ class PartialDate:
             if self.day:
                 parts.insert(0, str(self.day))
         return ("about " if self.about else "") + " ".join(parts)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the calendar has it: 31 February it has not."""
+        return not (self.month and self.day) or self.day <= monthrange(self.year, self.month)[1]
 
     @property
     def sort_key(self) -> tuple[int, int, int]:

@@ -48,6 +48,20 @@ def test_says_what_to_do_when_it_cannot(tmp_path: Path) -> None:
     assert CliRunner().invoke(genogram, [str(tree(tmp_path)), "--as-of", "soon"]).exit_code == 1
 
 
+def test_what_cannot_be_so_is_said_and_what_cannot_be_written_is_no_traceback(tmp_path: Path) -> None:
+    circle = tmp_path / "circle.ged"
+    circle.write_text(
+        "0 HEAD\n0 @I1@ INDI\n1 NAME Ann\n1 BIRT\n2 DATE 31 FEB 1970\n1 FAMC @F2@\n"
+        "0 @I2@ INDI\n1 NAME Bea\n1 FAMC @F1@\n"
+        "0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I2@\n0 @F2@ FAM\n1 HUSB @I2@\n1 CHIL @I1@\n0 TRLR\n"
+    )
+    done = CliRunner().invoke(genogram, [str(circle), "--text", str(tmp_path / "words")])
+    assert "Ann and Bea come out as their own ancestors" in done.output
+    assert "born about February 1970" in (tmp_path / "words").read_text()
+    nowhere = CliRunner().invoke(genogram, [str(circle), "--svg", str(tmp_path / "no" / "where.svg")])
+    assert (nowhere.exit_code, "cannot be written" in nowhere.output) == (1, True)
+
+
 def test_runs_without_django(tmp_path: Path) -> None:
     code = (
         "import sys; from alongside.people.maps.commands import genogram; "

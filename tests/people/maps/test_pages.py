@@ -213,6 +213,8 @@ def test_a_partnership_has_stretches(desk: Desk) -> None:
     form = {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 1, "form-MIN_NUM_FORMS": 0, "form-MAX_NUM_FORMS": 12}
     first = {"form-0-kind": "marriage", "form-0-status": "divorced", "form-0-begin": "May 1998", "form-0-end": "2004"}
     second = {"form-1-kind": "living_together", "form-1-status": "current", "form-1-begin": "about 2010"}
+    wrong = desk.post("partnership", couple, **form, **{**first, "form-0-begin": "31 February 1998"}, **second)
+    assert "There is no 31 February 1998" in wrong.content.decode()
     assert desk.post("partnership", couple, **form, **first, **second).status_code == 302
     assert "Married to Nia from May 1998, divorced 2004; later living together with Nia from about 2010" in desk.get()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ged4py import calendar as ged4py_calendar
 from ged4py import date as ged4py_date
 from gedcom7 import types as gedcom7_types
@@ -45,7 +47,8 @@ def _partial(year: int, month: str | None, day: int | None, *, about: bool) -> P
     if not 1 <= year <= 9999:
         return None
     number = MONTHS.index(month) + 1 if month in MONTHS else None
-    return PartialDate(year, number, day if number and day and 1 <= day <= 31 else None, about=about)
+    date = PartialDate(year, number, day if number and day and 1 <= day <= 31 else None, about=about)
+    return date if date.is_real else replace(date, day=None, about=True)
 
 
 def written(date: PartialDate) -> str:

@@ -15,6 +15,7 @@ from alongside.foundation.audit.actions import record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.ui.forms import posted
+from alongside.people.maps.checks import check_network
 from alongside.people.maps.exchange import as_changes, children_in
 from alongside.people.maps.forms import BringInForm, FileForm, others_than
 from alongside.people.maps.frames import DRAWN_AT_ONCE, Desk, draw_on, drawing, look_at
@@ -25,6 +26,7 @@ from alongside.people.maps.views.genogram import WRONG
 VERSIONS = ("5.5.1", "7.0")
 LARGEST = 3 * 1024 * 1024
 OFFERED = 300
+FINDINGS_SHOWN = 20
 
 
 @require_GET
@@ -75,6 +77,7 @@ def _preview(desk: Desk, view: MapView, reading: Reading, data: bytes, form: Bri
         reading=reading,
         drawn=drawn,
         report=reading.report().splitlines(),
+        findings=check_network(network)[:FINDINGS_SHOWN],
         children=children_in(network, today().year),
         view=view,
     )
