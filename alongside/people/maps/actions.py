@@ -128,12 +128,15 @@ def say_still_right(*, by: User | None, person: Person, together: bool = False) 
 
 @action
 def undo(*, by: User | None, person: Person, together: bool = False) -> MapVersion:
-    """Take the last change back that was not taken back already. Raises NothingToUndoError where there is none."""
+    """Take the last change back that was not taken back already. Raises NothingToUndoError where there is none.
+
+    Beside the person only what was drawn together is taken back: what staff noted alone does not go unseen.
+    """
     Person.objects.select_for_update().get(pk=person.pk)
     history = list(MapVersion.objects.filter(case=person.pk).order_by("-number"))
     undone = {row.undoes for row in history if row.undoes}
     last = next((row for row in history if not row.undoes and not row.still_right and row.number not in undone), None)
-    if last is None:
+    if last is None or (together and not last.together):
         raise NothingToUndoError("There is nothing left to take back.")
     touched = Element.objects.filter(Q(from_version=last.number) | Q(until_version=last.number), person=person)
     kinds = {row.key: row.kind for row in touched}

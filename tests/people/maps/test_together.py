@@ -1,4 +1,4 @@
-"""Drawing together, attacked: with the screen turned, there is one map and no way past it."""
+"""Drawing together, attacked: with the screen turned, there is one map with its exercises and no way past them."""
 
 from uuid import uuid4
 
@@ -7,6 +7,7 @@ from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from alongside.people.maps.models import MapVersion
 from alongside.people.maps.queries import map_at
 from alongside.people.maps.together import FLAG
 from tests.cast import assemble
@@ -14,7 +15,19 @@ from tests.people.maps.test_pages import Desk
 
 pytestmark = pytest.mark.django_db
 
-OPEN = {
+EXERCISES = ("overview", "community", "closeness", "life", "supporters", "value")
+OPEN = {f"exercises:{name}" for name in EXERCISES} | {
+    "exercises:ask_value",
+    "exercises:event",
+    "exercises:new_event",
+    "exercises:new_support",
+    "exercises:new_system",
+    "exercises:place_buttons",
+    "exercises:support",
+    "exercises:system",
+    "exercises:take_event",
+    "exercises:take_support",
+    "exercises:take_system",
     "maps:add",
     "maps:add_household",
     "maps:connect",
@@ -133,9 +146,43 @@ def test_two_presses_work_here_too_and_are_marked_as_drawn_together(desk: Desk) 
     answer = desk.post("add", of=me, relation="sister", label="Bev")
     assert answer["Location"].startswith(desk.url("together"))
     assert "Bev" in {p.label for p in map_at(desk.person.pk).network.people}
-    from alongside.people.maps.models import MapVersion
-
     assert MapVersion.objects.order_by("-number").first().together
+
+
+def test_exercises_are_done_beside_the_person_in_the_same_way(desk: Desk) -> None:
+    assert desk.client.get(reverse("exercises:overview", args=[desk.person.pk])).status_code == 200
+    for name in (*EXERCISES, "new_support", "new_event", "place_buttons", "ask_value"):
+        page = desk.client.get(reverse(f"exercises:{name}", args=[desk.person.pk])).content.decode()
+        for word in ("<nav", "<header", "Today", "CRN", "X100001", "Olwen Owner", "ui-session", '/cases/"', "/add/"):
+            assert word not in page, (name, word)
+        assert desk.url("leaving") in page
+    empty = desk.client.post(reverse("exercises:place_buttons", args=[desk.person.pk])).content.decode()
+    assert "There is a problem" in empty
+    saved = desk.client.post(
+        reverse("exercises:new_event", args=[desk.person.pk]), {"label": "Moved", "lane": "home", "begin": "1998"}
+    )
+    assert saved["Location"] == reverse("exercises:life", args=[desk.person.pk])
+    assert MapVersion.objects.order_by("-number").first().together
+
+
+def test_what_a_colleague_was_told_before_the_screen_was_turned_is_not_shown_after(desk: Desk) -> None:
+    client = Client()
+    client.force_login(desk.cast.owner)
+    client.post(desk.url("still_right"))
+    answer = client.post(desk.url("turn"), {"to": "exercises"})
+    assert answer["Location"] == reverse("exercises:overview", args=[desk.person.pk])
+    assert "still right" not in client.get(answer["Location"]).content.decode()
+
+
+def test_undo_takes_back_what_was_drawn_together_and_nothing_that_staff_noted_alone(desk: Desk) -> None:
+    other = Desk(desk.cast, desk.cast.colleague)
+    ids = {p.label: p.id for p in desk.network.people}
+    other.post("quality", ids["Daniel"], other=ids["Grace"], kind="cut_off", source="Overheard")
+    desk.post("add", of=ids["Daniel"], relation="sister", label="Bev")
+    desk.post("undo")
+    assert "Bev" not in {p.label for p in desk.network.people}
+    assert "nothing left to take back" in desk.post("undo").content.decode()
+    assert other.get("genogram", opinions="yes").count("gm-quality")
 
 
 def test_leaving_signs_out_and_asks_who_it_is(desk: Desk) -> None:

@@ -161,8 +161,9 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag
-def errors(*forms: "BaseForm | BaseFormSet[Any]") -> SafeString:
+def errors(*given: "BaseForm | BaseFormSet[Any] | list[BaseForm]") -> SafeString:
     """What is wrong with the forms, each error a link to its field; and what someone else changed meanwhile."""
+    forms = [form for one in given for form in (one if isinstance(one, list) else [one])]
     changed = [form.meanwhile for form in forms if isinstance(form, GovForm) and form.meanwhile]
     parts = [draw_errors(*forms)]
     parts += [render_to_string("ui/parts/changed_meanwhile.html", {"meanwhile": meanwhile}) for meanwhile in changed]

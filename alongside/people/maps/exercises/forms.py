@@ -98,7 +98,7 @@ def _partial(text: str) -> PartialDate:
             ordered = numbers if len(numbers[0]) == 4 else list(reversed(numbers))
             iso = "-".join([ordered[0].zfill(4), *(part.zfill(2) for part in ordered[1:])])
             date = PartialDate.parse(f"~{iso}" if guess else iso)
-            if 1880 <= date.year <= timezone.localdate().year + 1:
+            if date.is_real and 1880 <= date.year <= timezone.localdate().year + 1:
                 return date
     except ValueError:
         pass

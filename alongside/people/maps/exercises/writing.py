@@ -29,6 +29,7 @@ def put_part(
     part: Any,
     summary: str,
     member_id: UUID | None = None,
+    together: bool = False,
 ) -> None:
     """Set one element by its id. Raises MapChangedError where someone else changed it meanwhile."""
     change_map(
@@ -37,11 +38,14 @@ def put_part(
         seen_version=seen_version,
         changes=[ElementChange(part.id, kind, to_data(part), member_id)],
         summary=summary,
+        together=together,
     )
 
 
 @action
-def put_run(*, by: User | None, person: Person, seen_version: int, run: Any, key: str = "") -> None:
+def put_run(
+    *, by: User | None, person: Person, seen_version: int, run: Any, key: str = "", together: bool = False
+) -> None:
     """Keep one time that the button exercise was done; with `key`, correct that time instead."""
     change_map(
         by=by,
@@ -49,11 +53,14 @@ def put_run(*, by: User | None, person: Person, seen_version: int, run: Any, key
         seen_version=seen_version,
         changes=[ElementChange(key or new_key(), ElementKind.TOKEN, to_data(run))],
         summary="Placed the buttons",
+        together=together,
     )
 
 
 @action
-def put_system(*, by: User | None, person: Person, seen_version: int, system: LifeSystem, tie: Tie) -> None:
+def put_system(
+    *, by: User | None, person: Person, seen_version: int, system: LifeSystem, tie: Tie, together: bool = False
+) -> None:
     """Set a part of someone's life with the tie to it."""
     change_map(
         by=by,
@@ -64,11 +71,12 @@ def put_system(*, by: User | None, person: Person, seen_version: int, system: Li
             ElementChange(tie.id, ElementKind.TIE, to_data(replace(tie, system=system.id))),
         ],
         summary=f"Community: {system.label}",
+        together=together,
     )
 
 
 @action
-def take_part_away(*, by: User | None, person: Person, view: MapView, key: str) -> bool:
+def take_part_away(*, by: User | None, person: Person, view: MapView, key: str, together: bool = False) -> bool:
     """Take an element away, and the ties of a system with it. False where it is gone already."""
     kinds = {stored.key: stored.kind for stored in view.elements}
     if key not in kinds:
@@ -80,6 +88,7 @@ def take_part_away(*, by: User | None, person: Person, view: MapView, key: str) 
         seen_version=view.version,
         changes=[ElementChange(gone, kinds[gone], None) for gone in (key, *ties)],
         summary="Took something away",
+        together=together,
     )
     return True
 

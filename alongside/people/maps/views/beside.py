@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,10 +22,12 @@ from alongside.people.maps.together import begin, is_together, together_too
 
 @require_POST
 def turn(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """From here on, this session has the one map and nothing else."""
+    """From here on, this session has the one map with its exercises and nothing else, notices from before included."""
     draw_on(request, person_id, what="maps.together")
     begin(request, person_id)
-    response = HttpResponseRedirect(reverse("maps:together", args=[person_id]))
+    list(get_messages(request))
+    first = "exercises:overview" if request.POST.get("to") == "exercises" else "maps:together"
+    response = HttpResponseRedirect(reverse(first, args=[person_id]))
     response["Cache-Control"] = "no-store"
     response["Clear-Site-Data"] = '"cache"'
     return response

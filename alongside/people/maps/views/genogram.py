@@ -55,7 +55,7 @@ def show_together(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The map on a screen that the person sees too. Asked for without having turned the screen, it offers that."""
     desk = look_at(request, person_id, what="maps.together")
     if not desk.together:
-        return desk.page("turn_screen.html")
+        return desk.page("turn_screen.html", to_exercises=request.GET.get("to") == "exercises")
     return show_now(desk)
 
 

@@ -4,7 +4,6 @@ from math import cos, pi, sin
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -32,8 +31,10 @@ from alongside.people.maps.exercises.views.shared import (
     this_day,
 )
 from alongside.people.maps.exercises.writing import put_run
+from alongside.people.maps.together import is_together, together_too
 
 
+@together_too
 @signed_in
 def closeness(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """The button exercise: the last time it was done, beside an earlier one where asked."""
@@ -53,11 +54,14 @@ def closeness(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     return draw(request, "closeness", sight, anyone=bool(exercises.people()), **context)
 
 
+@together_too
 @signed_in
 def place_buttons(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """Do the button exercise: a row for each person, or buttons dragged on the rings where scripts run."""
     sight, exercises = edit(request, person_id, "closeness")
     people = exercises.people()
+    if not people:
+        return redirect("exercises:closeness", person_id)
     runs = exercises.runs()
     last = runs[-1][1].by_person() if runs else {}
     posted = request.POST if request.method == "POST" else None
@@ -69,10 +73,16 @@ def place_buttons(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     if posted is not None and all(form.is_valid() for _one, form in rows):
         tokens = _tokens([(one, form.cleaned_data) for one, form in rows])
         if not tokens:
-            messages.error(request, _("Place at least one button, so that there is something to keep."))
+            rows[0][1].add_error("ring", _("Place at least one button, so that there is something to keep."))
         else:
             run = Run(tokens=tuple(tokens), date=this_day(), label=sight.person.name)
-            put_run(by=user_of(request), person=sight.person, seen_version=exercises.view.version, run=run)
+            put_run(
+                by=user_of(request),
+                person=sight.person,
+                seen_version=exercises.view.version,
+                run=run,
+                together=is_together(request, person_id),
+            )
             return redirect("exercises:closeness", person_id)
     return draw(
         request,

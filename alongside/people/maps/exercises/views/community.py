@@ -19,9 +19,11 @@ from alongside.people.maps.exercises.queries import Exercises, fields_by_key
 from alongside.people.maps.exercises.views.shared import draw, draw_form, edit, look, picture, saved, seen_version
 from alongside.people.maps.exercises.writing import put_system
 from alongside.people.maps.network import LifeSystem, Tie
+from alongside.people.maps.together import is_together, together_too
 from alongside.people.maps.vocabulary import Flow, SystemKind, TieStrength
 
 
+@together_too
 @signed_in
 def community(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """The ecomap."""
@@ -41,6 +43,7 @@ def community(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     )
 
 
+@together_too
 @signed_in
 def system(request: HttpRequest, person_id: UUID, key: UUID | None = None) -> HttpResponseBase:
     """Add or change a part of someone's life."""
@@ -64,7 +67,14 @@ def system(request: HttpRequest, person_id: UUID, key: UUID | None = None) -> Ht
         seen = seen_version(form, exercises)
         if saved(
             form,
-            lambda: put_system(by=user_of(request), person=sight.person, seen_version=seen, system=part, tie=line),
+            lambda: put_system(
+                by=user_of(request),
+                person=sight.person,
+                seen_version=seen,
+                system=part,
+                tie=line,
+                together=is_together(request, person_id),
+            ),
         ):
             return redirect("exercises:community", person_id)
     title = _("Change a part of their life") if standing else _("Add a part of their life")

@@ -18,9 +18,11 @@ from alongside.people.maps.exercises.queries import fields_by_key
 from alongside.people.maps.exercises.views.shared import draw, draw_form, edit, look, picture, put, this_day
 from alongside.people.maps.lifemap import Lane, LifeEvent, describe_lifemap, layout_lifemap, render_lifemap
 from alongside.people.maps.models import ElementKind
+from alongside.people.maps.together import together_too
 from alongside.people.maps.vocabulary import PartialDate
 
 
+@together_too
 @signed_in
 def life(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """The life map."""
@@ -53,6 +55,7 @@ def life(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     )
 
 
+@together_too
 @signed_in
 def event(request: HttpRequest, person_id: UUID, key: UUID | None = None) -> HttpResponseBase:
     """Add or change a life event."""

@@ -25,8 +25,10 @@ from alongside.people.maps.exercises.parts import (
 )
 from alongside.people.maps.exercises.views.shared import draw, edit, look, picture
 from alongside.people.maps.exercises.writing import take_part_away
+from alongside.people.maps.together import is_together, together_too
 
 
+@together_too
 @signed_in
 def overview(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """The exercises of a case, and when each was last done."""
@@ -62,14 +64,21 @@ def worksheets(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     )
 
 
+@together_too
 @signed_in
 @require_POST
 def take_away(request: HttpRequest, person_id: UUID, key: UUID, page: str) -> HttpResponseBase:
-    """Take something off an exercise; it can be taken back from the map's history."""
+    """Take something off an exercise; undo on the map brings it back."""
     sight, exercises = edit(request, person_id, page)
     try:
-        if take_part_away(by=user_of(request), person=sight.person, view=exercises.view, key=str(key)):
-            messages.success(request, _("Taken away. The map's history can bring it back."))
+        if take_part_away(
+            by=user_of(request),
+            person=sight.person,
+            view=exercises.view,
+            key=str(key),
+            together=is_together(request, person_id),
+        ):
+            messages.success(request, _("Taken away. Undo on the family map brings it back."))
     except MapChangedError as changed:
         messages.error(request, str(changed))
     return redirect(f"exercises:{page}", person_id)

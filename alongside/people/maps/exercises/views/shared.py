@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from alongside.foundation.access.guards import user_of
@@ -15,10 +16,13 @@ from alongside.people.maps.actions import MapChangedError
 from alongside.people.maps.exercises.queries import Exercises, exercises_of
 from alongside.people.maps.exercises.writing import put_part
 from alongside.people.maps.models import ElementKind
+from alongside.people.maps.together import is_together
 from alongside.people.maps.vocabulary import PartialDate
 
 TEMPLATES = "people/maps/exercises/"
 CURRENT = "exercises:overview"
+CASE = "people/casework/case_base.html"
+BESIDE = "people/maps/exercises/beside_base.html"
 
 
 def look(request: HttpRequest, person_id: UUID, page: str) -> tuple[Sight, Exercises]:
@@ -34,8 +38,17 @@ def edit(request: HttpRequest, person_id: UUID, page: str) -> tuple[Sight, Exerc
 
 
 def draw(request: HttpRequest, name: str, sight: Sight, **context: Any) -> HttpResponseBase:
-    """A page of the exercises in the frame of the case."""
-    return render_case(request, f"{TEMPLATES}{name}.html", sight, current=CURRENT, **context)
+    """A page of the exercises in the frame of the case, or, while the person sits beside, in none at all."""
+    template = f"{TEMPLATES}{name}.html"
+    if not is_together(request, sight.person.pk):
+        return render_case(request, template, sight, current=CURRENT, base=CASE, together=False, **context)
+    beside = {
+        "base": BESIDE,
+        "together": True,
+        "person": sight.person,
+        "may_edit_family": sight.may(Right.EDIT_FAMILY),
+    }
+    return render(request, template, beside | context)
 
 
 def picture(svg: str) -> str:
@@ -90,6 +103,7 @@ def put(
             part=part,
             summary=f"{what}: {label}" if label else what,
             member_id=member_id,
+            together=is_together(request, sight.person.pk),
         ),
     )
 

@@ -33,8 +33,10 @@ from alongside.people.maps.exercises.queries import SomeoneKnown, fields_by_key
 from alongside.people.maps.exercises.views.shared import draw, draw_form, edit, look, put
 from alongside.people.maps.exercises.writing import set_next_step
 from alongside.people.maps.models import ElementKind
+from alongside.people.maps.together import together_too
 
 
+@together_too
 @signed_in
 def supporters(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """Who helps with what, and where nobody does; and the one next step."""
@@ -76,6 +78,7 @@ def supporters(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     )
 
 
+@together_too
 @signed_in
 def support(request: HttpRequest, person_id: UUID, key: UUID | None = None) -> HttpResponseBase:
     """Add or change who helps with what."""

@@ -20,8 +20,10 @@ from alongside.people.maps.exercises.parts import (
 )
 from alongside.people.maps.exercises.views.shared import draw, draw_form, edit, look, put, this_day
 from alongside.people.maps.models import ElementKind
+from alongside.people.maps.together import together_too
 
 
+@together_too
 @signed_in
 def value(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """What family is worth: the first answers and the last, statement by statement, never added up."""
@@ -47,6 +49,7 @@ def value(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     )
 
 
+@together_too
 @signed_in
 def ask_value(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """Ask what family is worth."""
