@@ -26,7 +26,7 @@ from alongside.foundation.ui.forms import (
 from alongside.people.maps.exchange import ADULT
 from alongside.people.maps.members import age_bands
 from alongside.people.maps.network import FamilyNetwork, Parentage, Person, Stretch
-from alongside.people.maps.said_dates import HELP, read_said_date
+from alongside.people.maps.said_dates import read_said_date
 from alongside.people.maps.vocabulary import (
     Gender,
     ParentKind,
@@ -131,8 +131,8 @@ class SaidDateField(TextField):
         """The date, or None. Raises ValidationError with an example."""
         try:
             return read_said_date(super().clean(value))
-        except ValueError:
-            raise forms.ValidationError(HELP, code="date") from None
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong), code="date") from None
 
 
 def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Words]]) -> None:

@@ -14,21 +14,22 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import coded, coded_list
-from alongside.people.families.actions import add_family_member, change_family_member
+from alongside.people.families.actions import add_family_member, change_family_member, end_family_member
 from alongside.people.families.models import FamilyMember, NoticeState
 from alongside.people.maps import network as maps
-from alongside.people.maps.actions import change_map, element_changes
+from alongside.people.maps.actions import change_map, element_changes, undo
 from alongside.people.maps.changes import Changes
 from alongside.people.maps.edits import applied, joined, kinds_of, network_after
 from alongside.people.maps.elements import refuse_nul, to_data
 from alongside.people.maps.kinship import relationship_code
 from alongside.people.maps.models import MapVersion
 from alongside.people.maps.placing import Named, place, start_with
-from alongside.people.maps.queries import MapView, members_not_on_map
+from alongside.people.maps.queries import MapView, map_at, members_not_on_map
 from alongside.people.maps.vocabulary import Gender, PartialDate, PersonKind, Standing
 from alongside.people.persons.models import Person
 
 NOTICE_REVIEW = timedelta(days=28)
+MISTAKE = "member_end_reason.MISTAKE"
 GENDERS = {"F": Gender.WOMAN, "M": Gender.MAN, "NB": Gender.NON_BINARY, "NS": Gender.OTHER}
 _CODES = {gender: code for code, gender in GENDERS.items()}
 
@@ -113,6 +114,21 @@ def draw(
     )
 
 
+@action
+def take_back(*, by: User | None, person: Person, together: bool = False) -> MapVersion:
+    """Undo the last change. Whoever that very change made a family member was recorded by mistake, and is ended so.
+
+    Such a family member has the id of their node, unless they were taken back before; raises what `undo` raises.
+    """
+    version = undo(by=by, person=person, together=together)
+    then, now = (map_at(person.pk, number).members for number in (version.undoes, version.number))
+    born_here = [pk for key, pk in then.items() if str(pk) == key and pk not in now.values()]
+    mistaken = FamilyMember.objects.filter(pk__in=born_here, version=1, ended_on=None)
+    for member in mistaken:
+        end_family_member(by=by, member=member, seen_version=1, ended_on=today(), reason_id=MISTAKE)
+    return version
+
+
 def beginning(person: Person, view: MapView, *, named: bool) -> tuple[Changes, dict[str, UUID]]:
     """How a map begins, or goes on: with the person, and, where `named`, with everybody named who is not on it yet.
 
@@ -136,9 +152,11 @@ def beginning(person: Person, view: MapView, *, named: bool) -> tuple[Changes, d
 def _add(*, by: User | None, person: Person, node: maps.Person, code: str) -> FamilyMember:
     given, _, family = node.label.strip().partition(" ")
     gender = _CODES.get(node.gender)
+    own = UUID(node.id)
     return add_family_member(
         by=by,
         person=person,
+        key=None if FamilyMember.objects.filter(pk=own).exists() else own,
         given_name=given[:100],
         family_name=family.strip()[:100],
         relationship_id=f"relationship.{code}",

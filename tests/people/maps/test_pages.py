@@ -153,6 +153,23 @@ def test_undo_brings_back_whoever_was_taken_off_with_every_line(desk: Desk) -> N
     assert {(e.key, str(e.data)) for e in map_at(desk.person.pk).elements} == before
 
 
+def test_undo_leaves_nobody_behind_who_was_named_by_mistake(desk: Desk) -> None:
+    known = FamilyMemberFactory(person=desk.person, given_name="Huw")
+    me = desk.begin("named")
+    desk.add(me, "mother", "Grace")
+    grace = FamilyMember.objects.get(given_name="Grace")
+    assert desk.post("undo").status_code == 302
+    grace.refresh_from_db()
+    assert grace.end_reason_id == "member_end_reason.MISTAKE"
+    assert not ToDo.objects.filter(subject=grace.pk, done_at=None).exists()
+    desk.add(me, "mother", "Grace")
+    desk.post("undo")
+    assert not FamilyMember.objects.filter(given_name="Grace", ended_on=None).exists()
+    desk.post("undo")
+    known.refresh_from_db()
+    assert known.ended_on is None, "whom the person had named before stays named"
+
+
 def test_the_map_can_be_seen_as_it_was_with_what_changed(desk: Desk) -> None:
     me = desk.begin()
     desk.add(me, "mother", "Grace")

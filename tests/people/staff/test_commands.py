@@ -1,7 +1,5 @@
 """The first administrator of a service that holds nobody yet."""
 
-from datetime import date
-
 import pytest
 from click.testing import CliRunner, Result
 from django.test import Client
@@ -10,6 +8,7 @@ from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import Invitation, User
 from alongside.foundation.audit.models import Event
+from alongside.foundation.calendar.rules import today
 from alongside.people.staff.commands import staff
 from alongside.people.staff.models import Post
 from alongside.people.staff.rules import PostError, refuse_post
@@ -59,7 +58,7 @@ def test_whoever_signs_in_already_keeps_their_password_and_gets_no_link() -> Non
     answer = run(user.email)
     assert "invitation" not in answer.output
     assert User.objects.get().check_password("a password of their own")
-    assert Post.objects.get().from_date <= date.today()
+    assert Post.objects.get().from_date == today()
 
 
 @pytest.mark.parametrize("words", [("new@example.org",), ("nonsense", "Ada"), ("closed@example.org", "Ada")])

@@ -12,18 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.ui.paging import page_of
+from alongside.people.maps import members
 from alongside.people.maps.actions import (
     MapChangedError,
     NothingToUndoError,
     TooLargeError,
     say_still_right,
-    undo,
 )
 from alongside.people.maps.changes import NotOnMapError, Relation, add_relative
 from alongside.people.maps.checks import check_network
 from alongside.people.maps.forms import DayForm
 from alongside.people.maps.frames import Desk, draw_on, drawing, look_at
-from alongside.people.maps.members import beginning
 from alongside.people.maps.models import MapVersion
 from alongside.people.maps.panel import panel_for
 from alongside.people.maps.queries import (
@@ -153,11 +152,11 @@ def start(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Begin the map: with the person alone, or with everybody named already."""
     desk = draw_on(request, person_id, what="maps.draw")
     view = desk.map()
-    changes, members = beginning(desk.person, view, named=request.POST.get("who") == "named")
+    changes, named = members.beginning(desk.person, view, named=request.POST.get("who") == "named")
     if not changes.sets:
         return desk.back()
     try:
-        desk.draw(view, changes, members=members)
+        desk.draw(view, changes, members=named)
     except WRONG as wrong:
         return show_now(desk, error=str(wrong))
     return desk.back(at=changes.new_person)
@@ -213,7 +212,7 @@ def take_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take the last change back."""
     desk = draw_on(request, person_id, what="maps.draw")
     try:
-        version = undo(by=desk.user, person=desk.person, together=desk.together)
+        version = members.take_back(by=desk.user, person=desk.person, together=desk.together)
     except NothingToUndoError as nothing:
         return show_now(desk, error=str(nothing))
     except MapChangedError as wrong:
