@@ -74,7 +74,7 @@ def kept_answer(sight: Sight, text: str, *, to_use: bool = False) -> KeptAnswer 
     except ValueError:
         return None
     found = decision_of(sight.person.pk, wanted, by_law=sight.may(Right.SEE_PROTECTED))
-    if found is None or (to_use and not still_carried(found)):
+    if found is None or (to_use and not still_carried(found, at=timezone.now())):
         return None
     return KeptAnswer(
         id=found.pk,
@@ -97,10 +97,11 @@ def weigh(
     answer: str,
     at: datetime,
 ) -> Weighed:
-    """Ask May I? about each topic that no kept answer covers, with the facts as they are now."""
-    covered = _covered(sight, member, answer)
-    policy = policy_on(at.astimezone(LONDON).date())
-    purpose = live_purpose_of(member.pk, on=today())
+    """Ask May I? about each topic that no kept answer covers, with the facts as they were when it was said, at `at`."""
+    covered = _covered(sight, member, answer, at=at)
+    on = at.astimezone(LONDON).date()
+    policy = policy_on(on)
+    purpose = live_purpose_of(member.pk, on=on)
     known = facts_about([member.pk], at=at)[member.pk]
     stops, allowed = [], []
     for topic in topics:
@@ -159,14 +160,14 @@ def agreed_of(person_id: UUID) -> list[Agreed]:
     for member, terms in terms_in_force(person_id, on=today()):
         limits = [budget.limit * WEEKS.days // budget.days for budget in budgets_of(terms, (), on=today()).values()]
         if limits:
-            found.append(Agreed(member.called, sum(limits)))
+            found.append(Agreed(str(member.pk), member.called, sum(limits)))
     return found
 
 
-def _covered(sight: Sight, member: FamilyMember, answer: str) -> Decision | None:
-    """The kept answer that was used for this sharing, if it allowed it, today, for this family member.
+def _covered(sight: Sight, member: FamilyMember, answer: str, *, at: datetime) -> Decision | None:
+    """The kept answer that was used for what was said at a moment, if it allowed it, on that day, to that member.
 
-    One whose disclosure decision was ended since allows nothing any more.
+    A disclosure decision that had been ended by then allowed nothing; one that ended later did.
     """
     try:
         decision = decision_of(sight.person.pk, UUID(answer), by_law=sight.may(Right.SEE_PROTECTED))
@@ -174,6 +175,5 @@ def _covered(sight: Sight, member: FamilyMember, answer: str) -> Decision | None
         return None
     if decision is None or decision.family_member != member.pk or decision.use != Use.DONE:
         return None
-    if decision.at.astimezone(LONDON).date() != today() or not still_carried(decision):
-        return None
-    return decision
+    same_day = decision.at.astimezone(LONDON).date() == at.astimezone(LONDON).date()
+    return decision if same_day and still_carried(decision, at=at) else None

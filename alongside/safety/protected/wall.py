@@ -1,8 +1,8 @@
 """The slit in the wall round disclosures: a function of the database that works with full sight and gives out next to
 nothing.
 
-It answers that a disclosure of certain topics to a family member was decided and approved and has not been ended, on
-which ground, until when and by which role: never what is disclosed, nor why, nor on whose word.
+It answers that a disclosure of certain topics to a family member was decided and approved, on which ground, from when,
+until when, when it was ended before that, and by which role: never what is disclosed, nor why, nor on whose word.
 """
 
 from alongside.foundation.records.walls import ERASING, register_wall_function
@@ -13,7 +13,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public 
 DECLARE
     found record;
     review record;
-    ended boolean;
+    ended timestamptz;
     said jsonb := '[]';
 BEGIN
     PERFORM set_config('{ERASING}', 'safety_protected_disclosuredecision', true);
@@ -25,13 +25,13 @@ BEGIN
         ORDER BY d.until, d.id
     LOOP
         PERFORM set_config('{ERASING}', 'safety_protected_disclosurereview', true);
-        SELECT r.reviewed_as INTO review FROM safety_protected_disclosurereview r
+        SELECT r.reviewed_as, r.at INTO review FROM safety_protected_disclosurereview r
             WHERE r.decision_id = found.id AND r.approved AND r.reviewed_by <> found.decided_by;
         PERFORM set_config('{ERASING}', 'safety_protected_disclosureend', true);
-        SELECT EXISTS (SELECT FROM safety_protected_disclosureend e WHERE e.decision_id = found.id) INTO ended;
-        IF review IS NOT NULL AND NOT ended THEN
+        SELECT min(e.at) FROM safety_protected_disclosureend e WHERE e.decision_id = found.id INTO ended;
+        IF review IS NOT NULL THEN
             said := said || jsonb_build_object('topics', found.topics, 'ground', found.ground_id,
-                'until', found.until, 'approver', review.reviewed_as);
+                'until', found.until, 'approver', review.reviewed_as, 'since', review.at, 'ended', ended);
         END IF;
         PERFORM set_config('{ERASING}', 'safety_protected_disclosuredecision', true);
     END LOOP;

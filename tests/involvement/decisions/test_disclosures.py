@@ -179,8 +179,11 @@ def test_what_was_refused_or_has_ended_changes_nothing(cast: Cast, father) -> No
     approve(cast, decided(cast, father), approved=False)
     assert answered(father) is Outcome.REFUSE
     approve(cast, decided(cast, father, days=0))
-    assert disclosure_facts([father.pk], on=today())[father.pk]
-    assert disclosure_facts([father.pk], on=today() + timedelta(1)) == {father.pk: ()}
+    assert disclosure_facts([father.pk], at=timezone.now())[father.pk]
+    assert disclosure_facts([father.pk], at=timezone.now() + timedelta(1)) == {father.pk: ()}
+    assert disclosure_facts([father.pk], at=timezone.now() - timedelta(minutes=2)) == {father.pk: ()}, (
+        "not yet approved"
+    )
 
 
 def test_nobody_approves_their_own(cast: Cast, father) -> None:
@@ -354,8 +357,12 @@ def test_a_decision_that_ended_early_carries_nothing_not_even_what_was_kept_on_i
     assert (again.status_code, Decision.objects.count()) == (200, 1), "an answer that still stood on a screen"
     assert "Write down the contact" not in owner.get(kept).content.decode()
     assert "no longer stands" in owner.get(kept).content.decode()
-    weighed = weigh(user=cast.owner, sight=sight, at=at, **asked)
+    weighed = weigh(user=cast.owner, sight=sight, at=timezone.now(), **asked)
     assert (weighed.kept, weighed.allowed, len(weighed.stops)) == ((), (), 1)
+    before = weigh(user=cast.owner, sight=sight, at=at, **asked)
+    assert (before.kept, before.stops) == ((used.pk,), ()), "what was said before it ended, and is written down now"
+    asked |= {"answer": "", "identity": "called_back"}
+    assert len(weigh(user=cast.owner, sight=sight, at=at, **asked).allowed) == 1, "nor has it to be asked again"
     event = Event.objects.get(name="protected.disclosure.ended")
     assert (event.chain, event.actor) == (cast.person.pk, cast.senior.pk)
     assert not [one for one in Payload.objects.all() if SECRET in (one.content or "")]

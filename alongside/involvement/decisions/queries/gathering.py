@@ -192,7 +192,7 @@ def _facts_of(
     facts = _from_suitability(facts, suitability)
     facts = _from_agreement(facts, agreement_of(member, on=on))
     facts = _from_handling(facts, handling_facts_of(member))
-    facts = _from_disclosures(facts, disclosures_of(member))
+    facts = _from_disclosures(facts, disclosures_of(member, at=at))
     return replace(facts, home=home_of(next(iter(read_whole(member, "home_rows", HomeCheck)), None)))
 
 

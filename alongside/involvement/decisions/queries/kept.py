@@ -47,14 +47,14 @@ def any_by_law(decision_ids: Iterable[UUID]) -> bool:
     return Decision.objects.filter(pk__in=list(decision_ids), rules__contains=[DISCLOSED.rule]).exists()
 
 
-def still_carried(decision: Decision) -> bool:
-    """Whether what a kept answer rests on still stands, where that is a disclosure decision: those can be ended early.
+def still_carried(decision: Decision, *, at: datetime) -> bool:
+    """Whether what a kept answer rests on stood at a moment, where that is a disclosure decision: those can end early.
 
     An answer that rests on anything else is as good as it was; what changed since is asked about anew.
     """
     if DISCLOSED.rule not in decision.rules:
         return True
-    standing = disclosure_facts([decision.family_member], on=today())[decision.family_member]
+    standing = disclosure_facts([decision.family_member], at=at)[decision.family_member]
     return any(decision.topic in one.topics for one in standing)
 
 

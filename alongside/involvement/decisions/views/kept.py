@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from alongside.foundation.access.guards import user_of
@@ -40,7 +41,7 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
     if member is None or not sight.may(Right.SEE_FAMILY):
         raise Http404
     again = decided_again(decision)
-    approvals, carried = approvals_of(decision), still_carried(decision)
+    approvals, carried = approvals_of(decision), still_carried(decision, at=timezone.now())
     names = names_of([row.decided_by for row in approvals])
     note_read(by=user_of(request), decision=decision)
     return render_case(
