@@ -1,16 +1,21 @@
-"""Which of the numbers and addresses of a family member asked us to stop, for someone who may see them."""
+"""Which of the numbers and addresses of a family member asked us to stop, and who has said yes again since."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from alongside.contact.messages.addresses import address_on
-from alongside.contact.messages.models import StoppedAddress
+from alongside.contact.messages.models import Reply, StoppedAddress
 from alongside.contact.messages.preparing import CHANNEL_OF_POINT
+from alongside.contact.messages.rules import said_since
 from alongside.foundation.access.rights import Right
 from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.rules import AddressError
 from alongside.people.casework.points import asked_of, covers
 from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
+from alongside.safety.permissions.models import Willingness
+from alongside.safety.permissions.rules import Willing
 
 
 @dataclass(frozen=True)
@@ -35,3 +40,17 @@ def _digest(point: ContactPoint, member: FamilyMember) -> str:
         return digest_of(address_on(CHANNEL_OF_POINT[PointKind(point.kind)], point.value, member=member))
     except AddressError:
         return ""
+
+
+def yes_since(reply: Reply, member_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Those of these family members whose last word is a yes that they said after this came, each with when. One query.
+
+    Ask again under their lock before anything is noted: they may say so at any moment.
+    """
+    last = Willingness.objects.filter(family_member__in=list(member_ids)).order_by("family_member", "-number")
+    said = last.distinct("family_member").values_list("family_member", "state", "at")
+    return {
+        member_id: at
+        for member_id, state, at in said
+        if state == Willing.AGREED and said_since(at, came_at=reply.came_at, by_hand=reply.taken_by is not None)
+    }

@@ -8,6 +8,7 @@ from alongside.contact.messages.actions.telling import record
 from alongside.contact.messages.matching import members_at
 from alongside.contact.messages.models import Reply, StoppedAddress
 from alongside.contact.messages.rules import as_sender
+from alongside.contact.messages.stopped import yes_since
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action
 from alongside.foundation.delivery.rules import Channel
@@ -31,7 +32,8 @@ def note_stop(reply: Reply, *, chosen: FamilyMember | None, by: User | None) -> 
     """Note a “stop” as the own word of everyone who is reached there, whoever may see their cases, and of the chosen.
 
     One human being may be named by two people: whoever sorts the reply may see one of the two alone. It holds from the
-    moment it came, and again as it is sorted, for whoever is reached there by then.
+    moment it came, and again as it is sorted, for whoever is reached there by then. Whoever has said yes since it came
+    has said so last, and is left as they are; nothing goes to the number or address itself until that is lifted.
     """
     channel = Channel(reply.channel)
     there = {member.pk: member for member in members_at(channel, as_sender(channel, reply.sender))}
@@ -40,7 +42,7 @@ def note_stop(reply: Reply, *, chosen: FamilyMember | None, by: User | None) -> 
     now = timezone.now()
     for pk in sorted(there):
         lock(pk)
-        if permission_facts([pk], at=now)[pk].member_agrees is Willing.WITHDRAWN:
+        if permission_facts([pk], at=now)[pk].member_agrees is Willing.WITHDRAWN or yes_since(reply, [pk]):
             continue
         is_chosen = chosen is not None and pk == chosen.pk
         note = f"Sent “stop” by {channel}" if is_chosen else f"“Stop” came by {channel} from where they are reached"

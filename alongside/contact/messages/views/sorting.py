@@ -1,5 +1,7 @@
 """Replies of which it is not clear from whom they are: a person sorts them, among the cases that they may see."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +17,7 @@ from alongside.contact.messages.matching import cases_at, members_at
 from alongside.contact.messages.models import Reply
 from alongside.contact.messages.queries import to_sort
 from alongside.contact.messages.rules import as_sender
+from alongside.contact.messages.stopped import yes_since
 from alongside.contact.messages.views.common import CHANNELS, TEMPLATES
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
@@ -66,7 +69,13 @@ def sort_one(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     return render(
         request,
         f"{TEMPLATES}/sort.html",
-        {"form": form, "reply": reply, "channel": CHANNELS[reply.channel].lower(), "q": text},
+        {
+            "form": form,
+            "reply": reply,
+            "channel": CHANNELS[reply.channel].lower(),
+            "q": text,
+            "yes_since": _yes_since(reply, form.members.values()),
+        },
     )
 
 
@@ -85,6 +94,14 @@ def _reply_or_404(user: User, reply_id: UUID) -> Reply:
     if not to_sort(user).filter(pk=reply_id).exists():
         raise Http404
     return reply
+
+
+def _yes_since(reply: Reply, members: Iterable[FamilyMember]) -> list[tuple[FamilyMember, datetime]]:
+    """Of those whom the user may choose, whom a “stop” no longer takes from: they have said yes since it came."""
+    if not reply.stop:
+        return []
+    rows = {member.pk: member for member in members}
+    return [(rows[pk], at) for pk, at in yes_since(reply, rows).items()]
 
 
 def _sender(reply: Reply) -> str:
