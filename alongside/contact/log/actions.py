@@ -5,32 +5,52 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from alongside.contact.log.effort import follow_effort
+from alongside.contact.log.effort import follow_effort, follow_effort_of
 from alongside.contact.log.missed import note_missed_or_back
 from alongside.contact.log.models import Became, Contact, Direction, EarlierContact, FamilyView, Party
 from alongside.contact.log.outcomes import was_reached
 from alongside.contact.log.repercussions import ask_after
-from alongside.contact.log.rules import title_of
+from alongside.contact.log.telling import (
+    NEXT,
+    UNPERMITTED,
+    ask_senior_to_look,
+    heading_of,
+    keep_next,
+    name_of,
+    put_on_timeline,
+    record,
+    record_shared,
+    refresh_card,
+    right_to,
+    tell,
+    values_of,
+)
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
-from alongside.foundation.audit.actions import action, record_change
-from alongside.foundation.audit.models import EventKind
+from alongside.foundation.audit.actions import action
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.records.actions import Change, change_record
-from alongside.foundation.reference.queries import coded, label_of
-from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
+from alongside.foundation.reference.queries import coded
+from alongside.foundation.work.actions import (
+    ToDoFacts,
+    close_to_do,
+    open_to_do,
+)
 from alongside.foundation.work.models import ToDo
-from alongside.involvement.agreements.actions.living import draw
+from alongside.involvement.agreements.actions.living import draw, take_back_draw
 from alongside.involvement.decisions.queries.kept import any_by_law
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 
-NEXT = "log.next"
-UNPERMITTED = "log.unpermitted.look"
 WELCOME, GOOD_NEWS, AGAIN = "log.welcome.call", "log.good_news.share", "log.again.try"
-MEMBER_CARD = "log.members"
 CORRECTABLE = [
+    "party",
+    "family_member_id",
+    "person_present",
+    "topics",
+    "decisions",
+    "unpermitted",
+    "by_law",
     "at",
     "channel_id",
     "direction",
@@ -98,37 +118,32 @@ def log_contact(
         by_law=any_by_law(facts.decisions),
         **asdict(facts),
     )
-    _record(by=by, contact=contact, name="log.contact.added", after=_values(contact))
+    record(by=by, contact=contact, name="log.contact.added", after=values_of(contact))
     if contact.party == Party.PERSON:
         note_missed_or_back(by, contact, promised=NEXT)
     if contact.topics:
-        _record(
-            by=by,
-            contact=contact,
-            name="log.contact.shared",
-            kind=EventKind.DISCLOSURE,
-            after={
-                "topics": contact.topics,
-                "decisions": [str(one) for one in contact.decisions],
-                "to": str(member and member.pk),
-            },
-            ground="" if not contact.unpermitted else "Said without a permission",
-        )
-    _tell(by, contact)
+        record_shared(by, contact)
+    tell(by, contact)
     _close_prompts(by, contact)
     if contact.efforts or contact.thanked:
         follow_effort(by, contact)
     if view:
         _keep_view(by=by, contact=contact, view=view)
-    if member is not None and contact.party == Party.FAMILY and was_reached(contact):
-        ask_after(contact, right=_right_to(Right.SEE_SAFETY, contact))
-        _draw(by, contact, member)
+    if _with_family(contact):
+        ask_after(contact, right=right_to(Right.SEE_SAFETY, contact))
+        _draw(by, contact)
     return contact
 
 
-def _draw(by: User | None, contact: Contact, member: FamilyMember) -> None:
+def _with_family(contact: Contact) -> bool:
+    """Whether a family member was reached."""
+    return contact.party == Party.FAMILY and was_reached(contact)
+
+
+def _draw(by: User | None, contact: Contact) -> None:
     """Count it against what was agreed; not where it rests on the law: readers of the agreement know nothing of it."""
-    if contact.by_law:
+    member = contact.family_member
+    if contact.by_law or member is None:
         return
     on = contact.at.astimezone(LONDON).date()
     draw(by=by, member=member, channel=coded(str(contact.channel_id)).code, on=on, source_id=contact.pk)
@@ -136,33 +151,61 @@ def _draw(by: User | None, contact: Contact, member: FamilyMember) -> None:
 
 @action
 def correct_contact(*, by: User | None, contact: Contact, seen_version: int, reason: str, **values: Any) -> Change:
-    """Replace what a contact says; what it said before is kept. Raises ChangedMeanwhileError and ValueError."""
+    """Replace what a contact says, or with whom it was; what it said before is kept, and all that rests on it follows.
+
+    Raises ChangedMeanwhileError and ValueError.
+    """
     if unknown := set(values) - set(CORRECTABLE):
         raise ValueError(f"{', '.join(sorted(unknown))} cannot be corrected.")
-    before = _values(contact)
+    before, heading, was_of = values_of(contact), heading_of(contact), contact.family_member
     change = change_record(contact, seen_version=seen_version, **values)
     if not change:
         return change
     EarlierContact.objects.create(
         contact=contact.pk,
         case=contact.person_id,
-        family_member=contact.family_member_id,
+        family_member=was_of.pk if was_of else None,
         number=seen_version,
         values=before,
         reason=reason,
         replaced_by=by.pk if by else None,
         replaced_by_name=by.name if by else "",
     )
-    _record(
+    record(
         by=by, contact=contact, name="log.contact.corrected", before=change.before, after=change.after, ground=reason
     )
-    _keep_next(by, contact)
-    if contact.party == Party.PERSON and {"outcome_id", "at", "direction"} & set(change.after):
-        note_missed_or_back(by, contact, promised=NEXT)
-    if contact.efforts or contact.thanked or {"efforts", "thanked"} & set(change.after):
-        follow_effort(by, contact)
-    _refresh_card(contact)
+    _follow_correction(by, contact, changed=set(change.after), was_of=was_of)
+    if heading_of(contact) != heading:
+        put_on_timeline(by, contact, title=f"Corrected: {heading_of(contact)}")
     return change
+
+
+def _follow_correction(by: User | None, contact: Contact, *, changed: set[str], was_of: FamilyMember | None) -> None:
+    if changed & {"next_step", "next_on"} or _is_promised(contact):
+        keep_next(by, contact)
+    if changed & {"party", "outcome_id", "at", "direction"} and contact.party == Party.PERSON:
+        note_missed_or_back(by, contact, promised=NEXT)
+    if changed & {"topics", "family_member_id"} and contact.topics:
+        record_shared(by, contact)
+    if contact.unpermitted and changed & {"unpermitted", "topics", "family_member_id"}:
+        ask_senior_to_look(contact)
+    if changed & {"party", "family_member_id", "channel_id", "outcome_id", "at"}:
+        take_back_draw(by=by, source_id=contact.pk)
+        if _with_family(contact):
+            ask_after(contact, right=right_to(Right.SEE_SAFETY, contact))
+            _draw(by, contact)
+        _close_prompts(by, contact)
+    if contact.efforts or contact.thanked or changed & {"efforts", "thanked", "family_member_id"}:
+        follow_effort(by, contact)
+    refresh_card(contact.family_member)
+    if was_of is not None and was_of.pk != contact.family_member_id:
+        follow_effort_of(by, was_of)
+        refresh_card(was_of)
+
+
+def _is_promised(contact: Contact) -> bool:
+    """Whether its next step is still to be done. What was done is not asked for again because a note is corrected."""
+    return ToDo.objects.filter(case=contact.person_id, kind=NEXT, subject=contact.pk, done_at=None).exists()
 
 
 @action
@@ -173,7 +216,7 @@ def say_what_became(
     change = change_record(view, seen_version=seen_version, became=became, reason=reason, told_on=told_on)
     contact = view.contact
     if change:
-        _record(by=by, contact=contact, name="log.view.considered", before=change.before, after=change.after, row=view)
+        record(by=by, contact=contact, name="log.view.considered", before=change.before, after=change.after, row=view)
     if became is not Became.TO_CONSIDER:
         close_to_do(by=by, case_id=contact.person_id, kind="log.view.consider", subject_id=contact.pk)
     return change
@@ -184,73 +227,22 @@ def look_at_unpermitted(*, by: User, contact: Contact, words: str) -> None:
     """A senior looked at something that was said without a permission. Raises ValueError for one's own contact."""
     if contact.written_by == by.pk:
         raise ValueError("Somebody else looks at what you said. Ask another senior.")
-    _record(by=by, contact=contact, name="log.unpermitted.looked_at", ground=words)
+    record(by=by, contact=contact, name="log.unpermitted.looked_at", ground=words)
     close_to_do(by=by, case_id=contact.person_id, kind=UNPERMITTED, subject_id=contact.pk)
 
 
 def _keep_view(*, by: User | None, contact: Contact, view: str) -> None:
     row = FamilyView.objects.create(contact=contact, view=view)
-    _record(by=by, contact=contact, name="log.view.added", after={"view": view}, row=row)
+    record(by=by, contact=contact, name="log.view.added", after={"view": view}, row=row)
     open_to_do(
         case_id=contact.person_id,
         to_do=ToDoFacts(
             kind="log.view.consider",
-            title=f"Consider what {_name_of(contact)} said, and say what became of it",
+            title=f"Consider what {name_of(contact)} said, and say what became of it",
             due_on=contact.next_on or today(),
-            right=_right_to(Right.LOG_CONTACTS, contact),
+            right=right_to(Right.LOG_CONTACTS, contact),
             subject_id=contact.pk,
             family_member_id=contact.family_member_id,
-        ),
-    )
-
-
-def _right_to(right: Right, contact: Contact) -> Right:
-    """`right`, or the one that it takes to know of this contact at all."""
-    return Right.SEE_PROTECTED if contact.by_law else right
-
-
-def _tell(by: User | None, contact: Contact) -> None:
-    add_to_timeline(
-        by=by,
-        case_id=contact.person_id,
-        kind="log.contact.added",
-        title=heading_of(contact),
-        right=_right_to(Right.SEE_CONTACTS, contact),
-        subject_id=contact.pk,
-        family_member_id=contact.family_member_id,
-    )
-    _keep_next(by, contact)
-    if contact.unpermitted:
-        open_to_do(
-            case_id=contact.person_id,
-            to_do=ToDoFacts(
-                kind=UNPERMITTED,
-                title="Something was said without a permission: look at it with the officer",
-                due_on=today(),
-                right=Right.APPROVE,
-                subject_id=contact.pk,
-                for_role=RoleCode.SENIOR,
-                family_member_id=contact.family_member_id,
-            ),
-        )
-    _refresh_card(contact)
-
-
-def _keep_next(by: User | None, contact: Contact) -> None:
-    if not contact.next_step:
-        close_to_do(by=by, case_id=contact.person_id, kind=NEXT, subject_id=contact.pk)
-        return
-    open_to_do(
-        case_id=contact.person_id,
-        to_do=ToDoFacts(
-            kind=NEXT,
-            title=contact.next_step,
-            due_on=contact.next_on or today(),
-            right=_right_to(Right.LOG_CONTACTS, contact),
-            subject_id=contact.pk,
-            family_member_id=contact.family_member_id,
-            by_hand=True,
-            urgent=bool(coded(str(contact.purpose_id)).attributes.get("urgent")),
         ),
     )
 
@@ -274,88 +266,3 @@ def _close_prompts(by: User | None, contact: Contact) -> None:
     tried = ToDo.objects.filter(case=contact.person_id, kind=AGAIN, family_member=member_id, done_at=None)
     for subject_id in tried.values_list("subject", flat=True):
         close_to_do(by=by, case_id=contact.person_id, kind=AGAIN, subject_id=subject_id)
-
-
-def _refresh_card(contact: Contact) -> None:
-    if contact.family_member_id is None:
-        return
-    told = Contact.objects.filter(family_member=contact.family_member_id, by_law=False)
-    latest = told.order_by("-at", "id").first()
-    if latest is None:
-        return
-    put_card(
-        case_id=contact.person_id,
-        card=CardFacts(
-            key=MEMBER_CARD,
-            title="Last contact",
-            headline=f"{latest.at:%-d %B %Y}: {label_of(latest.purpose_id).lower()}",
-            lines=(f"Next: {latest.next_step}",) if latest.next_step else (),
-            order=40,
-            right=Right.SEE_CONTACTS,
-            family_member_id=contact.family_member_id,
-        ),
-    )
-
-
-def heading_of(contact: Contact) -> str:
-    """One line that says who was in touch with whom, how, and about what."""
-    return title_of(
-        channel=coded(str(contact.channel_id)).code,
-        direction=contact.direction,
-        name=_name_of(contact),
-        purpose=label_of(contact.purpose_id),
-    )
-
-
-def _name_of(contact: Contact) -> str:
-    if contact.party == Party.FAMILY and contact.family_member is not None:
-        return contact.family_member.called
-    return contact.agency if contact.party == Party.AGENCY else contact.person.called
-
-
-def _values(contact: Contact) -> dict[str, Any]:
-    return {
-        "at": contact.at.isoformat(),
-        "party": contact.party,
-        "channel": str(contact.channel_id),
-        "direction": contact.direction,
-        "purpose": str(contact.purpose_id),
-        "outcome": str(contact.outcome_id),
-        "agency": contact.agency,
-        "heard": contact.heard,
-        "shared": contact.shared,
-        "topics": list(contact.topics),
-        "thanked": contact.thanked,
-        "efforts": list(contact.efforts),
-        "effort_hours": contact.effort_hours,
-        "effort_pounds": contact.effort_pounds,
-        "minutes": contact.minutes,
-        "next_step": contact.next_step,
-        "next_on": contact.next_on.isoformat() if contact.next_on else None,
-    }
-
-
-def _record(
-    *,
-    by: User | None,
-    contact: Contact,
-    name: str,
-    kind: EventKind = EventKind.COLLECTION,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-    ground: str = "",
-    row: Any = None,
-) -> None:
-    if before is not None:
-        kind = EventKind.CHANGE
-    record_change(
-        by=by,
-        kind=kind,
-        name=name,
-        subject=row or contact,
-        case_id=contact.person_id,
-        before=before,
-        after=after,
-        ground=ground,
-        family_member_id=contact.family_member_id,
-    )

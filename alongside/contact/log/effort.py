@@ -49,9 +49,12 @@ def follow_effort(by: User | None, contact: Contact) -> None:
     Thanking closes the first, and a correction after which there is less to ask about closes what it opened. What was
     told under a decision to disclose opens nothing: others would learn that they are in touch.
     """
-    member = contact.family_member
-    if member is None or contact.by_law:
-        return
+    if contact.family_member is not None and not contact.by_law:
+        follow_effort_of(by, contact.family_member)
+
+
+def follow_effort_of(by: User | None, member: FamilyMember) -> None:
+    """The same for one family member, whatever told of it."""
     done = efforts_of(member.pk, by_law=False, on=today())
     may_reach = member.pk in whom_to_reach([member.pk], on=today(), at=timezone.now())
     if may_reach and owed_thanks(done):

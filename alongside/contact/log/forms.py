@@ -1,7 +1,7 @@
 """Writing a contact down in at most six inputs; all else has its usual answer and stands under "More"."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -108,10 +108,14 @@ class WhatWasSaid(GovForm):
             self.add_error("efforts", "Select what they did, or leave its hours and cost out")
         if typed.get("next_on") and not typed.get("next_step"):
             self.add_error("next_step", "Enter what happens next, or leave the day out")
-        if typed.get("next_step") and typed.get("next_on") and typed["next_on"] < today():
+        if typed.get("next_step") and typed.get("next_on") and self.is_over(typed["next_on"]):
             self.add_error("next_on", "By when must be today or later")
         typed["at"] = self._moment(typed)
         return typed
+
+    def is_over(self, day: date) -> bool:
+        """Whether something can no longer be promised for that day."""
+        return day < today()
 
     def _moment(self, typed: dict[str, Any]) -> datetime:
         now = timezone.now()
@@ -150,8 +154,8 @@ class WhatWasSaid(GovForm):
         }
 
 
-class LogForm(WhatWasSaid):
-    """A whole contact: with whom, how, what was said, what was shared on which topics."""
+class WithWhom(WhatWasSaid):
+    """The same with whom it was, how, and on which topics something was shared with a family member."""
 
     who = RadiosField(label="Who was it?", choices=(), error_messages={"required": "Select who it was"})
     agency = TextField(label="Which agency, and who there", max_length=120, required=False, look=Look(needed=True))
@@ -163,18 +167,9 @@ class LogForm(WhatWasSaid):
         required=False,
     )
     identity = SelectField(label="How did you know who it was?", choices=(), required=False, look=Look(needed=True))
-    view = LongTextField(
-        label="A view of theirs that we should consider",
-        hint="What they think should happen. It is followed up, and they can be told what became of it.",
-        max_length=2000,
-        required=False,
-        look=Look(rows=2),
-    )
     about = SelectField(label="Which family member was it about?", choices=(), required=False)
     person_present = ConfirmField(label="The person on probation was there too", required=False)
     said_anyway = ConfirmField(label="It was said already", required=False)
-    answer = HiddenField(required=False, max_length=36)
-    once = OnceField()
 
     def __init__(
         self,
@@ -213,9 +208,13 @@ class LogForm(WhatWasSaid):
             else:
                 if not typed.get("shared"):
                     self.add_error("shared", "Enter what we said")
-                if not typed.get("identity") and not typed.get("answer"):
+                if not typed.get("identity") and self.asks_identity(typed):
                     self.add_error("identity", "Select how you knew who it was")
         return typed
+
+    def asks_identity(self, typed: dict[str, Any]) -> bool:
+        """Whether what was shared has to be asked about, so that it matters how they were known."""
+        raise NotImplementedError
 
     @property
     def member(self) -> FamilyMember | None:
@@ -233,18 +232,66 @@ class LogForm(WhatWasSaid):
         who = self.cleaned_data["who"]
         return {PERSON: Party.PERSON, AGENCY: Party.AGENCY}.get(who, Party.FAMILY)
 
+    def with_whom(self) -> dict[str, Any]:
+        """With whom it was, how, and what was shared, as columns."""
+        typed = self.cleaned_data
+        return {
+            "party": self.party,
+            "channel_id": typed["how"],
+            "agency": typed["agency"],
+            "person_present": bool(typed["person_present"]) and self.member is not None,
+            "topics": typed["topics"],
+        }
 
-class CorrectForm(WhatWasSaid):
-    """A correction: what it should say, and why."""
+
+class LogForm(WithWhom):
+    """A whole contact, as it is written down first."""
+
+    view = LongTextField(
+        label="A view of theirs that we should consider",
+        hint="What they think should happen. It is followed up, and they can be told what became of it.",
+        max_length=2000,
+        required=False,
+        look=Look(rows=2),
+    )
+    answer = HiddenField(required=False, max_length=36)
+    once = OnceField()
+
+    def asks_identity(self, typed: dict[str, Any]) -> bool:
+        """Unless an answer that was kept says it."""
+        return not typed.get("answer")
+
+
+class CorrectForm(WithWhom):
+    """A correction: what it should say, with whom it was, and why."""
 
     reason = TextField(label="Why is it corrected?", max_length=200)
     version = VersionField()
 
-    def __init__(self, *args: Any, of_member: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not of_member:
-            for name in ("efforts", "effort_hours", "effort_pounds"):
-                del self.fields[name]
+        self.contact = contact
+
+    def clean(self) -> dict[str, Any]:
+        """The moment stays to the second, where nobody typed another minute."""
+        typed = super().clean()
+        if typed["at"] == self.contact.at.replace(second=0, microsecond=0):
+            typed["at"] = self.contact.at
+        return typed
+
+    def is_over(self, day: date) -> bool:
+        """What was promised then may stand as it was."""
+        return day != self.contact.next_on and super().is_over(day)
+
+    def asks_identity(self, typed: dict[str, Any]) -> bool:
+        """Where something was shared that did not stand there yet, or with somebody else."""
+        return bool(self.newly_shared(typed))
+
+    def newly_shared(self, typed: dict[str, Any]) -> list[str]:
+        """The topics that May I? has not been asked about for this contact, with this family member."""
+        same = typed.get("who") == str(self.contact.family_member_id)
+        asked = set(self.contact.topics) if same and self.contact.party == Party.FAMILY else set()
+        return [topic for topic in typed.get("topics") or [] if topic not in asked]
 
 
 class BecameForm(GovForm):
@@ -266,7 +313,14 @@ class BecameForm(GovForm):
 def initial_correction(contact: Contact) -> dict[str, Any]:
     """What stands, as the form shows it."""
     local = contact.at.astimezone(LONDON)
+    whom = {Party.PERSON: PERSON, Party.AGENCY: AGENCY}.get(Party(contact.party), str(contact.family_member_id))
     return {
+        "who": whom,
+        "agency": contact.agency,
+        "how": contact.channel_id,
+        "topics": contact.topics,
+        "about": str(contact.family_member_id or "") if contact.party != Party.FAMILY else "",
+        "person_present": contact.person_present,
         "direction": contact.direction,
         "purpose": contact.purpose_id,
         "heard": contact.heard,

@@ -13,11 +13,12 @@ from django.db.models import DateTimeField, Exists, Max, Min, OuterRef, Q, Query
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from alongside.contact.log.actions import AGAIN, GOOD_NEWS, NEXT, WELCOME, close_prompt
+from alongside.contact.log.actions import AGAIN, GOOD_NEWS, WELCOME, close_prompt
 from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.log.reaching import whom_to_reach
 from alongside.contact.log.rules import GOOD_NEWS_NOTICE, USUAL_PERIOD, good_news_due, review_period
+from alongside.contact.log.telling import NEXT
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.calendar.rules import LONDON, add_working_days, end_of, start_of, today

@@ -1,6 +1,7 @@
 """Reading contacts: those of a case or a family member, and searching years of notes."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
@@ -14,7 +15,7 @@ from alongside.contact.log.rules import WEEKS, Agreed, Happened, Pattern, patter
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
-from alongside.foundation.calendar.rules import start_of
+from alongside.foundation.calendar.rules import LONDON, start_of
 from alongside.foundation.reference.queries import coded
 from alongside.people.allocations.queries import visible_to
 from alongside.people.persons.models import Person
@@ -85,23 +86,31 @@ def view_of(contact: Contact) -> FamilyView | None:
 def patterns_of(person: Person, *, by_law: bool, agreed: list[Agreed], on: date) -> list[Pattern]:
     """What shows in the last four weeks of a case, in words, of the contacts that the reader may know of."""
     rows = contacts_for(by_law=by_law).filter(person=person, at__gte=start_of(on - WEEKS)).exclude(party=Party.AGENCY)
-    read = (
-        "at",
-        "party",
-        "direction",
-        "outcome_id",
-        "purpose_id",
-        "family_member__phrase",
-        "family_member__given_name",
-    )
-    happened = [
-        Happened(
-            at=at,
-            member=(phrase or given_name) if party == Party.FAMILY else None,
-            from_them=direction == Direction.FROM_THEM,
-            reached=bool(coded(str(outcome)).attributes.get("reached")),
-            reminder=direction == Direction.TO_THEM and coded(str(purpose)).code == "APPOINT",
+    read = ("at", "party", "direction", "outcome_id", "purpose_id", "family_member")
+    named = ("family_member__phrase", "family_member__given_name", "family_member__family_name")
+    happened, names = [], dict[str, tuple[str, str, str]]()
+    for row in rows.order_by("-at").values_list(*read, *named)[:500]:
+        at, party, direction, outcome, purpose, member_id, *name = row
+        key = str(member_id) if party == Party.FAMILY else None
+        if key is not None:
+            names[key] = tuple(name)
+        happened.append(
+            Happened(
+                on=at.astimezone(LONDON).date(),
+                member=key,
+                from_them=direction == Direction.FROM_THEM,
+                reached=bool(coded(str(outcome)).attributes.get("reached")),
+                reminder=direction == Direction.TO_THEM and coded(str(purpose)).code == "APPOINT",
+            )
         )
-        for at, party, direction, outcome, purpose, phrase, given_name in rows.order_by("-at").values_list(*read)[:500]
-    ]
-    return patterns_in(happened, agreed=agreed, person=person.called, on=on)
+    return patterns_in(happened, called=_called(names), agreed=agreed, person=person.called, on=on)
+
+
+def _called(names: dict[str, tuple[str, str, str]]) -> dict[str, str]:
+    """What each is called, of phrase, given and family name; those who are called the same by their whole name too."""
+    called = {key: phrase or given for key, (phrase, given, _) in names.items()}
+    times = Counter(called.values())
+    return {
+        key: name if times[name] == 1 else f"{name} ({' '.join(names[key][1:]).strip()})"
+        for key, name in called.items()
+    }

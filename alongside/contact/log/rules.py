@@ -4,9 +4,9 @@ A pattern is what happened, in counts and words, and what to talk about; never a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 WEEKS = timedelta(weeks=4)
 LONGEST = 20_000
@@ -34,9 +34,10 @@ def title_of(*, channel: str, direction: str, name: str, purpose: str) -> str:
 
 @dataclass(frozen=True)
 class Happened:
-    """One contact as a pattern needs it: when, with whom (None: the person), who began it, and how."""
+    """One contact as a pattern needs it: on which day, with whom (the key of a family member; None: the person), who
+    began it, whether anybody was reached, and whether it reminded of an appointment."""
 
-    at: datetime
+    on: date
     member: str | None
     from_them: bool
     reached: bool
@@ -48,6 +49,7 @@ class Agreed:
     """What the working agreement says of one family member: contacts in four weeks, if it says."""
 
     member: str
+    called: str
     in_four_weeks: int | None
 
 
@@ -59,21 +61,29 @@ class Pattern:
     talk_about: str
 
 
-def patterns_in(contacts: Iterable[Happened], *, agreed: Sequence[Agreed], person: str, on: date) -> list[Pattern]:
-    """What shows in the last four weeks. Nothing is added up over people, and nobody is judged."""
-    lately = [one for one in contacts if on - WEEKS <= one.at.date() <= on]
-    with_person = sum(1 for one in lately if one.member is None and one.reached)
+def patterns_in(
+    contacts: Iterable[Happened], *, called: Mapping[str, str], agreed: Sequence[Agreed], person: str, on: date
+) -> list[Pattern]:
+    """What shows in the last four weeks. Nothing is added up over people, and nobody is judged.
+
+    `called` says what each family member is called, by key: two may be called the same. A call that nobody answered is
+    an effort and no contact, on either side.
+    """
+    lately = [one for one in contacts if on - WEEKS <= one.on <= on]
+    reached = [one for one in lately if one.reached]
+    with_person = sum(1 for one in reached if one.member is None)
     found: list[Pattern] = []
     limits = {one.member: one.in_four_weeks for one in agreed}
-    names = dict.fromkeys(one.member for one in lately if one.member)
-    for name in names:
-        theirs = [one for one in lately if one.member == name]
-        found += _with_one(name, theirs, limit=limits.get(name), with_person=with_person, person=person)
-    for name, limit in limits.items():
-        if limit and name not in names:
+    names = {one.member: one.called for one in agreed} | dict(called)
+    for key in dict.fromkeys(one.member for one in lately if one.member):
+        theirs = [one for one in lately if one.member == key]
+        found += _with_one(names[key], theirs, limit=limits.get(key), with_person=with_person, person=person)
+    in_touch = {one.member for one in reached}
+    for key, limit in limits.items():
+        if limit and key not in in_touch:
             found.append(
                 Pattern(
-                    f"Nobody was in touch with {name} in four weeks. The agreement says {_times(limit)}.",
+                    f"Nobody was in touch with {names[key]} in four weeks. The agreement says {_times(limit)}.",
                     "Does the agreement still fit? What got in the way?",
                 )
             )
@@ -90,11 +100,11 @@ def patterns_in(contacts: Iterable[Happened], *, agreed: Sequence[Agreed], perso
 
 def _with_one(name: str, theirs: list[Happened], *, limit: int | None, with_person: int, person: str) -> list[Pattern]:
     found = []
-    began = sum(1 for one in theirs if one.from_them)
-    if limit is not None and len(theirs) > limit:
+    began, spoke = sum(1 for one in theirs if one.from_them), sum(1 for one in theirs if one.reached)
+    if limit is not None and spoke > limit:
         found.append(
             Pattern(
-                f"{_times(len(theirs))} with {name} in four weeks. The agreement says {_times(limit)}.",
+                f"{_begun(_times(spoke))} with {name} in four weeks. The agreement says {_times(limit)}.",
                 "Is more needed, or is something else going on? Agree again on how often.",
             )
         )
@@ -105,14 +115,18 @@ def _with_one(name: str, theirs: list[Happened], *, limit: int | None, with_pers
                 "What do they need that these contacts do not give? A working agreement can say when and how.",
             )
         )
-    if len(theirs) >= 4 and len(theirs) > 2 * with_person:
+    if spoke >= 4 and spoke > 2 * with_person:
         found.append(
             Pattern(
-                f"{_times(len(theirs))} with {name}, {_times(with_person)} with {person} in four weeks.",
+                f"{_begun(_times(spoke))} with {name}, {_times(with_person)} with {person} in four weeks.",
                 f"Make time to hear {person} alone.",
             )
         )
     return found
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _times(count: int) -> str:
@@ -211,3 +225,17 @@ def owed_thanks(done: Iterable[Effort]) -> bool:
     rows = list(done)
     last = max((one.on for one in rows if one.thanked), default=date.min)
     return sum(1 for one in rows if one.kinds and one.on > last) >= UNTHANKED
+
+
+def words_on_language(language: str, *, is_signed: bool = False, is_welsh: bool = False, interpreter: bool) -> str:
+    """What whoever rings or is rung by a family member has to know of their language first; "" for plain English.
+
+    Nobody of the family interprets: they would learn what is said, and it is not sure that they say it.
+    """
+    uses = "use" if is_signed else "prefer" if is_welsh else "speak"
+    if interpreter:
+        who = f"They {uses} {language} and need an interpreter." if language else "They need an interpreter."
+        return f"{who} Get one before you go on. Ask nobody of the family to interpret."
+    if is_welsh:
+        return f"They prefer {language}. Offer to go on in {language}, or to have somebody ring back who speaks it."
+    return f"They {uses} {language}. Ask whether they want an interpreter." if language else ""

@@ -5,6 +5,7 @@ from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,13 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.contact.log.actions import (
     ContactFacts,
     correct_contact,
-    heading_of,
     log_contact,
     look_at_unpermitted,
     say_what_became,
 )
 from alongside.contact.log.effort import efforts_of
-from alongside.contact.log.forms import AGENCY, BecameForm, CorrectForm, LogForm, initial_correction
+from alongside.contact.log.forms import AGENCY, BecameForm, CorrectForm, LogForm, WithWhom, initial_correction
 from alongside.contact.log.models import Became, Contact, FamilyView
 from alongside.contact.log.queries import (
     contact_of,
@@ -35,6 +35,8 @@ from alongside.contact.log.queries import (
 from alongside.contact.log.returning import rows_in_delius_codes
 from alongside.contact.log.rules import Pattern, told_of_effort
 from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, may_call, weigh
+from alongside.contact.log.speaking import how_they_speak
+from alongside.contact.log.telling import heading_of
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.actions import record_change, record_consultation
@@ -44,9 +46,11 @@ from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import Page, page_of
+from alongside.involvement.decisions.queries.kept import any_by_law
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.casework.queries.editors import last_editor
+from alongside.people.families.models import FamilyMember
 from alongside.people.families.queries import current_members
 
 PAGE = "log:contacts"
@@ -147,7 +151,7 @@ def add(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if form.is_valid():
         if sent := contacts_of(person_id, by_law=True).filter(pk=form.cleaned_data["once"]).first():
             return redirect("log:contact", person_id, sent.pk)
-        weighed = _weighed(request, sight, form)
+        weighed = _weighed(request, sight, form, form.cleaned_data["topics"])
         if not weighed.stops or form.cleaned_data["said_anyway"]:
             contact = _save(request, sight, form, weighed)
             messages.success(request, "Written down.")
@@ -176,6 +180,7 @@ def welcome(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRespo
         member=member,
         member_key=str(member.pk),
         may=may_call(user=user_of(request), sight=sight, member=member),
+        spoken=how_they_speak(member),
     )
 
 
@@ -203,18 +208,18 @@ def _begun(request: HttpRequest, sight: Sight) -> dict[str, object]:
     return begun
 
 
-def _weighed(request: HttpRequest, sight: Sight, form: LogForm) -> Weighed:
+def _weighed(request: HttpRequest, sight: Sight, form: WithWhom, topics: list[str]) -> Weighed:
     typed = form.cleaned_data
-    if form.member is None or not typed["topics"]:
-        return Weighed()
+    if form.member is None or not topics:
+        return Weighed(member=form.member)
     return weigh(
         user=user_of(request),
         sight=sight,
         member=form.member,
-        topics=typed["topics"],
+        topics=topics,
         channel=coded(typed["how"]).code,
         identity=typed["identity"],
-        answer=typed["answer"],
+        answer=typed.get("answer", ""),
         at=typed["at"],
     )
 
@@ -222,16 +227,7 @@ def _weighed(request: HttpRequest, sight: Sight, form: LogForm) -> Weighed:
 def _save(request: HttpRequest, sight: Sight, form: LogForm, weighed: Weighed) -> Contact:
     typed = form.cleaned_data
     decisions = keep_behind(by=user_of(request), weighed=weighed)
-    facts = ContactFacts(
-        party=form.party,
-        channel_id=typed["how"],
-        agency=typed["agency"],
-        person_present=bool(typed["person_present"]),
-        topics=typed["topics"],
-        decisions=decisions,
-        unpermitted=bool(weighed.stops),
-        **form.values(),
-    )
+    facts = ContactFacts(decisions=decisions, unpermitted=bool(weighed.stops), **form.with_whom(), **form.values())
     return log_contact(
         by=user_of(request),
         person=sight.person,
@@ -304,33 +300,62 @@ def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
     sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.correct")
     contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
     form = CorrectForm(
-        **posted(request), of_member=contact.family_member_id is not None, initial=initial_correction(contact)
+        **posted(request),
+        contact=contact,
+        members=_members_for(person_id, contact),
+        person_called=sight.person.called,
+        identities=IDENTITIES,
+        initial=initial_correction(contact),
     )
+    weighed = Weighed()
     if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            correct_contact(
-                by=user_of(request),
-                contact=contact,
-                seen_version=typed["version"],
-                reason=typed["reason"],
-                **form.values(),
-            )
-        except ChangedMeanwhileError:
-            contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
-            form.changed_meanwhile(initial_correction(contact), by=last_editor(person_id, contact_id))
-        else:
-            messages.success(request, "Corrected. What it said before is kept.")
-            return redirect("log:contact", person_id, contact_id)
+        weighed = _weighed(request, sight, form, form.newly_shared(form.cleaned_data))
+        if not weighed.stops or form.cleaned_data["said_anyway"]:
+            try:
+                _save_correction(request, contact, form, weighed)
+            except ChangedMeanwhileError:
+                contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
+                form.changed_meanwhile(initial_correction(contact), by=last_editor(person_id, contact_id))
+            else:
+                messages.success(request, "Corrected. What it said before is kept.")
+                return redirect("log:contact", person_id, contact_id)
     return render_case(
         request,
         "contact/log/correct.html",
         sight,
         current=PAGE,
         form=form,
+        weighed=weighed,
         heading=heading_of(contact),
         contact=contact,
     )
+
+
+def _members_for(person_id: UUID, contact: Contact) -> list[FamilyMember]:
+    """Those whom the person names now, and the one whom the contact is with or about."""
+    found = list(current_members(person_id))
+    own = contact.family_member
+    return [*found, own] if own is not None and own not in found else found
+
+
+def _save_correction(request: HttpRequest, contact: Contact, form: CorrectForm, weighed: Weighed) -> None:
+    """What was told to somebody else rests on other answers. That something was not permitted is not taken back."""
+    user, member = user_of(request), form.member_about
+    kept = contact.decisions if form.member is not None and form.member.pk == contact.family_member_id else []
+    with transaction.atomic():
+        decisions = [*kept, *keep_behind(by=user, weighed=weighed)]
+        correct_contact(
+            by=user,
+            contact=contact,
+            seen_version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            family_member_id=member.pk if member else None,
+            decisions=decisions,
+            unpermitted=contact.unpermitted or bool(weighed.stops),
+            by_law=contact.by_law or any_by_law(decisions),
+            **form.with_whom(),
+            **form.values(),
+        )
 
 
 @require_POST

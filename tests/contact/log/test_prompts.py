@@ -10,11 +10,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.contact.log.actions import AGAIN, GOOD_NEWS, NEXT, WELCOME, ContactFacts, log_contact
+from alongside.contact.log.actions import AGAIN, GOOD_NEWS, WELCOME, ContactFacts, log_contact
 from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.log.prompts import prompt_for_day
 from alongside.contact.log.rules import USUAL_PERIOD, good_news_due, review_period
+from alongside.contact.log.telling import NEXT
 from alongside.foundation.calendar.rules import add_working_days, today
 from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember
