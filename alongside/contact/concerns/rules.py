@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from alongside.foundation.calendar.rules import LONDON, is_working_day
+from alongside.foundation.calendar.rules import CLOSES, LONDON, OPENS, is_working_day, working_minutes
 
-OPENS, CLOSES = time(9), time(17)
 USUAL_HOURS = 4
 """Working hours within which something is read, where a team has not said otherwise."""
 
@@ -22,19 +21,6 @@ class Rung(IntEnum):
     FIRST = 0
     DUTY = 1
     LEADERS = 2
-
-
-def working_minutes(start: datetime, end: datetime) -> int:
-    """Minutes between two moments in which an office is open: nine to five on working days. None backwards."""
-    begin, finish = start.astimezone(LONDON), end.astimezone(LONDON)
-    total, day = timedelta(), begin.date()
-    while day <= finish.date():
-        if is_working_day(day):
-            opened = max(begin, datetime.combine(day, OPENS, LONDON))
-            closed = min(finish, datetime.combine(day, CLOSES, LONDON))
-            total += max(timedelta(), closed - opened)
-        day += timedelta(days=1)
-    return int(total.total_seconds() // 60)
 
 
 def rung_for(*, urgent: bool, taken_at: datetime, now: datetime, within_hours: int) -> Rung:

@@ -16,6 +16,9 @@ import yaml
 from holidays import country_holidays
 
 LONDON = ZoneInfo("Europe/London")
+OPENS, CLOSES = time(9), time(17)
+"""When offices open and close on a working day."""
+
 FIRST_YEAR = 1978
 LAST_YEAR = 2199
 
@@ -101,6 +104,19 @@ def working_days_between(start: date, end: date, *, closures: Iterable[date] = _
     if end < start:
         return -_working_days(end - timedelta(days=1), start - timedelta(days=1), frozenset(closures))
     return _working_days(start, end, frozenset(closures))
+
+
+def working_minutes(start: datetime, end: datetime) -> int:
+    """Minutes between two moments in which an office is open: nine to five on working days. None backwards."""
+    begin, finish = start.astimezone(LONDON), end.astimezone(LONDON)
+    total, day = timedelta(), begin.date()
+    while day <= finish.date():
+        if is_working_day(day):
+            opened = max(begin, datetime.combine(day, OPENS, LONDON))
+            closed = min(finish, datetime.combine(day, CLOSES, LONDON))
+            total += max(timedelta(), closed - opened)
+        day += timedelta(days=1)
+    return int(total.total_seconds() // 60)
 
 
 def _working_days(start: date, end: date, closed: frozenset[date]) -> int:

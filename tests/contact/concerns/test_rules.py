@@ -17,9 +17,8 @@ from alongside.contact.concerns.rules import (
     read_by,
     readers_of,
     rung_for,
-    working_minutes,
 )
-from alongside.foundation.calendar.rules import LONDON, next_working_day
+from alongside.foundation.calendar.rules import LONDON, next_working_day, working_minutes
 
 MONDAY = date(2026, 11, 23)
 

@@ -338,7 +338,9 @@ def test_a_team_says_when_it_reads_and_two_who_say_so_see_each_other(cast: Cast)
 def test_who_is_not_known_for_sure_is_only_listened_to(cast: Cast) -> None:
     address = reverse("concerns:member_call", args=[cast.person.pk, aunt_of(cast).pk])
     officer = signed_in(cast.owner)
+    FamilyMember.objects.update(language_id="language.pl", interpreter_needed=True)
     sure = officer.get(address, {"identity": "called_back"}).content.decode()
+    assert "speak Polish and need an interpreter" in sure
     assert "What you may tell them" in sure
     for unsure in ("unverified", "on_record", ""):
         page = officer.get(address, {"identity": unsure}).content.decode()

@@ -13,6 +13,7 @@ from alongside.contact.concerns.actions import NoTeamError, take_down
 from alongside.contact.concerns.forms.tell import HOW_KNOWN, MISSING, MissingForm, TellForm
 from alongside.contact.concerns.queries import own_receipt, taken_down_by, team_of, way_of
 from alongside.contact.concerns.saying import question_link, sayable, verified, when_read
+from alongside.contact.log.speaking import how_they_speak
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
@@ -104,6 +105,7 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         else None,
         may_i=question_link(person_id, member_id, identity) if sight.may(Right.ASK_MAY_I) else "",
         kept=_kept(sight, member_id),
+        spoken=how_they_speak(member),
         reach=reverse("permissions:member", args=[person_id, member_id]) if sight.may(Right.SEE_PERMISSIONS) else "",
         kinds=_kinds(sight, member_id, identity=identity),
     )
