@@ -13,7 +13,7 @@ class ContactMessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.contact.messages.actions.following import message_over
-        from alongside.contact.messages.actions.telling import NOT_SENT, READ, SORT, UNKNOWN
+        from alongside.contact.messages.actions.telling import NOT_SENT, READ, SORT, UNKNOWN, UNREAD
         from alongside.contact.messages.actions.writing import LETTERS
         from alongside.contact.messages.deciding import why_not
         from alongside.contact.messages.kinds import KINDS
@@ -64,6 +64,7 @@ class ContactMessagesConfig(AppConfig):
         register_link(UNKNOWN, _message)
         register_link(READ, _reply)
         register_link(SORT, _to_sort)
+        register_link(UNREAD, _reply)
         register_link(MISSED, _what_was_agreed)
 
 
@@ -72,7 +73,7 @@ def _message(case_id: UUID | None, subject_id: UUID | None) -> str:
 
 
 def _reply(case_id: UUID | None, subject_id: UUID | None) -> str:
-    return reverse("messages:reply", args=[case_id, subject_id])
+    return reverse("messages:reply", args=[case_id, subject_id]) if case_id else _to_sort(case_id, subject_id)
 
 
 def _what_was_agreed(case_id: UUID | None, subject_id: UUID | None) -> str:

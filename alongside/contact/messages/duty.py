@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from alongside.contact.messages.limits import closed_among, limited_among
 from alongside.contact.messages.models import Reply
+from alongside.contact.messages.rules import Asked
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import RoleCode
@@ -59,6 +60,32 @@ def who_reads(person_id: UUID) -> Whom:
         if visible_to(user, Right.LOG_CONTACTS).filter(pk=person_id).exists():
             return {"for_user_id": user.pk}
     return {"for_role": RoleCode.SENIOR, "for_team_id": row.team.pk}
+
+
+def who_next(reply: Reply, *, asked: Asked) -> Whom:
+    """Who is asked about a reply that nobody has dealt with in its time: duty of its unit, then all who lead its team.
+
+    Nobody is named to whom its case is closed. Without a team, or with nobody there, every senior is asked.
+    """
+    team = reply.team
+    if reply.person_id is not None:
+        held = current_allocations(today()).filter(person=reply.person_id).select_related("team").first()
+        team = held.team if held else None
+    if asked is Asked.DUTY:
+        turns = turns_on(today())
+        for user in _on_duty(turns.filter(delivery_unit=team.delivery_unit_id) if team else turns):
+            if _may_deal_with(user, reply):
+                return {"for_user_id": user.pk}
+    return {"for_role": RoleCode.SENIOR, "for_team_id": team.pk} if team else {"for_role": RoleCode.SENIOR}
+
+
+def _may_deal_with(user: User, reply: Reply) -> bool:
+    """Whether a reply may lie before somebody: its words are read by whoever may write down a secret of the case."""
+    if reply.person_id is not None:
+        return visible_to(user, Right.RECORD_PROTECTED).filter(pk=reply.person_id).exists()
+    limited = limited_among(reply.cases)
+    seen = visible_to(user, Right.TRIAGE_CONCERNS).filter(pk__in=limited)
+    return seen.count() == len(limited) and not closed_among(user, limited)
 
 
 def is_on_duty(user: object) -> bool:

@@ -13,8 +13,9 @@ from alongside.contact.messages.preparing import CHANNEL_OF_POINT, WRITTEN_WAYS,
 from alongside.contact.messages.rules import LONGEST_REPLY
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.delivery.rules import Channel
-from alongside.foundation.reference.queries import label_of
+from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.foundation.ui.forms import (
+    CheckboxesField,
     ConfirmField,
     DateField,
     GovForm,
@@ -268,22 +269,32 @@ class SortForm(GovForm):
 
 
 class SettleForm(GovForm):
-    """What became of a reply."""
+    """What becomes of a reply, and what duty asks where it is kept in confidence."""
 
     settled = RadiosField(
         label="What do you do with it?",
         choices=[
             (Settled.WRITTEN_DOWN.value, "Write it into the contacts"),
-            (Settled.IN_CONFIDENCE.value, "I have taken it down as told in confidence"),
+            (Settled.IN_CONFIDENCE.value, "Keep it in confidence"),
         ],
         look=Look(
             item_hints={
                 Settled.WRITTEN_DOWN.value: "Everyone who reads this case’s contacts can then read it.",  # noqa: RUF001
-                Settled.IN_CONFIDENCE.value: "Its words are removed from here. Take them down first.",
-            }
+                Settled.IN_CONFIDENCE.value: "Its words go behind the wall with their source protected, and from here.",
+            },
+            reveals={Settled.IN_CONFIDENCE.value: ["duties"]},
         ),
         error_messages={"required": "Select what you do with it"},
     )
+    duties = CheckboxesField(
+        label="Does any of this hold?",
+        hint="Then we act today, whatever they wish. Tick none if none holds.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["duties"].choices = [(value.id, value.label()) for value in coded_list("duty_owed")]  # type: ignore[attr-defined]
 
 
 class DecideForm(GovForm):

@@ -200,4 +200,5 @@ class Reply(Editable):
                 condition=Q(person__isnull=True, settled=""),
                 name="messages_replies_to_sort",
             ),
+            models.Index(fields=["came_at"], condition=Q(settled=""), name="messages_replies_that_wait"),
         ]

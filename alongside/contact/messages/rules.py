@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
-from alongside.foundation.calendar.rules import LONDON
+from alongside.foundation.calendar.rules import LONDON, working_minutes
 from alongside.foundation.delivery import rules as delivery
 from alongside.foundation.delivery.rules import AddressError, Channel, uk_mobile
 from alongside.involvement.agreements.rules.wishes import Wishes
@@ -24,6 +24,9 @@ LONGEST_REPLY = 5_000
 """Characters of a reply that are kept. A longer one is told apart by its sender, so nothing goes unnoticed."""
 
 DAYS_OF_CAP = timedelta(days=7)
+
+DAY_ALONE = time(12)
+"""The time of day at which something stands of which only the day is known, because it was taken in by hand."""
 
 STOP_WORDS = frozenset(
     {"stop", "stopall", "stopio", "stopiwch", "peidio", "peidiwch", "unsubscribe", "optout", "dadgofrestru"}
@@ -190,6 +193,34 @@ def is_stop(text: str) -> bool:
         or "".join(word for word in words if word not in ("please", "plis", "pls")) in STOP_PHRASES
         or (said & STOP_WORDS and said <= STOP_WORDS | BESIDE_STOP)
     )
+
+
+def said_since(said_at: datetime, *, came_at: datetime, by_hand: bool) -> bool:
+    """Whether somebody said something after a message of theirs came: then what they said last is what counts.
+
+    Where only the day is known on which it came, it may have come in its last minute.
+    """
+    there = came_at.astimezone(LONDON)
+    if by_hand and there.time() == DAY_ALONE:
+        there = datetime.combine(there.date(), time.max, LONDON)
+    return said_at > there
+
+
+READ_WITHIN = 4 * 60
+"""Working minutes within which a reply is read. Then who is on duty is asked, and after as long again all who lead."""
+
+
+class Asked(IntEnum):
+    """Who is asked to read or sort a reply by now. Each is asked beside those before."""
+
+    FIRST = 0
+    DUTY = 1
+    LEADERS = 2
+
+
+def asked_by(since: datetime, *, now: datetime) -> Asked:
+    """Who is asked by now about a reply that lies before somebody since then: it never waits for one who is away."""
+    return Asked(min(working_minutes(since, now) // READ_WITHIN, Asked.LEADERS))
 
 
 def cleaned(text: str) -> str:

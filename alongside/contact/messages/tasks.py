@@ -1,4 +1,4 @@
-"""What a worker does for messages: handing over what has waited, and letting go of what nobody could be found for."""
+"""What a worker does for messages: handing over what has waited, bringing up replies, letting go of what is over."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -85,3 +85,20 @@ def ask_again_now() -> int:
 async def every_morning(timestamp: int) -> None:
     """Duty changes with the day: ask those who are there now."""
     await sync_to_async(ask_again_now)()
+
+
+def bring_up_now() -> int:
+    """Bring up what nobody has read or sorted in its time; answers how much that was."""
+    from django.db import transaction
+
+    from alongside.contact.messages.actions.unread import bring_up_unread
+
+    with transaction.atomic():
+        return bring_up_unread(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="messages.bring_up_unread", queueing_lock="messages.bring_up_unread", pass_context=False)
+async def every_ten_minutes(timestamp: int) -> None:
+    """Ask the next who is there about replies that wait too long."""
+    await sync_to_async(bring_up_now)()

@@ -26,6 +26,7 @@ from alongside.foundation.delivery import sending
 from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import Channel
+from alongside.foundation.records.identity import identity
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import ContactDraw
 from alongside.people.allocations.models import Allocation
@@ -38,6 +39,7 @@ from alongside.safety.permissions.actions import Answer, note_answer
 from alongside.safety.permissions.models import Ledger
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Willing
+from alongside.safety.protected.models import Told
 from tests.cast import Cast, assemble
 from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
 from tests.factories import (
@@ -70,12 +72,13 @@ def arrives(words: str = "Thanks", *, sender: str = NUMBER, channel: Channel = C
     return take_in(by=None, arrived=Arrived(channel, sender, words, timezone.now(), f"test:{uuid4()}"))
 
 
-def shared_with_another(cast: Cast) -> None:
+def shared_with_another(cast: Cast) -> FamilyMember:
     """Somebody of another case has the same number."""
     other = PersonFactory(given_names="Zebedee", family_name="Other")
     AllocationFactory(person=other)
     member = FamilyMemberFactory(person=other, given_name="Zara", family_name="Other")
     ContactPointFactory(family_member=member, value="+44 7700 900111")
+    return member
 
 
 def test_a_reply_opens_a_to_do_and_a_contact_and_its_words_wait_to_be_read(cast: Cast) -> None:
@@ -94,16 +97,27 @@ def test_a_reply_opens_a_to_do_and_a_contact_and_its_words_wait_to_be_read(cast:
     assert not ToDo.objects.filter(kind="messages.reply", done_at=None).exists()
 
 
-def test_what_is_taken_down_in_confidence_leaves_no_words_behind(cast: Cast) -> None:
-    ready(cast)
+def test_what_is_kept_in_confidence_leaves_no_words_behind_and_loses_none(cast: Cast) -> None:
+    father = ready(cast)
     reply = arrives("He hits me. Do not tell him.")
     address = reverse("messages:reply", args=[cast.person.pk, reply.pk])
-    signed_in(cast.owner).post(address, {"settled": "in_confidence"})
+    answer = signed_in(cast.owner).post(address, {"settled": "in_confidence", "duties": ["duty_owed.HARM"]})
+    with identity(cast.owner.pk):
+        told = Told.objects.get()
+    assert (told.seen, told.family_member, told.duties) == (
+        "He hits me. Do not tell him.",
+        father.pk,
+        ["duty_owed.HARM"],
+    )
+    assert answer.url == reverse("protected:told", args=[cast.person.pk, told.pk])
     reply.refresh_from_db()
     assert reply.words is None
     contact = Contact.objects.get(pk=reply.contact)
     assert "hits" not in contact.heard
     assert "confidence" not in contact.heard
+    again = signed_in(cast.owner).post(address, {"settled": "in_confidence"}, follow=True).content.decode()
+    with identity(cast.owner.pk):
+        assert Told.objects.count() == 1, again
 
 
 def test_a_number_of_two_people_belongs_to_neither_until_a_person_has_sorted_it(cast: Cast) -> None:
@@ -265,6 +279,24 @@ def test_stop_holds_for_everyone_at_the_number_however_it_is_sorted(cast: Cast, 
     assert {one.member_agrees.value for one in facts.values()} == {"withdrawn"}
     Reply.objects.all().delete()
     assert asked_to_stop(digest_of("+447700900111"))
+
+
+def test_sorting_a_stop_leaves_whoever_has_said_yes_since_it_came(cast: Cast) -> None:
+    father = ready(cast)
+    another = shared_with_another(cast)
+    reply = arrives("STOP")
+    yes = Answer(Willing.AGREED, apart=True, statement=uuid4(), at_once=True)
+    senior, address = signed_in(cast.senior), reverse("messages:sort", args=[reply.pk])
+    assert "said yes again" not in senior.get(address).content.decode()
+    with time_machine.travel(NOON + timedelta(minutes=20), tick=False):
+        note_answer(by=cast.owner, member=father, answer=yes)
+        page = senior.get(address).content.decode()
+        assert f"{father.name} said yes again on 18 November 2026, 12:20" in page
+        senior.post(address, {"whose": str(father.pk)})
+        facts = permission_facts([father.pk, another.pk], at=timezone.now())
+    assert facts[father.pk].member_agrees is Willing.AGREED, "the last word is the later one"
+    assert facts[another.pk].member_agrees is Willing.WITHDRAWN
+    assert asked_to_stop(digest_of("+447700900111")), "the number itself stays closed until somebody lifts it"
 
 
 def test_sorting_a_stop_locks_as_sending_does(cast: Cast) -> None:

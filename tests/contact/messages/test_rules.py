@@ -21,6 +21,7 @@ from alongside.contact.messages.rules import (
     cleaned,
     first_moment,
     is_stop,
+    said_since,
 )
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.delivery import rules as delivery
@@ -123,6 +124,23 @@ def test_these_ask_us_to_stop(text) -> None:
 )
 def test_these_do_not(text) -> None:
     assert not is_stop(text)
+
+
+@pytest.mark.parametrize(
+    ("came", "by_hand", "said", "is_since"),
+    [
+        (WEDNESDAY, False, WEDNESDAY + timedelta(seconds=1), True),
+        (WEDNESDAY, False, WEDNESDAY, False),
+        (WEDNESDAY, True, WEDNESDAY + timedelta(hours=11), False),
+        (WEDNESDAY, True, WEDNESDAY + timedelta(hours=13), True),
+        (WEDNESDAY + timedelta(minutes=1), True, WEDNESDAY + timedelta(hours=1), True),
+        (WEDNESDAY.astimezone(UTC), True, WEDNESDAY.astimezone(UTC) + timedelta(hours=11), False),
+    ],
+)
+def test_what_was_said_after_it_came_counts_and_an_unknown_hour_is_the_last_of_its_day(
+    came, by_hand, said, is_since
+) -> None:
+    assert said_since(said, came_at=came, by_hand=by_hand) is is_since
 
 
 @given(st.text(max_size=6000))

@@ -1,5 +1,6 @@
 """Taking in what comes back, sorting it, and saying what became of it. A number on a screen proves nothing."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +11,7 @@ from alongside.contact.log.actions import ContactFacts, correct_contact, log_con
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.messages.actions.stopping import bind, note_stop
 from alongside.contact.messages.actions.telling import READ, SORT, a_channel, done, named, record
+from alongside.contact.messages.actions.unread import close_unread
 from alongside.contact.messages.actions.writing import NotOpenError
 from alongside.contact.messages.duty import who_reads, who_sorts
 from alongside.contact.messages.limits import limited_among
@@ -25,10 +27,20 @@ from alongside.foundation.delivery.actions import digest_of
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
 from alongside.people.staff.models import Team
+from alongside.safety.protected.actions import record_told
+from alongside.safety.protected.actions.told import ToldFacts
+from alongside.safety.protected.models import Told
 
 NOT_READ = "A reply came in. Its words stand on its own page until somebody has read it."
 READ_ALREADY = "It has been read, and what follows from it is in hand."
+NOT_PROVEN = "It came from a number or address on record. That does not prove who wrote."
+TOLD_BY = {
+    Channel.TEXT: "told_channel.TEXT",
+    Channel.EMAIL: "told_channel.EMAIL",
+    Channel.LETTER: "told_channel.LETTER",
+}
 
 
 @dataclass(frozen=True)
@@ -161,6 +173,7 @@ def sort(*, by: User, reply_id: UUID, member: FamilyMember | None) -> Reply:
         _settle(reply, by=by, settled=Settled.NOBODY)
         record(by=by, row=reply, name="messages.reply.from_nobody", case_id=None, member_id=None)
     done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)
+    close_unread(by=by, reply=reply)
     return reply
 
 
@@ -182,25 +195,49 @@ def hand_on(*, by: User, reply_id: UUID, team: Team) -> Reply:
         after={"team": str(team.pk)},
     )
     done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)
+    close_unread(by=by, reply=reply)
     _ask_to_sort(reply)
     return reply
 
 
 @action
-def settle(*, by: User, reply_id: UUID, settled: Settled) -> Reply:
-    """Say what became of a reply that was read: into the contacts, or in confidence, and then its words go from here.
+def write_down(*, by: User, reply_id: UUID) -> Reply:
+    """What a reply says goes into the contacts. Raises NotOpenError where somebody dealt with it before."""
+    reply = _to_read(reply_id)
+    _read(reply, by=by, settled=Settled.WRITTEN_DOWN, heard=reply.words or "")
+    return reply
 
-    Raises NotOpenError where somebody did so before.
+
+@action
+def keep_in_confidence(*, by: User, reply_id: UUID, duties: Collection[str] = ()) -> Told:
+    """What a reply says goes behind the wall, with its source protected, and from here: one step, so nothing is lost.
+
+    `duties` are values of duty_owed. Raises NotOpenError where somebody dealt with it before.
     """
-    reply = Reply.objects.select_for_update().get(pk=reply_id)
-    if reply.settled or reply.person_id is None:
-        raise NotOpenError("Somebody has dealt with this reply already.")
-    heard = (reply.words or "") if settled is Settled.WRITTEN_DOWN else READ_ALREADY
+    reply = _to_read(reply_id)
+    told = record_told(
+        by=by,
+        person=_case_of(reply),
+        facts=ToldFacts(
+            at=reply.came_at,
+            told_by_id="told_by.FAMILY",
+            channel_id=TOLD_BY[Channel(reply.channel)],
+            limits_said=False,
+            family_member=reply.family_member_id,
+            seen=reply.words or "",
+            opinion=NOT_PROVEN,
+            duties=tuple(duties),
+        ),
+    )
+    reply.words = None
+    _read(reply, by=by, settled=Settled.IN_CONFIDENCE, heard=READ_ALREADY)
+    return told
+
+
+def _read(reply: Reply, *, by: User, settled: Settled, heard: str) -> None:
     contact = Contact.objects.filter(pk=reply.contact).first() if reply.contact else None
     if contact is not None:
         correct_contact(by=by, contact=contact, seen_version=contact.version, reason="The reply was read", heard=heard)
-    if settled is Settled.IN_CONFIDENCE:
-        reply.words = None
     _settle(reply, by=by, settled=settled)
     record(
         by=by,
@@ -210,6 +247,19 @@ def settle(*, by: User, reply_id: UUID, settled: Settled) -> Reply:
         member_id=reply.family_member_id,
     )
     done(by=by, case_id=reply.person_id, kind=READ, subject_id=reply.pk)
+    close_unread(by=by, reply=reply)
+
+
+def _case_of(reply: Reply) -> Person:
+    if reply.person is None:
+        raise NotOpenError("Nobody has said yet whose case it is.")
+    return reply.person
+
+
+def _to_read(reply_id: UUID) -> Reply:
+    reply = Reply.objects.select_for_update().get(pk=reply_id)
+    if reply.settled or reply.person_id is None:
+        raise NotOpenError("Somebody has dealt with this reply already.")
     return reply
 
 

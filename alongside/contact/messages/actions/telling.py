@@ -15,7 +15,7 @@ from alongside.people.families.models import FamilyMember
 
 CHANNEL_WORDS = {"text": "text", "email": "email", "letter": "letter"}
 NOT_SENT, UNKNOWN = "messages.not_sent", "messages.unknown"
-READ, SORT = "messages.reply", "messages.sort"
+READ, SORT, UNREAD = "messages.reply", "messages.sort", "messages.unread"
 
 
 def a_channel(channel: str) -> str:

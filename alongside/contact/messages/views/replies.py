@@ -1,6 +1,6 @@
 """Taking in what somebody sent to the office, and reading a reply on its case."""
 
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from alongside.contact.messages.actions.replies import Arrived, settle, take_in
+from alongside.contact.messages.actions.replies import Arrived, keep_in_confidence, take_in, write_down
 from alongside.contact.messages.actions.writing import NotOpenError
 from alongside.contact.messages.forms import SettleForm, TakeInForm
-from alongside.contact.messages.models import Settled
+from alongside.contact.messages.models import Reply, Settled
 from alongside.contact.messages.queries import reply_of
+from alongside.contact.messages.rules import DAY_ALONE
 from alongside.contact.messages.views.common import CASE_PAGE, CHANNELS, TEMPLATES, reply_line_of
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
@@ -22,8 +23,10 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.ui.forms import posted
+from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, render_case
 from alongside.people.staff.models import Team
+from alongside.safety.protected.queries.pages import stands_behind_wall
 
 TAKEN = "Taken in. Whoever should read it has been told."
 """The same whatever came of it: whoever hands something in learns nothing about anyone."""
@@ -37,7 +40,7 @@ def take(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         on = typed["on"] or today()
-        came_at = timezone.now() if on == today() else datetime.combine(on, time(12), LONDON)
+        came_at = timezone.now() if on == today() else datetime.combine(on, DAY_ALONE, LONDON)
         arrived = Arrived(
             channel=Channel(typed["how"]),
             sender=typed["sender"],
@@ -66,14 +69,7 @@ def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
     may = may_judge and not reply.settled
     form = SettleForm(**posted(request)) if may else None
     if form is not None and form.is_valid():
-        try:
-            settle(by=user_of(request), reply_id=reply.pk, settled=Settled(form.cleaned_data["settled"]))
-        except NotOpenError as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            messages.success(request, "Noted.")
-        return redirect("messages:reply", person_id, reply_id)
-    in_confidence = reverse("protected:listen", args=[person_id]) if may else ""
+        return _settle(request, sight, reply, form)
     return render_case(
         request,
         f"{TEMPLATES}/reply.html",
@@ -84,7 +80,22 @@ def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
         channel=CHANNELS[reply.channel].lower(),
         words=reply.words if may_judge or reply.settled == Settled.WRITTEN_DOWN else None,
         form=form,
-        in_confidence=in_confidence,
         contact=reverse("log:contact", args=[person_id, reply.contact]) if reply.contact else "",
         may_write=sight.may(Right.SEND_MESSAGES),
     )
+
+
+def _settle(request: HttpRequest, sight: Sight, reply: Reply, form: SettleForm) -> HttpResponse:
+    user, case_id = user_of(request), sight.person.pk
+    here = redirect("messages:reply", case_id, reply.pk)
+    try:
+        if form.cleaned_data["settled"] == Settled.WRITTEN_DOWN:
+            write_down(by=user, reply_id=reply.pk)
+            messages.success(request, "Written down.")
+            return here
+        told = keep_in_confidence(by=user, reply_id=reply.pk, duties=form.cleaned_data["duties"])
+    except NotOpenError as refusal:
+        messages.warning(request, str(refusal))
+        return here
+    messages.success(request, "Kept in confidence. The source is protected until you decide otherwise.")
+    return redirect("protected:told", case_id, told.pk) if stands_behind_wall(case_id) else here
