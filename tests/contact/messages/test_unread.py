@@ -87,7 +87,7 @@ def test_what_nobody_sorts_goes_up_and_its_time_begins_anew_with_whoever_gets_it
     with time_machine.travel(NOON + 29.1 * HOUR, tick=False):
         sort(by=cast.senior, reply_id=reply.pk, member=father)
         assert (bring_up_now(), asked()) == (0, [])
-    with time_machine.travel(NOON + 48 * HOUR, tick=False):
+    with time_machine.travel(NOON + 50 * HOUR, tick=False):
         assert (bring_up_now(), asked()) == (1, ["duty"])
 
 
