@@ -11,6 +11,7 @@ from alongside.foundation.work.models import Approval
 
 OnDecided = Callable[[User, Approval], None]
 _followers: dict[str, OnDecided] = {}
+_at_its_own_place: set[str] = set()
 
 
 def on_decided(kind: str, follow: OnDecided) -> None:
@@ -26,3 +27,16 @@ def follow_up(by: User, approval: Approval) -> None:
     follow = _followers.get(approval.kind)
     if follow is not None:
         follow(by, approval)
+
+
+def decide_at_its_own_place(kind: str) -> None:
+    """Have approvals of exactly this kind decided on the page to which they lead, and not in the common queue.
+
+    For what stands behind the wall: a reason that is given there stays there.
+    """
+    _at_its_own_place.add(kind)
+
+
+def is_decided_at_its_own_place(kind: str) -> bool:
+    """Whether the queue leads on to the page of an approval of this kind, instead of asking for the decision itself."""
+    return kind in _at_its_own_place

@@ -13,6 +13,7 @@ from alongside.foundation.ui.forms import (
     DateField,
     GovForm,
     LongTextField,
+    OnceField,
     RadiosField,
     TextField,
     VersionField,
@@ -55,6 +56,7 @@ class NoteForm(GovForm):
         error_messages={"required": "Select the language"},
     )
     received_on = _past("When did the request come?", "the day on which it came")
+    once = OnceField()
 
     def __init__(self, *args: Any, person_name: str, members: Iterable[FamilyMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

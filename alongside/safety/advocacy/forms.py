@@ -18,6 +18,7 @@ from alongside.foundation.ui.forms import (
     LongTextField,
     Look,
     NumberField,
+    OnceField,
     RadiosField,
     SelectField,
     TextField,
@@ -101,10 +102,11 @@ class ReferForm(NamedForm):
         max_length=300,
     )
     urgent = YesNoField(label="Does it need an answer today?")
+    once = OnceField()
 
     def in_need(self) -> InNeed:
         """What was typed, as the action takes it."""
-        return InNeed(**self.cleaned_data)
+        return InNeed(**{name: value for name, value in self.cleaned_data.items() if name != "once"})
 
 
 class DeclineForm(GovForm):
@@ -175,6 +177,7 @@ class EntryForm(GovForm):
     text = LongTextField(label="What happened", called="what happened", hint="It stays behind the wall, and as it is.")
     on = DateField(label="On which day?", called="the day", when=When.PAST_OR_TODAY)
     corrects = HiddenField(required=False)
+    once = OnceField()
 
     def at(self) -> datetime:
         """The day as a moment: now, where it is today, and noon otherwise."""
@@ -278,6 +281,12 @@ class CloseForm(GovForm):
     reason = RadiosField(
         label="Why does the work end?", choices=CloseReason.choices, error_messages={"required": "Select why it ends"}
     )
+    version = VersionField()
+
+
+class ReopenForm(GovForm):
+    """That the work is taken up again: nothing to fill in but the version that was seen."""
+
     version = VersionField()
 
 

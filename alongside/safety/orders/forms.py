@@ -17,6 +17,7 @@ from alongside.foundation.ui.forms import (
     GovForm,
     LongTextField,
     Look,
+    OnceField,
     RadiosField,
     SelectField,
     TextField,
@@ -88,6 +89,7 @@ class OrderForm(GovForm):
         required=False,
         look=Look(rows=4),
     )
+    once = OnceField()
 
     def __init__(self, *args: Any, person: str, members: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,6 +170,7 @@ class OrderForm(GovForm):
 class CorrectForm(OrderForm):
     """The same of an order that is there, with what changed. Whom it binds stays: that would be another order."""
 
+    once = None  # type: ignore[assignment]
     binds = None  # type: ignore[assignment]
     bound_member = None  # type: ignore[assignment]
     why = LongTextField(

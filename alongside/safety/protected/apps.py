@@ -14,9 +14,11 @@ class SafetyProtectedConfig(AppConfig):
 
         from alongside.foundation.access.rights import Right
         from alongside.foundation.ui.navigation import Menu, NavigationItem, everyone, register
+        from alongside.foundation.work.decided import decide_at_its_own_place
         from alongside.foundation.work.links import Resolver, register_link
         from alongside.people.casework.registry import CasePage, Task, register_case_page, register_task
         from alongside.safety.protected import wall
+        from alongside.safety.protected.actions.disclosures import APPROVAL
 
         wall.register()
 
@@ -59,3 +61,5 @@ class SafetyProtectedConfig(AppConfig):
         register_link("protected.referral", of("protected:referral"))
         register_link("protected.disclosure", of("protected:disclosure"))
         register_link("protected.danger", danger)
+        register_link("protected.refused", lambda _case, _subject: reverse("protected:refused"))
+        decide_at_its_own_place(APPROVAL)

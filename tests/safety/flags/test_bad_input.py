@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from alongside.foundation.calendar.rules import today
 from alongside.people.families.models import FamilyMember
-from alongside.safety.flags.actions import change_flag, record_flag
+from alongside.safety.flags.actions import change_flag, put_marker, record_flag, remove_flag
 from alongside.safety.flags.models import Flag, ReceptionMarker, SafetyCheck
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
@@ -108,7 +108,53 @@ def test_what_only_named_roles_take_away_is_refused_in_words(cast: Cast, officer
     assert "named roles" in str(errors(answer))
     assert "He says it was nothing." in answer.content.decode()
     assert signed_in(cast.senior).post(address, typed).status_code == 302
-    assert signed_in(cast.senior).post(address, typed).status_code == 404
+    assert "taken away already" in str(errors(signed_in(cast.senior).post(address, typed)))
+
+
+def test_a_flag_that_is_taken_away_meanwhile_answers_each_form_and_keeps_what_was_typed(
+    cast: Cast, officer: Client, member: FamilyMember
+) -> None:
+    flag = record_flag(by=cast.owner, person=cast.person, member=member, values=abuse(), may_set_named=True)
+    case = [cast.person.pk, flag.pk]
+    remove_flag(
+        by=cast.senior,
+        flag=flag,
+        seen_version=1,
+        reason_id="flag_removal_reason.MISTAKE",
+        note="Of another case",
+        may_set_named=True,
+    )
+    soon = date_parts("review_on", today() + timedelta(days=9))
+    senior = signed_in(cast.senior)
+    for client, name, typed, kept in (
+        (officer, "flags:change", said(words="She rang again.", version="1", **soon), "She rang again."),
+        (senior, "flags:review", {"note": "Read it through.", "version": "1", **soon}, "Read it through."),
+        (officer, "flags:in_source", {"version": "1", **date_parts("on", today())}, ""),
+    ):
+        address = reverse(name, args=case)
+        answer = client.post(address, typed)
+        assert "taken away already" in str(errors(answer))
+        assert kept in answer.content.decode()
+        opened = client.get(address, follow=True)
+        assert opened.redirect_chain[-1][0] == reverse("flags:flag", args=case)
+        assert "What it said is kept here" in opened.content.decode()
+    assert Flag.objects.get().version == 2
+
+
+def test_a_marker_that_is_ended_twice_leads_back(cast: Cast, officer: Client, member: FamilyMember) -> None:
+    marker = put_marker(
+        by=cast.owner,
+        person=cast.person,
+        member=member,
+        action_id="reception_action.SIDEROOM",
+        from_date=today(),
+        until_date=today(),
+    )
+    address = reverse("flags:end_marker", args=[cast.person.pk, marker.pk])
+    for _ in range(2):
+        assert officer.post(address, {"version": "1"})["Location"] == reverse(
+            "flags:member", args=[cast.person.pk, member.pk]
+        )
 
 
 def test_a_flag_of_another_case_is_not_there(cast: Cast, officer: Client) -> None:

@@ -163,7 +163,10 @@ def test_the_senior_asks_and_the_adviser_answers_through_the_pages(cast: Cast, p
     assert "Error: " in nothing
     typed = {"agrees": "yes", "answer": "She wants it on Monday", "version": row.version}
     assert adviser.post(page, typed).status_code == 302
+    asked = "The joint exception that you asked for was agreed to"
+    assert asked in senior.get("/").content.decode()
     assert "She wants it on Monday" in senior.get(page).content.decode()
+    assert asked not in senior.get("/").content.decode(), "whoever asked has read the answer"
     assert "Answer a joint exception" not in adviser.get("/").content.decode()
     row.refresh_from_db()
     assert (row.state, row.answered_by_name) == ("agreed", cast.adviser.name)

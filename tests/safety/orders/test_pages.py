@@ -166,6 +166,8 @@ def test_ending_is_confirmed_with_a_reason_and_can_be_taken_back(cast: Cast, ord
     answer = client.post(where, said | day("ended_on", order.from_date - timedelta(1)))
     assert "cannot end before its first day" in words_of(answer)
     client.post(where, said | day("ended_on", today()))
+    second = client.post(where, said | {"note": "The police said so"} | day("ended_on", today()))
+    assert "The police said so" in second.content.decode(), "who comes second loses nothing that they typed"
     assert not order_facts([nia.pk], on=today())[nia.pk].forbids_contact
     order.refresh_from_db()
     client.post(where, {"version": str(order.version), "why": "The letter was about someone else"})

@@ -64,6 +64,27 @@ def test_a_decision_that_is_not_approved_stays_shut(cast: Cast) -> None:
     assert "Not approved" in as_(cast.owner).get(shown).content.decode()
 
 
+@pytest.mark.parametrize(("answer", "words"), [("approve", "was approved"), ("refuse", "was not approved")])
+def test_it_is_decided_where_it_is_read_and_whoever_asked_is_told(cast: Cast, answer: str, words: str) -> None:
+    as_(cast.owner).post(page_of("disclose", cast.person.pk), DISCLOSURE)
+    decision = one(DisclosureDecision, cast.owner)
+    shown = page_of("disclosure", cast.person.pk, decision.pk)
+    senior, queue = as_(cast.senior), reverse("casework:approval", args=[Approval.objects.get().pk])
+    reason = {"reason": "zqsecret: his sister told us"}
+    for led in (senior.get(queue), senior.post(queue, {"state": "approved"} | reason)):
+        assert led.url == shown
+    assert Approval.objects.get().state == "waiting", "the queue decides nothing that stands behind the wall"
+    senior.post(shown, {"answer": answer} | reason)
+    assert not Approval.objects.filter(reason__contains="zqsecret").exists()
+    assert words in as_(cast.owner).get("/").content.decode()
+    told = ToDo.objects.get(kind="protected.disclosure.answered")
+    assert (told.for_user, told.address) == (cast.owner.pk, shown)
+    as_(cast.senior).get(shown)
+    assert ToDo.objects.get(pk=told.pk).done_at is None
+    as_(cast.owner).get(shown)
+    assert ToDo.objects.get(pk=told.pk).done_at is not None
+
+
 @pytest.mark.parametrize("name", ["reception", "excluded", "outsider", "engagement_worker", "administrator", "owner"])
 def test_danger_waits_for_nobody(cast: Cast, name: str) -> None:
     client = as_(cast.named(name))
@@ -178,3 +199,20 @@ def test_a_refusal_is_logged_by_reception_without_a_look_at_any_case(cast: Cast)
     assert one(RefusedRequest, cast.reception).case is None
     assert "Says he is the father" in as_(cast.senior).get(page_of("refused")).content.decode()
     assert "Says he is the father" not in as_(cast.colleague).get(page_of("refused")).content.decode()
+    asked = ToDo.objects.get(kind__startswith="protected.refused.stayed")
+    assert (asked.for_user, asked.address) == (cast.senior.pk, page_of("refused"))
+    assert "would not leave" in as_(cast.senior).get("/").content.decode()
+
+
+def test_who_would_not_leave_leads_on_the_case_to_what_happened(cast: Cast) -> None:
+    typed = {
+        "asked_by": "His father",
+        "asked_for": "Whether he has been in",
+        "channel": "told_channel.RECEPT",
+        "answer": "refusal_answer.NEITHER",
+    }
+    address = page_of("refused_on_case", cast.person.pk)
+    assert as_(cast.owner).post(address, typed).url == page_of("page", cast.person.pk)
+    led = as_(cast.owner).post(address, typed | {"would_not_leave": "on"})
+    assert led.url == reverse("flags:incident", args=[cast.person.pk])
+    assert not ToDo.objects.filter(kind__startswith="protected.refused").exists()

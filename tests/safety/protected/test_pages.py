@@ -121,7 +121,15 @@ def test_a_correction_keeps_what_was_written_before(cast: Cast, mother) -> None:
     listed = as_(cast.owner).get(page_of("page", cast.person.pk)).content.decode()
     assert str(later.pk) in listed
     assert str(told.pk) not in listed
-    assert as_(cast.senior).post(address, typed).url == answer.url
+    assert as_(cast.senior).get(address).url == answer.url
+    second = as_(cast.senior).post(address, typed | {"seen": "It was an axe"})
+    assert second.status_code == 200
+    words = second.content.decode()
+    assert "Someone else corrected this while you were writing" in words
+    assert "It was an axe" in words
+    assert answer.url in words
+    with identity(cast.owner.pk):
+        assert Told.objects.count() == 2
 
 
 def test_a_referral_without_consent_says_why_and_asks_for_an_answer(cast: Cast, mother) -> None:

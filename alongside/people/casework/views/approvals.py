@@ -15,6 +15,7 @@ from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.ui.forms import GovForm, LongTextField, Look, RadiosField, posted
 from alongside.foundation.ui.paging import page_of
 from alongside.foundation.work.actions import DecidedAlreadyError, OwnWorkError, decide_approval
+from alongside.foundation.work.decided import is_decided_at_its_own_place
 from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.people.casework.queries.to_dos import approvals_for, as_due
 
@@ -58,13 +59,18 @@ def show_queue(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @needs(Right.APPROVE)
 def decide(request: HttpRequest, approval_id: UUID) -> HttpResponseBase:
-    """One thing to decide. What is decided already, one's own or out of remit is not there."""
+    """One thing to decide. What is decided already, one's own or out of remit is not there.
+
+    What is decided at a place of its own is led to there: nothing that is said of it belongs into this queue.
+    """
     user = user_of(request)
     approval = approvals_for(user).filter(pk=approval_id).first()
     if approval is None:
         if request.method == "POST":
             return _too_late(request, approval_id, user)
         raise Http404
+    if approval.address and is_decided_at_its_own_place(approval.kind):
+        return redirect(approval.address)
     form = DecideForm(**posted(request))
     to_be_read = bool(approval.address) and str(approval.pk) not in request.session.get(READ, [])
     if form.is_valid() and to_be_read:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db.models import F
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
-from alongside.foundation.records.actions import Change, change_record
+from alongside.foundation.records.actions import Change, change_record, insert_once
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.safety.access_requests.models import AccessRequest, Clarification, GateOpening, Item, State
@@ -22,11 +23,16 @@ class NotNowError(ValueError):
 
 
 @action
-def note_request(*, by: User, person: Person, member: FamilyMember | None = None, **values: Any) -> AccessRequest:
-    """Note that someone asked for what is held about them."""
-    request = AccessRequest.objects.create(
-        person=person, family_member=member.pk if member else None, noted_by=by.pk, **values
+def note_request(
+    *, by: User, person: Person, member: FamilyMember | None = None, key: UUID | None = None, **values: Any
+) -> AccessRequest:
+    """Note that someone asked for what is held about them. `key` is the id that it gets: sent twice, it counts once."""
+    noted = AccessRequest(
+        pk=key or uuid4(), person=person, family_member=member.pk if member else None, noted_by=by.pk, **values
     )
+    request, is_new = insert_once(noted, person_id=person.pk, noted_by=by.pk)
+    if not is_new:
+        return request
     record(by, request, "access_requests.request.noted", EventKind.COLLECTION)
     return request
 

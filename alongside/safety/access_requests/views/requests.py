@@ -115,6 +115,7 @@ def note(http: HttpRequest, person_id: UUID) -> HttpResponseBase:
         whose = values.pop("whose")
         member = None if whose == PERSON else next(one for one in members if str(one.pk) == whose)
         values["regime_id"] = values.pop("regime")
+        values["key"] = values.pop("once")
         made = note_request(by=user_of(http), person=person, member=member, **values)
         messages.success(http, "Noted. The clock starts when they have shown who they are.")
         return redirect(REQUEST, made.pk)

@@ -1,7 +1,7 @@
 """What practitioners do: refer, note a request that was declined, ask about a name."""
 
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import add_working_days, today
+from alongside.foundation.records.actions import insert_once
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, open_to_do, put_card
 from alongside.people.allocations.queries import current_allocations
 from alongside.people.families.models import FamilyMember
@@ -50,12 +51,16 @@ class InNeed:
 
 
 @action
-def refer(*, by: User, person: Person, in_need: InNeed, member: FamilyMember | None = None) -> Referral:
+def refer(
+    *, by: User, person: Person, in_need: InNeed, member: FamilyMember | None = None, key: UUID | None = None
+) -> Referral:
     """Ask the advisers of the case's team to support someone. Raises NoTeamError where the case is nobody's.
 
-    Of what is written, nothing stays on the practitioner's side: only that it was sent, and, later, acknowledged.
+    Of what is written, nothing stays on the practitioner's side: only that it was sent, and, later, acknowledged. `key`
+    is the id that it gets: sent twice, it counts once, so that nobody rings someone at risk twice.
     """
-    referral = Referral.objects.create(
+    sent = Referral(
+        pk=key or uuid4(),
         person=person,
         family_member=member.pk if member else None,
         team=team_of(person.pk),
@@ -63,6 +68,9 @@ def refer(*, by: User, person: Person, in_need: InNeed, member: FamilyMember | N
         referred_by=by.pk,
         referred_by_name=by.name,
     )
+    referral, is_new = insert_once(sent, person_id=person.pk, referred_by=by.pk)
+    if not is_new:
+        return referral
     SupportedPerson.objects.create(
         pk=referral.pk,
         case=person.pk,

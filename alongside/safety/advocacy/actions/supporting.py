@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change, user_chain
 from alongside.foundation.audit.models import EventKind
-from alongside.foundation.records.actions import Change, change_record
+from alongside.foundation.records.actions import Change, change_record, insert_once
 from alongside.foundation.work.actions import close_to_do
 from alongside.safety.advocacy.actions.referring import UNANSWERED, refresh_card
 from alongside.safety.advocacy.models import (
@@ -106,9 +106,14 @@ def write_entry(
     at: datetime,
     text: str,
     corrects: UUID | None = None,
+    key: UUID | None = None,
 ) -> Entry:
-    """Write down a contact or a note. It is never altered: a correction is an entry of its own."""
-    entry = Entry.objects.create(
+    """Write down a contact or a note. It is never altered: a correction is an entry of its own.
+
+    `key` is the id that it gets: sent twice, it counts once.
+    """
+    written = Entry(
+        pk=key or uuid4(),
         case=supported.case,
         supported=supported.pk,
         kind=kind.value,
@@ -119,7 +124,9 @@ def write_entry(
         written_by=by.pk,
         written_by_name=by.name,
     )
-    _note(by, "advocacy.entry.written", entry)
+    entry, is_new = insert_once(written, supported=supported.pk, written_by=by.pk)
+    if is_new:
+        _note(by, "advocacy.entry.written", entry)
     return entry
 
 

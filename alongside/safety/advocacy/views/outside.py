@@ -85,7 +85,13 @@ def _refer(request: HttpRequest, sight: Sight, member: FamilyMember | None) -> H
     form = ReferForm(**posted(request), initial=known)
     if form.is_valid():
         try:
-            refer(by=user_of(request), person=sight.person, member=member, in_need=form.in_need())
+            refer(
+                by=user_of(request),
+                person=sight.person,
+                member=member,
+                in_need=form.in_need(),
+                key=form.cleaned_data["once"],
+            )
         except NoTeamError as nobody:
             form.add_error(None, str(nobody))
         else:

@@ -35,6 +35,7 @@ from alongside.safety.advocacy.forms import (
     EntryForm,
     HandOverForm,
     PlanForm,
+    ReopenForm,
     SupportedForm,
     initial_detail,
     initial_plan,
@@ -89,6 +90,7 @@ def support(request: HttpRequest, supported_id: UUID) -> HttpResponseBase:
             kind=EntryKind(form.cleaned_data["kind"]),
             at=form.at(),
             text=form.cleaned_data["text"],
+            key=form.cleaned_data["once"],
         )
         messages.success(request, "Written down.")
         return redirect(SUPPORT, supported_id)
@@ -189,11 +191,17 @@ def close(request: HttpRequest, supported_id: UUID) -> HttpResponseBase:
 
 
 def _reopen(request: HttpRequest, row: SupportedRow) -> HttpResponse:
-    if request.method == "POST":
-        reopen_support(by=user_of(request), supported=row.supported, seen_version=row.supported.version)
-        messages.success(request, "Taken up again.")
+    """Take it up again, where the page that was sent asked for that: the form that ended it, sent twice, does not."""
+    form = ReopenForm(**posted(request), initial={"version": row.supported.version})
+    if form.is_valid():
+        try:
+            reopen_support(by=user_of(request), supported=row.supported, seen_version=form.cleaned_data["version"])
+        except ChangedMeanwhileError:
+            messages.info(request, "The work has ended. You can take it up again from here.")
+        else:
+            messages.success(request, "Taken up again.")
         return redirect(SUPPORT, row.supported.pk)
-    return _form(request, row, None, title="Take it up again", button="Take it up again")
+    return _form(request, row, form, title="Take it up again", button="Take it up again")
 
 
 @require_http_methods(["GET", "POST"])
@@ -213,6 +221,7 @@ def correct(request: HttpRequest, supported_id: UUID, entry_id: UUID) -> HttpRes
             kind=EntryKind(form.cleaned_data["kind"]),
             at=form.at(),
             text=form.cleaned_data["text"],
+            key=form.cleaned_data["once"],
             corrects=entry.pk,
         )
         messages.success(request, "Corrected. What stood before is kept beside it.")

@@ -17,6 +17,7 @@ from alongside.safety.flags.actions.exceptions import (
     answer_exception,
     ask_for_exception,
     end_exception,
+    note_answer_read,
 )
 from alongside.safety.flags.actions.flags import (
     FlagValues,
@@ -64,6 +65,7 @@ __all__ = [
     "end_exception",
     "end_marker",
     "end_plan",
+    "note_answer_read",
     "prepare_plan",
     "put_marker",
     "record_check",

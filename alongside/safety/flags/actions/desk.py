@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
-from alongside.foundation.records.actions import Change, change_record
+from alongside.foundation.records.actions import Change, change_record, insert_once
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import add_to_timeline
 from alongside.people.families.models import FamilyMember
@@ -71,20 +72,28 @@ def end_marker(*, by: User, marker: ReceptionMarker, seen_version: int) -> None:
 
 
 @action
-def record_incident(*, by: User | None, person: Person, member: FamilyMember | None, facts: IncidentFacts) -> Incident:
+def record_incident(
+    *, by: User | None, person: Person, member: FamilyMember | None, facts: IncidentFacts, key: UUID | None = None
+) -> Incident:
     """Write down what happened, and let what follows from it follow: a ban, a risk to staff, what reception does.
 
-    Reception is told what to do and never why (R099).
+    Reception is told what to do and never why (R099). `key` is the id that it gets: sent twice, it counts once.
     """
-    incident = Incident.objects.create(
-        person=person,
-        family_member=member,
-        kind_id=facts.kind_id,
-        happened_on=facts.happened_on,
-        words=facts.words,
-        police_called=facts.police_called,
-        recorded_by=by.pk if by else None,
+    incident, is_new = insert_once(
+        Incident(
+            pk=key or uuid4(),
+            person=person,
+            family_member=member,
+            kind_id=facts.kind_id,
+            happened_on=facts.happened_on,
+            words=facts.words,
+            police_called=facts.police_called,
+            recorded_by=by.pk if by else None,
+        ),
+        person_id=person.pk,
     )
+    if not is_new:
+        return incident
     record_change(
         by=by,
         kind=EventKind.COLLECTION,

@@ -20,6 +20,7 @@ from alongside.safety.flags.queries import flag_facts
 from alongside.safety.flags.rules import CheckState
 
 ANSWER_TO_DO, REVIEW_TO_DO = "flags.exception.answer", "flags.exception.review"
+ANSWERED_TO_DO = "flags.exception.answered"
 OTHER = {ExceptionSide.SENIOR: ExceptionSide.ADVISER, ExceptionSide.ADVISER: ExceptionSide.SENIOR}
 SIDES = {Right.APPROVE: ExceptionSide.SENIOR, Right.KEEP_ADVOCACY: ExceptionSide.ADVISER}
 """For whom someone speaks who holds one of these rights on the case."""
@@ -95,8 +96,16 @@ def answer_exception(
     )
     _note(by=by, row=row, verb="agreed" if agrees else "declined")
     _close(by=by, row=row, kind=ANSWER_TO_DO)
+    _tell_who_asked(row, agrees=agrees)
     if agrees:
         _open(row, REVIEW_TO_DO, "Review a joint exception", due_on=row.review_on, role=RoleCode.SENIOR)
+
+
+@action
+def note_answer_read(*, by: User, row: JointException) -> None:
+    """Close the to-do that said that an answer came: whoever asked has opened it."""
+    if by.pk == row.asked_by:
+        _close(by=by, row=row, kind=ANSWERED_TO_DO)
 
 
 @action
@@ -106,7 +115,7 @@ def end_exception(*, by: User, row: JointException, seen_version: int, note: str
         raise ExceptionStateError("It does not stand any more.")
     change_record(row, seen_version=seen_version, state=ExceptionState.ENDED, ended_on=today(), end_note=note)
     _note(by=by, row=row, verb="ended")
-    for kind in (ANSWER_TO_DO, REVIEW_TO_DO):
+    for kind in (ANSWER_TO_DO, ANSWERED_TO_DO, REVIEW_TO_DO):
         _close(by=by, row=row, kind=kind)
 
 
@@ -120,6 +129,22 @@ def _note(*, by: User, row: JointException, verb: str) -> None:
         case_id=row.person_id,
         after={"state": row.state, "review_on": row.review_on},
         family_member_id=row.family_member_id,
+    )
+
+
+def _tell_who_asked(row: JointException, *, agrees: bool) -> None:
+    said = "agreed to" if agrees else "declined"
+    open_to_do(
+        case_id=row.person_id,
+        to_do=ToDoFacts(
+            kind=ANSWERED_TO_DO,
+            subject_id=row.pk,
+            title=f"The joint exception that you asked for was {said}: {row.family_member.name}",
+            due_on=today(),
+            right=Right.SEE_SAFETY,
+            for_user_id=row.asked_by,
+            family_member_id=row.family_member_id,
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import add_working_days, next_working_day, today
-from alongside.foundation.records.actions import ChangedMeanwhileError, change_record
+from alongside.foundation.records.actions import ChangedMeanwhileError, change_record, insert_once
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import OwnWorkError, ToDoFacts, add_to_timeline, close_to_do, open_to_do
 from alongside.people.families.models import FamilyMember
@@ -63,19 +64,27 @@ def record_flag(
     values: FlagValues,
     may_set_named: bool,
     recorded_on: date | None = None,
+    key: UUID | None = None,
 ) -> Flag:
     """Record a flag: staff action stops at once, until someone else has reviewed it. Nobody outside is told anything.
 
-    Raises NamedFlagError where the kind is kept for named roles and `may_set_named` is false.
+    `key` is the id that it gets: sent twice, it counts once. Raises NamedFlagError where the kind is kept for named
+    roles and `may_set_named` is false.
     """
     _refuse_unnamed(flag_kind(values.kind_id).set_by_named, may=may_set_named)
-    flag = Flag.objects.create(
-        person=person,
-        family_member=member,
-        recorded_on=recorded_on or today(),
-        changed_by=by.pk if by else None,
-        **values.columns(),
+    flag, is_new = insert_once(
+        Flag(
+            pk=key or uuid4(),
+            person=person,
+            family_member=member,
+            recorded_on=recorded_on or today(),
+            changed_by=by.pk if by else None,
+            **values.columns(),
+        ),
+        person_id=person.pk,
     )
+    if not is_new:
+        return flag
     _leave_trail(by=by, flag=flag, what=EntryKind.RECORDED, kind=EventKind.COLLECTION, after=values.columns())
     _ask_for_review(flag)
     _ask_for_source(flag)
@@ -180,7 +189,9 @@ def _refuse_unnamed(kept: bool, *, may: bool) -> None:
 
 def _refuse_removed(flag: Flag) -> None:
     if flag.removed_on is not None:
-        raise RemovedAlreadyError("Someone took this flag away already. Open the safety page to see what stands.")
+        raise RemovedAlreadyError(
+            "This flag was taken away already, so nothing was saved. Open the safety page to see what stands."
+        )
 
 
 def _refuse_unseen(flag: Flag, seen_version: int) -> None:

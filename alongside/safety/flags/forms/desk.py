@@ -12,6 +12,7 @@ from alongside.foundation.ui.forms import (
     GovForm,
     LongTextField,
     Look,
+    OnceField,
     RadiosField,
     VersionField,
     When,
@@ -74,6 +75,7 @@ class IncidentForm(WhoForm):
         when=When.FUTURE,
         required=False,
     )
+    once = OnceField()
 
     def facts(self) -> IncidentFacts:
         """What was typed, as an action takes it."""

@@ -12,6 +12,7 @@ from alongside.foundation.ui.forms import (
     GovForm,
     LongTextField,
     Look,
+    OnceField,
     RadiosField,
     VersionField,
     When,
@@ -68,6 +69,7 @@ class FlagForm(GovForm):
         max_length=4000,
     )
     review_on = DateField(label="When shall we think again?", when=When.FUTURE, required=False, look=Look(needed=True))
+    once = OnceField()
 
     def __init__(self, *args: Any, kind: FlagKind, scope: Scope, person: str, member: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,6 +110,7 @@ class FlagForm(GovForm):
 class ChangeFlagForm(FlagForm):
     """The same, of a flag that stands."""
 
+    once = None  # type: ignore[assignment]
     version = VersionField()
 
 

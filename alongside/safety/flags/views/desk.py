@@ -65,7 +65,13 @@ def incident(request: HttpRequest, person_id: UUID, member_id: UUID | None = Non
     )
     if request.method == "POST" and form.is_valid():
         about = member or _chosen(form.cleaned_data.get("who", PERSON), members)
-        record_incident(by=user_of(request), person=sight.person, member=about, facts=form.facts())
+        record_incident(
+            by=user_of(request),
+            person=sight.person,
+            member=about,
+            facts=form.facts(),
+            key=form.cleaned_data["once"],
+        )
         messages.success(request, "Written down. Reception sees what to do, and never why.")
         return redirect(home_of(person_id, about))
     title = f"Incident with {member.name}" if member else "Record an incident"
@@ -151,14 +157,15 @@ def stop_marker(request: HttpRequest, person_id: UUID, marker_id: UUID) -> HttpR
     """Stop telling reception."""
     sight = sight_for(request, person_id, Right.EDIT_SAFETY)
     marker = (
-        ReceptionMarker.objects.filter(person=person_id, pk=marker_id, ended_on=None)
-        .select_related("person", "family_member")
-        .first()
+        ReceptionMarker.objects.filter(person=person_id, pk=marker_id).select_related("person", "family_member").first()
     )
     if marker is None:
         raise Http404
-    form = StepForm(request.POST if request.method == "POST" else None, initial={"version": marker.version})
     back = home_of(person_id, marker.family_member)
+    if marker.ended_on is not None:
+        messages.info(request, "Reception is no longer told this.")
+        return redirect(back)
+    form = StepForm(request.POST if request.method == "POST" else None, initial={"version": marker.version})
     if request.method == "POST" and form.is_valid():
         try:
             end_marker(by=user_of(request), marker=marker, seen_version=form.cleaned_data["version"])

@@ -21,6 +21,7 @@ from alongside.safety.flags.actions import (
     answer_exception,
     ask_for_exception,
     end_exception,
+    note_answer_read,
 )
 from alongside.safety.flags.actions.exceptions import SIDES
 from alongside.safety.flags.forms import AnswerExceptionForm, EndPlanForm, ExceptionForm
@@ -70,6 +71,8 @@ def show(request: HttpRequest, person_id: UUID, exception_id: UUID) -> HttpRespo
     """One exception: what was asked and answered; the other of the two answers here."""
     sight = sight_for(request, person_id, *SIDES)
     row, user = _row(person_id, exception_id), user_of(request)
+    if row.state != ExceptionState.WAITING:
+        note_answer_read(by=user, row=row)
     side = next((one for one in _sides(sight) if one != row.asked_as), None)
     answers = row.state == ExceptionState.WAITING and side is not None and row.asked_by != user.pk
     form = AnswerExceptionForm(

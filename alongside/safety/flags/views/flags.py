@@ -79,6 +79,7 @@ def add(request: HttpRequest, person_id: UUID, member_id: UUID | None = None) ->
             member=member,
             values=form.values(),
             may_set_named=sight.may(Right.SET_NAMED_FLAGS),
+            key=form.cleaned_data["once"],
         )
         note_read(request, Point.FLAG)
         messages.success(request, f"Recorded. {STOPPED}")
@@ -127,7 +128,9 @@ def show(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse:
     """Change what a flag says. Someone who comes second sees what changed, and loses nothing."""
     sight = sight_for(request, person_id, *RECORDS)
-    flag = _standing(person_id, flag_id)
+    flag = _flag(person_id, flag_id)
+    if _is_over(request, flag):
+        return redirect("flags:flag", person_id, flag_id)
     kind, member = flag_kind(str(flag.kind_id)), flag.family_member
     form = ChangeFlagForm(
         request.POST if request.method == "POST" else None,
@@ -151,6 +154,8 @@ def change(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
             form.changed_meanwhile(initial_flag(flag), by=last_editor(person_id, flag_id))
         except NamedFlagError as refused:
             form.add_error(None, f"This would loosen what stands. {refused}")
+        except RemovedAlreadyError as refused:
+            form.add_error(None, str(refused))
         else:
             note_read(request, Point.FLAG)
             messages.success(request, f"Changed. {STOPPED}")
@@ -171,9 +176,11 @@ def change(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
 def review(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse:
     """Say that a flag stands as it is. A new or changed one needs someone else, who may approve."""
     sight = sight_for(request, person_id)
-    flag = _standing(person_id, flag_id)
+    flag = _flag(person_id, flag_id)
     if not _may_review(sight, flag):
         raise Http404
+    if _is_over(request, flag):
+        return redirect("flags:flag", person_id, flag_id)
     form = ReviewForm(
         request.POST if request.method == "POST" else None,
         initial={"review_on": flag.review_on if flag.review_on > today() else None, "version": flag.version},
@@ -191,7 +198,7 @@ def review(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
         except ChangedMeanwhileError as changed:
             messages.warning(request, "Someone changed this flag while you were reading. Read it again first.")
             form.changed_meanwhile({"version": changed.current.version}, by=last_editor(person_id, flag_id))
-        except OwnWorkError as refused:
+        except (OwnWorkError, RemovedAlreadyError) as refused:
             form.add_error(None, str(refused))
         else:
             note_read(request, Point.FLAG)
@@ -216,7 +223,9 @@ def review(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse
 def in_source(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse:
     """Say that a flag was seen in the system of record."""
     sight = sight_for(request, person_id, Right.EDIT_SAFETY)
-    flag = _standing(person_id, flag_id)
+    flag = _flag(person_id, flag_id)
+    if _is_over(request, flag):
+        return redirect("flags:flag", person_id, flag_id)
     form = SourceForm(
         request.POST if request.method == "POST" else None, initial={"on": today(), "version": flag.version}
     )
@@ -226,6 +235,8 @@ def in_source(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpRespo
             confirm_in_source(by=user_of(request), flag=flag, seen_version=typed["version"], on=typed["on"])
         except ChangedMeanwhileError as changed:
             form.changed_meanwhile({"version": changed.current.version}, by=last_editor(person_id, flag_id))
+        except RemovedAlreadyError as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, "Confirmed.")
             return redirect("flags:flag", person_id, flag_id)
@@ -244,7 +255,9 @@ def in_source(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpRespo
 def remove(request: HttpRequest, person_id: UUID, flag_id: UUID) -> HttpResponse:
     """Take a flag away, with the reason. The matter then has to be checked again."""
     sight = sight_for(request, person_id, *RECORDS)
-    flag = _standing(person_id, flag_id)
+    flag = _flag(person_id, flag_id)
+    if _is_over(request, flag):
+        return redirect("flags:flag", person_id, flag_id)
     form = RemoveForm(request.POST if request.method == "POST" else None, initial={"version": flag.version})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -312,11 +325,15 @@ def _flag(person_id: UUID, flag_id: UUID) -> Flag:
     return flag
 
 
-def _standing(person_id: UUID, flag_id: UUID) -> Flag:
-    flag = _flag(person_id, flag_id)
-    if flag.removed_on is not None:
-        raise Http404
-    return flag
+def _is_over(request: HttpRequest, flag: Flag) -> bool:
+    """Whether a page opened now would be about a flag that was taken away, and says so.
+
+    What was typed before comes back with its form: whoever sent it reads there that the flag is gone, and keeps it.
+    """
+    if flag.removed_on is None or request.method == "POST":
+        return False
+    messages.info(request, "This flag was taken away. What it said is kept here.")
+    return True
 
 
 def _address(flag: Flag) -> str:

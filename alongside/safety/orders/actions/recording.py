@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -16,6 +16,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.files.actions import Belongs, store_upload
 from alongside.foundation.files.kinds import Kind
 from alongside.foundation.files.purposes import register_purpose
+from alongside.foundation.records.actions import insert_once
 from alongside.people.persons.models import Person, SourceMarker
 from alongside.safety.orders.actions.showing import refresh_cards, refresh_conditions_to_do
 from alongside.safety.orders.actions.versions import leave_traces, move_on, said_of
@@ -92,19 +93,27 @@ def record_order(
     said: OrderSaid,
     upload: "UploadedFile[bytes] | None" = None,
     condition: SourceMarker | None = None,
+    key: UUID | None = None,
 ) -> ProtectiveOrder:
     """Record an order or condition; it stops what it stops from now on. Raises OrderFaultError, FileRefusedError.
 
     `condition` is the imported licence condition that it was read from, if it was: that one is in the system of record.
+    `key` is the id that it gets: sent twice, it counts once.
     """
     _hold_together(said)
-    order = ProtectiveOrder.objects.create(
-        person=person,
-        bound_member_id=said.bound_member_id,
-        in_source_on=today() if condition else None,
-        changed_at=timezone.now(),
-        **said.columns,
+    order, is_new = insert_once(
+        ProtectiveOrder(
+            pk=key or uuid4(),
+            person=person,
+            bound_member_id=said.bound_member_id,
+            in_source_on=today() if condition else None,
+            changed_at=timezone.now(),
+            **said.columns,
+        ),
+        person_id=person.pk,
     )
+    if not is_new:
+        return order
     _protect(order, said)
     if upload is not None:
         _keep_paper(by=by, order=order, upload=upload)

@@ -57,7 +57,13 @@ def record(request: HttpRequest, person_id: UUID) -> HttpResponse:
         initial["protects"] = [str(protects)]
     form = OrderForm(request.POST or None, person=sight.person.name, members=names, initial=initial)
     if form.is_valid():
-        order = record_order(by=user_of(request), person=sight.person, said=form.said(), condition=condition)
+        order = record_order(
+            by=user_of(request),
+            person=sight.person,
+            said=form.said(),
+            condition=condition,
+            key=form.cleaned_data["once"],
+        )
         messages.success(request, "Recorded. From now on it stops what it stops, for everyone who works with the case.")
         return redirect("orders:order", person_id, order.pk)
     return render_case(
@@ -110,9 +116,12 @@ def correct(request: HttpRequest, person_id: UUID, order_id: UUID) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, person_id: UUID, order_id: UUID) -> HttpResponse:
-    """Confirm that an order no longer holds; or, where that stands already, that it still does."""
+    """Confirm that an order no longer holds; or, where that stands already, that it still does.
+
+    A confirmation that was written while someone else gave theirs comes back as it was typed.
+    """
     sight, shown = order_for(request, person_id, order_id, right=Right.EDIT_SAFETY)
-    if shown.row.ended_on is not None:
+    if shown.row.ended_on is not None and "ended_on-day" not in request.POST:
         return _reopen(request, sight, shown)
     form = EndForm(request.POST or None, initial={"version": shown.row.version, **_first_of_end(shown)})
     if form.is_valid():

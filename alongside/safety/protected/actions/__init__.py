@@ -7,13 +7,15 @@ from alongside.safety.protected.actions.disclosures import (
     ToMember,
     decide_disclosure,
     end_disclosure,
-    log_refusal,
+    note_answer_read,
     record_disclosure,
     review_disclosure,
     share_in_danger,
 )
 from alongside.safety.protected.actions.instructions import AlreadySetError, end_instruction, set_instruction
+from alongside.safety.protected.actions.refusing import log_refusal
 from alongside.safety.protected.actions.told import (
+    CorrectedMeanwhileError,
     HandledMeanwhileError,
     ToldFacts,
     correct_told,
@@ -25,6 +27,7 @@ from alongside.safety.protected.actions.told import (
 
 __all__ = [
     "AlreadySetError",
+    "CorrectedMeanwhileError",
     "DecisionFacts",
     "EndedAlreadyError",
     "HandledMeanwhileError",
@@ -38,6 +41,7 @@ __all__ = [
     "end_instruction",
     "log_refusal",
     "make_referral",
+    "note_answer_read",
     "record_disclosure",
     "record_outcome",
     "record_told",

@@ -1,20 +1,21 @@
-"""Deciding to tell someone without permission, saying it, looking back on it; and refusing what nobody may be told."""
+"""Deciding to tell someone without permission, saying it, looking back on it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.access.roles import ROLES, RoleCode
+from alongside.foundation.access.roles import ROLES
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import LONDON, add_working_days, next_working_day, today
+from alongside.foundation.records.actions import insert_once
 from alongside.foundation.reference.queries import coded_list
 from alongside.foundation.work.actions import (
     DecidedAlreadyError,
@@ -30,18 +31,17 @@ from alongside.foundation.work.models import Approval, ApprovalState, ToDo
 from alongside.people.allocations.queries import current_allocations
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
-from alongside.people.staff.models import Post
-from alongside.people.staff.queries import holders_of, live_posts
+from alongside.safety.protected.actions.leaders import ask_leaders, team_of
 from alongside.safety.protected.models import (
     DisclosureDecision,
     DisclosureEnd,
     DisclosureMade,
     DisclosureReview,
-    RefusedRequest,
 )
 
 APPROVAL = "protected.disclosure"
 LOOK_BACK = "protected.danger.look_back"
+ANSWERED = "protected.disclosure.answered"
 DAYS_TO_APPROVE = 2
 HOLDS_AT_MOST = timedelta(days=28)
 """How long a decision to tell a family member may hold: what made it necessary changes, and it is decided anew."""
@@ -90,20 +90,30 @@ def decide_disclosure(
     family_member_id: UUID | None = None,
     told_id: UUID | None = None,
     to: ToMember | None = None,
+    key: UUID | None = None,
 ) -> DisclosureDecision:
     """Prepare a decision to disclose, and put it before someone else. `family_member_id` is who told us.
+
+    `key` is the id that it gets: sent twice, it counts once; so do the others here.
 
     Raises ValueError where whoever is `to` be told is not of this person's family, where there is no topic that is
     known, or where it would hold for longer than it may.
     """
-    decision = DisclosureDecision.objects.create(
+    decision, is_new = insert_once(
+        DisclosureDecision(
+            pk=key or uuid4(),
+            case=person.pk,
+            family_member=family_member_id,
+            told=told_id,
+            decided_by=by.pk,
+            **vars(facts),
+            **(_told_to(person, to) if to else {}),
+        ),
         case=person.pk,
-        family_member=family_member_id,
-        told=told_id,
         decided_by=by.pk,
-        **vars(facts),
-        **(_told_to(person, to) if to else {}),
     )
+    if not is_new:
+        return decision
     record_change(
         by=by, kind=EventKind.COLLECTION, name="protected.disclosure.decided", subject=decision, case_id=person.pk
     )
@@ -121,7 +131,13 @@ def decide_disclosure(
 
 @action
 def share_in_danger(
-    *, by: User, facts: DecisionFacts, channel_id: str, person: Person | None = None, number: str = ""
+    *,
+    by: User,
+    facts: DecisionFacts,
+    channel_id: str,
+    person: Person | None = None,
+    number: str = "",
+    key: UUID | None = None,
 ) -> DisclosureDecision:
     """Write down that the minimum was shared because someone was in danger. Nothing that is missing stands in the way.
 
@@ -129,8 +145,13 @@ def share_in_danger(
     Without a case the seniors of the writer's team look back on it. Due the next working day.
     """
     case_id = person.pk if person else _case_of(number)
-    team = _team_of(by)
-    decision = DisclosureDecision.objects.create(case=case_id, team=team, urgent=True, decided_by=by.pk, **vars(facts))
+    team = team_of(by)
+    shared = DisclosureDecision(
+        pk=key or uuid4(), case=case_id, team=team, urgent=True, decided_by=by.pk, **vars(facts)
+    )
+    decision, is_new = insert_once(shared, urgent=True, decided_by=by.pk)
+    if not is_new:
+        return decision
     DisclosureMade.objects.create(
         decision=decision,
         case=case_id,
@@ -154,20 +175,14 @@ def share_in_danger(
             due_on=due,
         )
         return decision
-    leaders = [member.user_id for member in holders_of(RoleCode.SENIOR, team)] if team else []
-    for leader in leaders:
-        if leader != by.pk:
-            open_to_do(
-                case_id=None,
-                to_do=ToDoFacts(
-                    kind=f"{LOOK_BACK}.{leader.hex[:8]}",
-                    title="Look back on what was shared in danger",
-                    due_on=due,
-                    right=Right.APPROVE,
-                    subject_id=decision.pk,
-                    for_user_id=leader,
-                ),
-            )
+    ask_leaders(
+        by=by,
+        team=team,
+        kind=LOOK_BACK,
+        subject_id=decision.pk,
+        title="Look back on what was shared in danger",
+        due_on=due,
+    )
     return decision
 
 
@@ -211,7 +226,15 @@ def review_disclosure(*, by: User, decision: DisclosureDecision, approved: bool,
             reason="",
         )
     _close_looking_back(by, decision)
+    _tell_who_asked(decision, approved=approved)
     return review
+
+
+@action
+def note_answer_read(*, by: User, decision: DisclosureDecision) -> None:
+    """Close the to-do that said that an answer came: whoever asked has opened it."""
+    if by.pk == decision.decided_by:
+        close_to_do(by=by, case_id=decision.case, kind=ANSWERED, subject_id=decision.pk)
 
 
 @action
@@ -247,7 +270,14 @@ def end_disclosure(*, by: User, decision: DisclosureDecision, reason: str) -> Di
 
 @action
 def record_disclosure(
-    *, by: User, decision: DisclosureDecision, said: str, to: str, channel_id: str, at: datetime
+    *,
+    by: User,
+    decision: DisclosureDecision,
+    said: str,
+    to: str,
+    channel_id: str,
+    at: datetime,
+    key: UUID | None = None,
 ) -> DisclosureMade:
     """Write down that something was said under a decision.
 
@@ -262,53 +292,29 @@ def record_disclosure(
         raise NotApprovedError("This decision was ended before that day. Decide again first.")
     if decision.until is not None and day > decision.until:
         raise NotApprovedError(f"This decision held until {decision.until:%-d %B %Y}. Decide again first.")
-    made = DisclosureMade.objects.create(
-        decision=decision,
-        case=decision.case,
-        family_member=decision.family_member,
-        to_member=decision.to_member,
-        team=decision.team,
-        said=said,
-        to=to,
-        channel_id=channel_id,
-        at=at,
+    made, is_new = insert_once(
+        DisclosureMade(
+            pk=key or uuid4(),
+            decision=decision,
+            case=decision.case,
+            family_member=decision.family_member,
+            to_member=decision.to_member,
+            team=decision.team,
+            said=said,
+            to=to,
+            channel_id=channel_id,
+            at=at,
+            made_by=by.pk,
+        ),
+        decision_id=decision.pk,
         made_by=by.pk,
     )
+    if not is_new:
+        return made
     record_change(
         by=by, kind=EventKind.DISCLOSURE, name="protected.disclosure.made", subject=made, case_id=decision.case
     )
     return made
-
-
-@action
-def log_refusal(
-    *,
-    by: User,
-    asked_by: str,
-    asked_for: str,
-    channel_id: str,
-    answer_id: str,
-    happened: str = "",
-    would_not_leave: bool = False,
-    person: Person | None = None,
-    family_member_id: UUID | None = None,
-) -> RefusedRequest:
-    """Write down that someone asked for what they may not know, and what they were told instead (R074)."""
-    row = RefusedRequest.objects.create(
-        case=person.pk if person else None,
-        family_member=family_member_id,
-        team=_team_of(by),
-        asked_by=asked_by,
-        asked_for=asked_for,
-        channel_id=channel_id,
-        answer_id=answer_id,
-        happened=happened,
-        would_not_leave=would_not_leave,
-        at=timezone.now(),
-        answered_by=by.pk,
-    )
-    record_change(by=by, kind=EventKind.COLLECTION, name="protected.request.refused", subject=row, case_id=row.case)
-    return row
 
 
 def _told_to(person: Person, to: ToMember) -> dict[str, Any]:
@@ -336,10 +342,21 @@ def _case_of(number: str) -> UUID | None:
     return Person.objects.filter(crn=crn, pk__in=held).values_list("pk", flat=True).first() if crn else None
 
 
-def _team_of(user: User) -> UUID | None:
-    """The team of a user's post, for those who lead it."""
-    posts = Post.objects.filter(live_posts(today()), member__user=user, team__isnull=False)
-    return posts.order_by("-from_date", "pk").values_list("team", flat=True).first()
+def _tell_who_asked(decision: DisclosureDecision, *, approved: bool) -> None:
+    """Whoever waits to tell someone learns at once that they may, or may not; what and why stays behind the wall."""
+    if decision.urgent or decision.case is None:
+        return
+    open_to_do(
+        case_id=decision.case,
+        to_do=ToDoFacts(
+            kind=ANSWERED,
+            title=f"Your decision to disclose was {'approved' if approved else 'not approved'}: read it",
+            due_on=today(),
+            right=Right.SEE_PROTECTED,
+            subject_id=decision.pk,
+            for_user_id=decision.decided_by,
+        ),
+    )
 
 
 def _close_looking_back(by: User, decision: DisclosureDecision) -> None:

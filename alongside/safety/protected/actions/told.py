@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import next_working_day, today
-from alongside.foundation.records.actions import change_record
+from alongside.foundation.records.actions import change_record, insert_once
 from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
 from alongside.people.persons.models import Person
 from alongside.safety.protected.models import Handling, Referral, Told
@@ -28,6 +28,17 @@ class HandledMeanwhileError(Exception):
     def __init__(self, current: Handling) -> None:
         super().__init__(
             "Someone else decided on this while you were writing. Check what they decided, then save again."
+        )
+        self.current = current
+
+
+class CorrectedMeanwhileError(Exception):
+    """Someone else corrected this after this editor opened it. `current` is what they wrote."""
+
+    def __init__(self, current: Told) -> None:
+        super().__init__(
+            "Someone else corrected this while you were writing, so nothing was saved. What you typed is below: go back"
+            " to read what stands now, and correct that if yours is still right."
         )
         self.current = current
 
@@ -52,9 +63,14 @@ class ToldFacts:
 
 
 @action
-def record_told(*, by: User, person: Person, facts: ToldFacts) -> Told:
-    """Write down what someone told us: its source is protected until someone decides otherwise (R077)."""
-    told = _add(by, person.pk, facts)
+def record_told(*, by: User, person: Person, facts: ToldFacts, key: UUID | None = None) -> Told:
+    """Write down what someone told us: its source is protected until someone decides otherwise (R077).
+
+    `key` is the id that it gets: sent twice, it counts once.
+    """
+    told, is_new = insert_once(_told(by, person.pk, facts, key=key), case=person.pk, recorded_by=by.pk)
+    if not is_new:
+        return told
     Handling.objects.create(
         told=told,
         case=told.case,
@@ -69,10 +85,21 @@ def record_told(*, by: User, person: Person, facts: ToldFacts) -> Told:
 
 
 @action
-def correct_told(*, by: User, told: Told, facts: ToldFacts) -> Told:
-    """Write the right words in place of wrong ones; what was written before stays. Its handling goes over."""
+def correct_told(*, by: User, told: Told, facts: ToldFacts, key: UUID | None = None) -> Told:
+    """Write the right words in place of wrong ones; what was written before stays. Its handling goes over.
+
+    `key` is the id that the correction gets: sent twice, it counts once. Raises CorrectedMeanwhileError where it was
+    corrected already.
+    """
+    Person.objects.select_for_update().get(pk=told.case)
+    standing = Told.objects.filter(replaces=told.pk).first()
+    if standing is not None:
+        if standing.pk == key:
+            return standing
+        raise CorrectedMeanwhileError(standing)
     handling = newest_handling(told.pk)
-    corrected = _add(by, told.case, facts, replaces=told.pk)
+    corrected = _told(by, told.case, facts, replaces=told.pk, key=key)
+    corrected.save(force_insert=True)
     Handling.objects.create(
         told=corrected,
         case=told.case,
@@ -133,11 +160,19 @@ def decide_handling(
 
 
 @action
-def make_referral(*, by: User, person: Person, values: dict[str, Any], told: Told | None = None) -> Referral:
-    """Write down that a concern was passed to an agency, and ask in time what came of it."""
-    referral = Referral.objects.create(
-        person=person, made_by=by.pk, told=told.pk if told else None, outcome_note="", **values
+def make_referral(
+    *, by: User, person: Person, values: dict[str, Any], told: Told | None = None, key: UUID | None = None
+) -> Referral:
+    """Write down that a concern was passed to an agency, and ask in time what came of it.
+
+    `key` is the id that it gets: sent twice, it counts once.
+    """
+    made = Referral(
+        pk=key or uuid4(), person=person, made_by=by.pk, told=told.pk if told else None, outcome_note="", **values
     )
+    referral, is_new = insert_once(made, person_id=person.pk, made_by=by.pk)
+    if not is_new:
+        return referral
     record_change(by=by, kind=EventKind.DISCLOSURE, name="protected.referral.made", subject=referral, case_id=person.pk)
     open_to_do(
         case_id=person.pk,
@@ -192,10 +227,14 @@ def newest_handling(told_id: UUID) -> Handling:
     return Handling.objects.filter(told=told_id).order_by("-decided_at", "-pk")[0]
 
 
-def _add(by: User, case_id: UUID, facts: ToldFacts, replaces: UUID | None = None) -> Told:
+def _told(by: User, case_id: UUID, facts: ToldFacts, *, replaces: UUID | None = None, key: UUID | None = None) -> Told:
     values = vars(replace(facts, duties=()))
-    return Told.objects.create(
-        case=case_id, recorded_by=by.pk, replaces=replaces, **values | {"duties": list(facts.duties)}
+    return Told(
+        pk=key or uuid4(),
+        case=case_id,
+        recorded_by=by.pk,
+        replaces=replaces,
+        **values | {"duties": list(facts.duties)},
     )
 
 

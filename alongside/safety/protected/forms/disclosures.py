@@ -16,6 +16,7 @@ from alongside.foundation.ui.forms import (
     GovForm,
     LongTextField,
     Look,
+    OnceField,
     RadiosField,
     SelectField,
     TextField,
@@ -94,6 +95,7 @@ class DisclosureForm(GovForm):
         ),
     )
     informed_reason = LongTextField(label="Why not?", required=False, look=Look(rows=2, needed=True))
+    once = OnceField()
 
     def __init__(self, *args: Any, members: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -184,6 +186,7 @@ class MadeForm(GovForm):
     to = TextField(label="To whom?", max_length=200)
     channel = CodedChoiceField("told_channel", label="How?", error_messages={"required": "Select how you told them"})
     on = DateField(label="When?", hint="Leave empty for today", when=When.PAST_OR_TODAY, required=False)
+    once = OnceField()
 
 
 class DangerForm(GovForm):
@@ -209,6 +212,7 @@ class DangerForm(GovForm):
         initial="told_channel.PHONE",
         error_messages={"required": "Select how you told them"},
     )
+    once = OnceField()
 
     def facts(self) -> DecisionFacts:
         """What was typed, for the action: life in danger is the ground, and whoever is the danger is not told."""
@@ -251,3 +255,4 @@ class RefusalForm(GovForm):
         label="What else happened, or what did they want us to know?", required=False, look=Look(rows=3)
     )
     would_not_leave = ConfirmField(label="They would not leave, or staff were threatened", required=False)
+    once = OnceField()

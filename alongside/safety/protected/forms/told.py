@@ -17,6 +17,7 @@ from alongside.foundation.ui.forms import (
     GovForm,
     LongTextField,
     Look,
+    OnceField,
     RadiosField,
     SelectField,
     TextField,
@@ -90,6 +91,7 @@ class ToldForm(GovForm):
         hint="Then we act, whatever they wish. Tick none if none holds",
         required=False,
     )
+    once = OnceField()
 
     def __init__(self, *args: Any, members: Mapping[UUID, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -227,6 +229,7 @@ class ReferralForm(GovForm):
         when=When.FUTURE_OR_TODAY,
         required=False,
     )
+    once = OnceField()
 
     def clean(self) -> dict[str, Any]:
         """A referral without agreement says why (R101)."""

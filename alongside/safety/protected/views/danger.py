@@ -46,6 +46,7 @@ def share(request: HttpRequest) -> HttpResponse:
             channel_id=typed["channel"],
             person=person,
             number=typed.get("number", ""),
+            key=typed["once"],
         )
         return redirect("protected:shared", decision.pk)
     return render(request, "safety/protected/share.html", {"form": form, "about": person})

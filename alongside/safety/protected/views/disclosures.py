@@ -23,6 +23,7 @@ from alongside.safety.protected.actions import (
     NotApprovedError,
     decide_disclosure,
     end_disclosure,
+    note_answer_read,
     record_disclosure,
     review_disclosure,
 )
@@ -62,6 +63,7 @@ def decide(request: HttpRequest, person_id: UUID) -> HttpResponse:
             family_member_id=told.family_member if told else None,
             told_id=told.pk if told else None,
             to=form.to(),
+            key=form.cleaned_data["once"],
         )
         messages.success(request, "Sent for approval. Say nothing until someone else has approved it.")
         return redirect("protected:disclosure", person_id, decision.pk)
@@ -93,6 +95,8 @@ def answer_decision(
 ) -> HttpResponse:
     """The page of a decision of a case, with the form for whoever may approve it."""
     user, standing = user_of(request), standing_of(decision)
+    if standing.approved is not None:
+        note_answer_read(by=user, decision=decision)
     may_end = may_review and standing.may_end
     may_review = may_review and standing.approved is None and not standing.ended and decision.decided_by != user.pk
     kind = LookBackForm if decision.urgent else ReviewForm
@@ -176,6 +180,7 @@ def say(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespons
                 to=typed["to"],
                 channel_id=typed["channel"],
                 at=moment_on(typed["on"]),
+                key=typed["once"],
             )
         except NotApprovedError as refused:
             form.add_error("on", str(refused))

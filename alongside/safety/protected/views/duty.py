@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -59,7 +59,8 @@ def remove(request: HttpRequest, turn_id: UUID) -> HttpResponse:
     unit_ids = [unit.pk for unit in units_led_by(holding, holding.teams_with(Right.APPROVE))]
     turn = turns_ahead(unit_ids, today()).filter(pk=turn_id).first()
     if turn is None:
-        raise Http404
+        messages.info(request, "They are off the rota already.")
+        return redirect("protected:duty")
     remove_duty_turn(by=user, turn=turn)
     messages.success(request, "Taken off the rota.")
     return redirect("protected:duty")

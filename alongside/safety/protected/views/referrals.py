@@ -29,7 +29,13 @@ def refer(request: HttpRequest, person_id: UUID) -> HttpResponse:
     initial = {"protects": protects, "agency": f"safeguarding_agency.{'CHILDREN' if protects == 'child' else 'ADULTS'}"}
     form = ReferralForm(request.POST or None, initial=initial if protects else {})
     if form.is_valid():
-        referral = make_referral(by=user_of(request), person=sight.person, values=form.values(), told=told)
+        referral = make_referral(
+            by=user_of(request),
+            person=sight.person,
+            values=form.values(),
+            told=told,
+            key=form.cleaned_data["once"],
+        )
         messages.success(request, "Saved. You are reminded to ask what came of it.")
         return redirect("protected:referral", person_id, referral.pk)
     return form_page(

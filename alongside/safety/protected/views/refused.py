@@ -52,6 +52,9 @@ def log_on_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = RefusalForm(request.POST or None, initial={"asked_by": members.get(_id(member_named(request, members)), "")})
     if form.is_valid():
         _save(request, form, sight.person)
+        if form.cleaned_data["would_not_leave"] and sight.may(Right.EDIT_SAFETY):
+            messages.info(request, "Now write down what happened, so that a ban and what the desk does can follow.")
+            return redirect("flags:incident", person_id)
         return redirect("protected:page", person_id)
     return form_page(
         request,
@@ -74,6 +77,7 @@ def _save(request: HttpRequest, form: RefusalForm, person: Person | None = None)
         person=person,
         channel_id=typed["channel"],
         answer_id=typed["answer"],
+        key=typed["once"],
         **{name: typed[name] for name in ("asked_by", "asked_for", "happened", "would_not_leave")},
     )
     messages.success(request, "Saved. Nothing was disclosed.")

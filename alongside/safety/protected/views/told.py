@@ -15,7 +15,13 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.paging import page_of
 from alongside.people.casework.frames import render_case
-from alongside.safety.protected.actions import HandledMeanwhileError, correct_told, decide_handling, record_told
+from alongside.safety.protected.actions import (
+    CorrectedMeanwhileError,
+    HandledMeanwhileError,
+    correct_told,
+    decide_handling,
+    record_told,
+)
 from alongside.safety.protected.forms.told import HandlingForm, ToldForm, initial_told
 from alongside.safety.protected.models import Handling, Told
 from alongside.safety.protected.queries.pages import (
@@ -89,7 +95,7 @@ def listen(request: HttpRequest, person_id: UUID) -> HttpResponse:
     initial = {"family_member": named, "told_by": "told_by.FAMILY"} if named else {}
     form = ToldForm(request.POST or None, members=members, initial=initial)
     if form.is_valid():
-        told = record_told(by=user_of(request), person=sight.person, facts=form.facts())
+        told = record_told(by=user_of(request), person=sight.person, facts=form.facts(), key=form.cleaned_data["once"])
         if stands_behind_wall(person_id):
             messages.success(request, "Saved. The source is protected until you decide otherwise.")
             return redirect("protected:told", person_id, told.pk)
@@ -204,20 +210,25 @@ def correct(request: HttpRequest, person_id: UUID, told_id: UUID) -> HttpRespons
     """Write the right words in place of wrong ones; both stay, and the newer counts."""
     sight = writer_of(request, person_id)
     told = told_or_404(person_id, told_id)
-    later = Told.objects.filter(replaces=told_id).first()
-    if later is not None:
+    later = correction_of(told)
+    if later is not None and request.method != "POST":
         messages.warning(request, "Someone has corrected this already. This is what stands now.")
-        return redirect("protected:told", person_id, later.pk)
+        return redirect("protected:told", person_id, later)
     form = ToldForm(request.POST or None, members=member_names(person_id), initial=initial_told(told))
     if form.is_valid():
-        corrected = correct_told(by=user_of(request), told=told, facts=form.facts())
-        messages.success(request, "Corrected. What was written before stays in the history.")
-        return redirect("protected:told", person_id, corrected.pk)
+        try:
+            corrected = correct_told(by=user_of(request), told=told, facts=form.facts(), key=form.cleaned_data["once"])
+        except CorrectedMeanwhileError as meanwhile:
+            later = meanwhile.current.pk
+            form.add_error(None, str(meanwhile))
+        else:
+            messages.success(request, "Corrected. What was written before stays in the history.")
+            return redirect("protected:told", person_id, corrected.pk)
     return form_page(
         request,
         sight,
         form,
         title="Correct what was written",
         button="Save the correction",
-        back=reverse("protected:told", args=[person_id, told_id]),
+        back=reverse("protected:told", args=[person_id, later or told_id]),
     )
