@@ -21,7 +21,7 @@ from alongside.safety.protected.models import DisclosureDecision, DisclosureMade
 from alongside.safety.protected.models import Referral as Safeguarding
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
-from tests.safety.advocacy.support import taken_on
+from tests.safety.advocacy.support import referred, taken_on
 from tests.safety.flags.asking import date_parts, signed_in
 from tests.safety.protected.desk import DANGER, DISCLOSURE, TOLD
 
@@ -137,6 +137,16 @@ def test_a_form_that_is_sent_twice_counts_once(
         for model in models:
             assert model._default_manager.count() == 1, model
     assert client.post(address(mother), typed | {"once": "x", "family_member": str(mother.pk)}).status_code == 302
+
+
+def test_a_referral_comes_before_the_advisers_until_one_takes_it_on(cast: Cast) -> None:
+    referral, adviser, officer = referred(cast, urgent=True), signed_in(cast.adviser), signed_in(cast.owner)
+    words = "Someone needs an answer today"
+    assert words in adviser.get("/").content.decode()
+    pages = [reverse("casework:case_to_dos", args=[cast.person.pk]), "/"]
+    assert all(words not in officer.get(page).content.decode() for page in pages)
+    assert adviser.post(reverse("advocacy:acknowledge", args=[referral.pk])).status_code == 302
+    assert words not in adviser.get("/").content.decode()
 
 
 def test_an_entry_of_the_adviser_is_written_once(cast: Cast) -> None:

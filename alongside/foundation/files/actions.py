@@ -40,7 +40,7 @@ def check_file(stream: IO[bytes], *, name: str, size: int, purpose: Purpose) -> 
     """What the file is, where the purpose takes it. Raises FileRefusedError with what to send instead."""
     if size > purpose.largest:
         raise _too_large(purpose)
-    kind = kind_of(stream, name=name)
+    kind = kind_of(stream, name=name, wanted=purpose.kinds)
     if kind not in purpose.kinds:
         wanted = " or ".join(one.label for one in purpose.kinds)
         raise FileRefusedError(Fault.KIND, f"Send {wanted}. What you sent is {kind.label}.")

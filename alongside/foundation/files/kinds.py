@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO
@@ -99,8 +99,10 @@ def ending_of(name: str) -> str:
     return f".{ending.lower()}" if dot and ending else ""
 
 
-def kind_of(stream: IO[bytes], *, name: str) -> Kind:
+def kind_of(stream: IO[bytes], *, name: str, wanted: Sequence[Kind] = tuple(Kind)) -> Kind:
     """What the bytes are. Raises FileRefusedError where they are nothing that we take, or not what their name says.
+
+    `wanted` are the kinds that would be taken, so that nobody is told to send what is refused as well.
 
     Reads the head of the stream, for spreadsheets also their table of contents, and leaves the stream at its start.
     """
@@ -111,7 +113,7 @@ def kind_of(stream: IO[bytes], *, name: str) -> Kind:
         raise FileRefusedError(Fault.EMPTY, "The file is empty. Check that it was saved, and send it again.")
     kind = _sniffed(head, stream)
     stream.seek(0)
-    _refuse_lying(kind, name)
+    _refuse_lying(kind, name, wanted)
     return kind
 
 
@@ -182,14 +184,15 @@ def _decoded(head: bytes) -> str | None:
         return head[: error.start].decode("utf-8") if whole else head.decode("cp1252", errors="replace")
 
 
-def _refuse_lying(kind: Kind, name: str) -> None:
+def _refuse_lying(kind: Kind, name: str, wanted: Sequence[Kind]) -> None:
     ending = ending_of(name)
     if ending in kind.extensions:
         return
+    found = f"The file's name ends in “{ending or 'nothing'}”, but it is {kind.label}."
+    if kind not in wanted:
+        raise FileRefusedError(Fault.LYING, f"{found} Send {' or '.join(one.label for one in wanted)}.")
     raise FileRefusedError(
-        Fault.LYING,
-        f"The file's name ends in “{ending or 'nothing'}”, but it is {kind.label}. "
-        f"Save it again with a name that ends in {kind.extensions[0]}, and send that.",
+        Fault.LYING, f"{found} Save it again with a name that ends in {kind.extensions[0]}, and send that."
     )
 
 

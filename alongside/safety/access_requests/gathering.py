@@ -49,6 +49,9 @@ CONFIDENTIAL = frozenset(
 )
 """Rights under which a line, card or to-do tells that something is behind the wall."""
 
+BEHIND = ("protected.", "advocacy.")
+"""Rooms behind the wall, as the kind of a line, to-do or approval names them: it tells that there is something."""
+
 ORDINARY = frozenset(
     {"SEE_CASE", "SEE_IDENTITY", "SEE_FAMILY", "EDIT_CASE", "EDIT_FAMILY", "SEE_GOALS", "SEE_AGREEMENTS"}
 )
@@ -126,6 +129,7 @@ def _found(row: Record, parts: tuple[Part, ...], *, own: bool) -> Found:
         guarded=_calls_for_a_second_look(row),
         withheld=label.startswith("safety_advocacy.")
         or getattr(row, "right", "") in CONFIDENTIAL
+        or str(getattr(row, "kind", "")).startswith(BEHIND)
         or (label in OF_SOMEONE_ELSE and not own)
         or masked,
     )

@@ -64,6 +64,7 @@ def register_all() -> None:
     )
     register_point_shield("advocacy", shield, order=20)
     register_link("advocacy.referral", _case)
+    register_link("advocacy.workspace", lambda _case, _subject: reverse("advocacy:workspace"))
     register_link("card.advocacy", _card)
 
 

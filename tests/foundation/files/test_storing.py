@@ -94,6 +94,7 @@ def test_what_is_refused_leaves_nothing(folder, content, name, expected):
     with pytest.raises(FileRefusedError) as caught:
         stored(upload=upload(content, name))
     assert caught.value.fault is expected
+    assert "ends in .pdf" not in str(caught.value), "nobody is told to send what is refused as well"
     assert bytes_on_disk(folder) == []
     assert not StoredFile.objects.exists()
 

@@ -28,8 +28,10 @@ from alongside.safety.access_requests.rules import About, Provider, Verdict, Ver
 from alongside.safety.advocacy.actions.referring import decline_request
 from alongside.safety.advocacy.rules import Asker, Request
 from alongside.safety.orders.actions import OrderSaid, PlaceSaid, add_place, record_order
+from alongside.safety.protected.actions import decide_disclosure
 from tests.cast import Cast, assemble
 from tests.factories import ContactPointFactory, FamilyMemberFactory
+from tests.pages.protected import facts_of_disclosure
 from tests.safety.access_requests.support import RELEASE, as_read, decide_each, gathered, packed, second_person
 from tests.safety.advocacy.support import taken_on
 from tests.safety.orders.rows import paper
@@ -161,14 +163,15 @@ def test_an_advisers_workspace_has_no_gate_and_is_not_counted(cast: Cast) -> Non
     assert not {label for label in labels if label.startswith("safety_advocacy.") and "Referral" not in label}
 
 
-def test_what_tells_of_an_adviser_is_withheld_unless_two_people_decide_otherwise(cast: Cast) -> None:
+def test_what_tells_of_the_wall_is_withheld_unless_two_people_decide_otherwise(cast: Cast) -> None:
     taken_on(cast)
     with identity(cast.owner.pk):
         decline_request(by=cast.owner, person=cast.person, request=Request.AT_HOME_VISIT, asked_by=Asker.SERVICE)
+        decide_disclosure(by=cast.owner, person=cast.person, facts=facts_of_disclosure())
     request = gathered(cast)
-    words = ("adviser", "Acknowledged", "home visit")
+    words = ("adviser", "Acknowledged", "home visit", "decision to disclose")
     telling = [item for item in Item.objects.filter(request=request) if any(word in str(item.parts) for word in words)]
-    assert {item.model.split(".")[1] for item in telling} == {"Card", "ToDo", "DeclinedRequest"}
+    assert {item.model.split(".")[1] for item in telling} == {"Card", "ToDo", "DeclinedRequest", "Approval"}
     assert {item.verdict for item in telling} == {Verdict.SILENT}
     decide_each(cast, request, {})
     text = " ".join(everything_in(packed(cast, request)).split())

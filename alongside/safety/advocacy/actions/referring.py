@@ -1,21 +1,25 @@
 """What practitioners do: refer, note a request that was declined, ask about a name."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
 from alongside.foundation.access.rights import Right
+from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import add_working_days, today
 from alongside.foundation.records.actions import insert_once
-from alongside.foundation.work.actions import CardFacts, ToDoFacts, open_to_do, put_card
+from alongside.foundation.work.actions import CardFacts, ToDoFacts, close_to_do, open_to_do, put_card
+from alongside.foundation.work.models import ToDo
 from alongside.people.allocations.queries import current_allocations
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Team
+from alongside.people.staff.queries import holders_of
 from alongside.safety.advocacy.models import (
     ContactDetail,
     DeclinedRequest,
@@ -28,8 +32,8 @@ from alongside.safety.advocacy.rules import Asker, Request, name_keys
 from alongside.safety.advocacy.tasks import compare_known, compare_name
 
 CARD = "advocacy"
-NEW_REFERRAL = "advocacy.referral.new"
 UNANSWERED = "advocacy.referral.unanswered"
+WAITS = "advocacy.workspace.waits"
 DAYS_TO_ACKNOWLEDGE = 2
 
 
@@ -100,8 +104,33 @@ def refer(
             subject_id=referral.pk,
         ),
     )
+    _tell_advisers(referral, due_on=due, urgent=in_need.urgent)
     refresh_card(referral)
     return referral
+
+
+def _tell_advisers(referral: Referral, *, due_on: date, urgent: bool) -> None:
+    """Put it before each adviser of the team, apart from the case: nothing of it shows on the practitioner's side."""
+    for adviser in holders_of(RoleCode.ABUSE_ADVISER, referral.team_id):
+        open_to_do(
+            case_id=None,
+            to_do=ToDoFacts(
+                kind=f"{WAITS}.{adviser.user_id.hex[:8]}",
+                title="Someone needs an answer today: open your workspace" if urgent else "A referral waits for you",
+                due_on=due_on,
+                right=Right.KEEP_ADVOCACY,
+                subject_id=referral.pk,
+                for_user_id=adviser.user_id,
+                urgent=urgent,
+            ),
+        )
+
+
+def close_for_advisers(*, by: User, referral: Referral) -> None:
+    """One of them has taken it on, for all."""
+    waiting = ToDo.objects.filter(kind__startswith=f"{WAITS}.", subject=referral.pk, case=None, done_at=None)
+    for kind in list(waiting.values_list("kind", flat=True)):
+        close_to_do(by=by, case_id=None, kind=kind, subject_id=referral.pk)
 
 
 def refresh_card(referral: Referral) -> None:

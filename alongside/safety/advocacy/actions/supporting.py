@@ -13,7 +13,7 @@ from alongside.foundation.audit.actions import action, record_change, user_chain
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.records.actions import Change, change_record, insert_once
 from alongside.foundation.work.actions import close_to_do
-from alongside.safety.advocacy.actions.referring import UNANSWERED, refresh_card
+from alongside.safety.advocacy.actions.referring import UNANSWERED, close_for_advisers, refresh_card
 from alongside.safety.advocacy.models import (
     CloseReason,
     ContactDetail,
@@ -63,6 +63,7 @@ def acknowledge(*, by: User, supported: SupportedPerson) -> None:
         case_id=referral.person_id,
     )
     close_to_do(by=by, case_id=referral.person_id, kind=UNANSWERED, subject_id=referral.pk)
+    close_for_advisers(by=by, referral=referral)
     refresh_card(referral)
 
 
