@@ -10,12 +10,20 @@ from django.urls import reverse
 
 from alongside.foundation.calendar.rules import today
 from alongside.people.families.models import FamilyMember
-from alongside.safety.flags.actions import change_flag, put_marker, record_flag, remove_flag
+from alongside.people.staff.models import DutyTurn
+from alongside.safety.flags.actions import (
+    agree_plan,
+    change_flag,
+    prepare_plan,
+    put_marker,
+    record_flag,
+    remove_flag,
+)
 from alongside.safety.flags.models import Flag, ReceptionMarker, SafetyCheck
 from tests.cast import Cast, assemble
-from tests.factories import FamilyMemberFactory
+from tests.factories import DeliveryUnitFactory, FamilyMemberFactory, MemberFactory
 from tests.safety.flags.asking import date_parts, signed_in
-from tests.safety.flags.scene import abuse, flag_values
+from tests.safety.flags.scene import abuse, flag_values, plan_values
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +206,33 @@ def test_the_desk_takes_any_name(cast: Cast) -> None:
         answer = desk.get(reverse("flags:desk"), {"name": name})
         assert answer.status_code == 200
         assert "<script>" not in answer.content.decode().split("<main")[1]
+
+
+def test_who_is_not_let_in_is_answered_by_the_duty_senior(cast: Cast, member: FamilyMember) -> None:
+    put_marker(
+        by=cast.owner,
+        person=cast.person,
+        member=member,
+        action_id="reception_action.NOTADMITTED",
+        from_date=today(),
+        until_date=today(),
+    )
+    desk, address = signed_in(cast.reception), reverse("flags:desk")
+    assert "Duty senior" not in desk.get(address).content.decode()
+    on_duty = MemberFactory(user__name="Delyth Duty", telephone="01632 960111")
+    elsewhere = MemberFactory(user__name="Efa Elsewhere", telephone="01632 960222")
+    for who, unit in ((on_duty, cast.team.delivery_unit), (elsewhere, DeliveryUnitFactory())):
+        DutyTurn.objects.create(delivery_unit=unit, member=who, kind="senior", from_date=today(), until_date=today())
+    page = desk.get(address).content.decode()
+    assert "Duty senior: Delyth Duty, 01632 960111" in page
+    assert "Efa" not in page
+
+
+def test_a_family_is_not_told_before_the_day_that_was_agreed_without_a_word(
+    cast: Cast, officer: Client, member: FamilyMember
+) -> None:
+    plan = prepare_plan(by=cast.owner, member=member, values=plan_values())
+    agree_plan(by=cast.senior, plan=plan, seen_version=1)
+    for name in ("flags:plan", "flags:tell_plan"):
+        page = officer.get(reverse(name, args=[cast.person.pk, plan.pk])).content.decode()
+        assert f"The day that was agreed is {plan.tell_on:%-d %B %Y}. Tell them nothing before it." in page

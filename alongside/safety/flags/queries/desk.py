@@ -19,17 +19,22 @@ from alongside.people.allocations.queries import (
 )
 from alongside.people.persons.models import Person
 from alongside.people.persons.rules import searchable
+from alongside.people.staff.queries import turns_on
 from alongside.safety.flags.models import PlanState, ReceptionMarker, StandDownPlan
 
 DeskRow = dict[str, Any]
 NOTHING_ARRANGED = "reception_action.NOTHINGSET"
-AT_THE_DOOR = ("reception_action.NOTADMITTED", "reception_action.TWOSTAFF")
+NOT_ADMITTED = "reception_action.NOTADMITTED"
+AT_THE_DOOR = (NOT_ADMITTED, "reception_action.TWOSTAFF")
 """What has to be read before anything else about the same person."""
 
 
 @dataclass(frozen=True)
 class MarkerFacts:
-    """What reception does when someone comes: who, what, whom to ring. Nothing else, and never why (A19)."""
+    """What reception does when someone comes: who, what, whom to ring. Nothing else, and never why (A19).
+
+    Where the duty senior is to be rung, `ring` is whoever that is today, if anyone is entered.
+    """
 
     name: str
     beside: str
@@ -83,16 +88,20 @@ def as_marker_facts(row: DeskRow) -> MarkerFacts:
     """One row of the desk in words."""
     person = f"{row['person_given']} {row['person_family']}".strip()
     member = f"{row['member_given'] or ''} {row['member_family'] or ''}".strip()
+    officer = ", ".join(filter(None, [row["officer"], row["own_telephone"] or row["team_telephone"]]))
+    senior = ", ".join(filter(None, [row["senior"], row["senior_telephone"] or row["team_telephone"]]))
     return MarkerFacts(
         name=member or person,
         beside=f"{label_of(row['relation'])} of {person}" if member else "",
         action=label_of(row["what"]),
-        ring=", ".join(filter(None, [row["officer"], row["own_telephone"] or row["team_telephone"]])),
+        ring=f"Duty senior: {senior}" if row["what"] == NOT_ADMITTED and row["senior"] else officer,
     )
 
 
 def _rows(rows: QuerySet[Any], *, on: date, name: str) -> QuerySet[Any, DeskRow]:
     held = current_allocations(on).filter(person=OuterRef("person"))
+    unit = current_allocations(on).filter(person=OuterRef(OuterRef("person"))).values("team__delivery_unit")[:1]
+    on_duty = turns_on(on).filter(kind="senior", delivery_unit=Subquery(unit)).order_by("from_date", "pk")
     for word in searchable(name).split():
         rows = rows.filter(
             Q(person__search_name__contains=word)
@@ -112,6 +121,8 @@ def _rows(rows: QuerySet[Any], *, on: date, name: str) -> QuerySet[Any, DeskRow]
         officer=Subquery(held.values("member__user__name")[:1]),
         own_telephone=Subquery(held.values("member__telephone")[:1]),
         team_telephone=Subquery(held.values("team__telephone")[:1]),
+        senior=Subquery(on_duty.values("member__user__name")[:1]),
+        senior_telephone=Subquery(on_duty.values("member__telephone")[:1]),
     )
     return found
 

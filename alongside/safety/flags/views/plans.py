@@ -102,6 +102,7 @@ def show(request: HttpRequest, person_id: UUID, plan_id: UUID) -> HttpResponse:
         waits_for_another=plan.state == PlanState.DRAFT and not (agrees and plan.prepared_by != user.pk),
         may_change=plan.state in {PlanState.DRAFT, PlanState.AGREED} and edits,
         may_tell=plan.state == PlanState.AGREED and edits,
+        not_before=_not_before(plan) if plan.state == PlanState.AGREED else "",
         may_end=plan.state != PlanState.ENDED and edits,
     )
 
@@ -179,7 +180,7 @@ def told(request: HttpRequest, person_id: UUID, plan_id: UUID) -> HttpResponse:
         sight,
         form,
         title=f"{plan.family_member.name} was told",
-        words="In the agreed words, and no others. If they asked why, the words are the answer.",
+        words=f"{_not_before(plan)}In the agreed words, and no others. If they asked why, the words are the answer.",
         back=_address(plan),
     )
 
@@ -202,6 +203,13 @@ def end(request: HttpRequest, person_id: UUID, plan_id: UUID) -> HttpResponse:
             messages.success(request, "Ended. What else stops, still stops.")
             return redirect(home_of(person_id, plan.family_member))
     return form_page(request, sight, form, title="End this plan", back=_address(plan), button="End it")
+
+
+def _not_before(plan: StandDownPlan) -> str:
+    """That the agreed day has not come; empty from that day on. Too early, and they can tell what led to it."""
+    if plan.tell_on <= today():
+        return ""
+    return f"The day that was agreed is {plan.tell_on:%-d %B %Y}. Tell them nothing before it. "
 
 
 def _plan(person_id: UUID, plan_id: UUID) -> StandDownPlan:
