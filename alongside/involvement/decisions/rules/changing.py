@@ -28,7 +28,7 @@ from alongside.involvement.decisions.rules.facts import (
     Summary,
     Way,
 )
-from alongside.involvement.decisions.rules.policy import HIGHEST_LEVEL, Policy
+from alongside.involvement.decisions.rules.policy import DISCLOSING, HIGHEST_LEVEL, Policy
 from alongside.involvement.decisions.rules.safety import OPEN
 from alongside.involvement.decisions.rules.stops import IMPLIED_TOPIC
 
@@ -188,6 +188,8 @@ _SAFETY_FLAGS = (
 def as_seen(question: Question, facts: Facts, rights: frozenset[str]) -> Facts:
     """The facts as far as someone with these rights may see them; the rest as if it spoke against nothing."""
     facts = replace(facts, linked_stop=False, clash=Clash.NONE if facts.clash == Clash.OPEN else facts.clash)
+    if question.role not in DISCLOSING:
+        facts = replace(facts, disclosures=())  # that somebody else could tell is not theirs to learn either
     if Seen.SAFETY.value not in rights:
         unflagged: dict[str, Any] = dict.fromkeys(_SAFETY_FLAGS, False)
         facts = replace(facts, **CALM_CHECKS, **unflagged)
