@@ -1,7 +1,8 @@
 """A policy is data that can tighten, and that no draft can use to loosen what keeps people safe."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -25,8 +26,10 @@ from alongside.involvement.decisions.actions.policies import (
 from alongside.involvement.decisions.models import PolicyState, PolicyVersion, Trial, Use
 from alongside.involvement.decisions.policy_forms import PolicyForm, data_from, initial_of
 from alongside.involvement.decisions.queries import may_i, policy_on
+from alongside.involvement.decisions.queries.policies import changes_of_rules, policy_before, versions
 from alongside.involvement.decisions.replaying import replay_past, replay_present
 from alongside.involvement.decisions.rules import DEFAULT, RULES, Act, Kind, Outcome, decide
+from alongside.involvement.decisions.rules.history import READS
 from alongside.involvement.decisions.rules.policy import (
     ACT_FLOORS,
     TOPIC_FLOORS,
@@ -40,6 +43,7 @@ from alongside.involvement.decisions.tasks import trial_of
 from tests.cast import Cast, assemble
 from tests.involvement.decisions.family import trusted_father
 from tests.involvement.decisions.random_cases import ACTS, a_case
+from tests.involvement.decisions.space import read_by
 from tests.involvement.decisions.test_gathering import where_is_she
 
 
@@ -96,6 +100,39 @@ def test_no_hard_stop_reads_the_policy() -> None:
         for rule in RULES.values():
             if rule.kind is Kind.STOP:
                 rule.applies(question, facts, NoPolicy())  # type: ignore[arg-type]
+
+
+def test_what_each_rule_reads_of_the_policy_is_named_so_that_its_history_is_whole() -> None:
+    chance = Random(7)
+    cases = [a_case(chance) for _ in range(600)]
+    for name, rule in RULES.items():
+        read = {one.removeprefix("policy.") for one in read_by(rule, cases) if one.startswith("policy.")}
+        by_need = {"act_levels", "topic_levels"} if "needs" in read else set()
+        assert read - {"needs"} | by_need == set(READS.get(name, ())), name
+
+
+def test_a_rule_tells_which_versions_changed_it(cast: Cast) -> None:
+    def in_force(on: date, **changes: Any) -> PolicyVersion:
+        row = drafted(cast, **changes)
+        values = {"approved_by": cast.head.pk, "approved_at": timezone.now(), "starts_on": on}
+        PolicyVersion.objects.filter(pk=row.pk).update(state=PolicyState.APPROVED, **values)
+        row.refresh_from_db()
+        return row
+
+    earlier = in_force(date(2026, 3, 1), call_until=19)
+    later = in_force(date(2026, 5, 1), call_until=19, approvers={**DEFAULT.approvers, "young": "safeguarding_lead"})
+    drafted(cast, light_level=2)
+    changed = changes_of_rules(versions())
+    assert changed["time.hours"] == [earlier]
+    assert changed["young.age"] == [later]
+    assert "refusal.named" not in changed
+    assert "level.cap" not in changed, "a draft changes nothing yet"
+    assert policy_before(earlier) == DEFAULT, "years later it still says what it changed"
+    assert policy_before(later).call_until == 19
+    client = Client()
+    client.force_login(cast.owner)
+    page = client.get(reverse("decisions:policy")).content.decode()
+    assert "changed from 1 March 2026 by version 2" in page
 
 
 levels = st.fixed_dictionaries({act: st.integers(floor, 6) for act, floor in ACT_FLOORS.items()})

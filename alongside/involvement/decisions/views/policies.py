@@ -32,7 +32,13 @@ from alongside.involvement.decisions.actions.policies import (
 )
 from alongside.involvement.decisions.models import PolicyState, PolicyVersion, Trial
 from alongside.involvement.decisions.policy_forms import ApprovePolicyForm, PolicyForm, data_from, initial_of
-from alongside.involvement.decisions.queries.policies import policy_of, policy_on, versions
+from alongside.involvement.decisions.queries.policies import (
+    changes_of_rules,
+    policy_before,
+    policy_of,
+    policy_on,
+    versions,
+)
 from alongside.involvement.decisions.rules import DEFAULT, RULES, Kind, Outcome, Policy
 from alongside.involvement.decisions.words import ACTS, MATTERS, SHORT, topic_words
 from alongside.people.allocations.queries import visible_to
@@ -55,17 +61,19 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     policy = policy_on(today())
     holding = holding_of(request.user)
     record_consultation(by=user_of(request), what=WHAT)
+    rows = list(versions())
+    changed = changes_of_rules(rows)
     return render(
         request,
         f"{TEMPLATES}/rules.html",
         {
             "groups": [
-                (title, words, [rule for rule in RULES.values() if rule.kind is kind])
+                (title, words, [(rule, changed.get(rule.id, ())) for rule in RULES.values() if rule.kind is kind])
                 for kind, (title, words) in KINDS.items()
             ],
             "policy": policy,
             "tables": tables_of(policy),
-            "versions": list(versions()),
+            "versions": rows,
             "may_draft": holding.may(Right.DRAFT_POLICY),
             "may_open": holding.may(Right.DRAFT_POLICY) or holding.may(Right.APPROVE_POLICY),
         },
@@ -201,7 +209,7 @@ def _version(
     request: HttpRequest, row: PolicyVersion, *, form: ApprovePolicyForm | None = None, status: int = 200
 ) -> HttpResponseBase:
     user, holding = user_of(request), holding_of(request.user)
-    before = policy_on(today())
+    before = policy_before(row)
     trial = Trial.objects.filter(policy=row, draft_version=row.version).order_by("-at").first()
     mine = row.drafted_by == user.pk
     may_approve = holding.may(Right.APPROVE_POLICY) and row.state == PolicyState.WAITING and not mine
