@@ -46,9 +46,22 @@ def facts(member) -> SuitabilityFacts:
 def test_a_pause_holds_until_it_is_resumed(officer: Assessor, member) -> None:
     officer.fill("pause", reason="Holiday", told="phone")
     assert (facts(member).state, facts(member).level) == (State.PAUSED, 1)
-    assert "it is paused already" in officer.fill("pause", reason="Again", told="phone")
+    assert "It is paused already" in officer.fill("pause", reason="Again", told="phone")
     officer.fill("resume", reason="Back")
     assert (facts(member).state, facts(member).level) == (State.APPROVED, 4)
+
+
+def test_help_that_nobody_had_to_judge_can_be_paused_too(cast: Cast) -> None:
+    aunt = FamilyMemberFactory(person=cast.person, given_name="Ruth", family_name="Achebe")
+    officer = Assessor(cast.owner, aunt)
+    assert "You have done nothing wrong" in officer.read("pause")
+    officer.fill("pause", reason="She tells his brother", told="not_to_be")
+    assert facts(aunt).state is State.PAUSED
+    page = officer.read()
+    assert "Resume" in page
+    assert "You have done nothing wrong" in page, "the words for her are at hand while it lasts"
+    officer.fill("resume", reason="They have talked")
+    assert facts(aunt).state is State.NONE
 
 
 def test_what_changed_meanwhile_is_judged_anew_before_it_goes_on(officer: Assessor, member) -> None:

@@ -50,10 +50,12 @@ class HadAHandError(ValueError):
 
 @action
 def pause(*, by: User, member: FamilyMember, reason: str, told: str) -> Step:
-    """Stop involvement for now. It holds at once. Raises NotNowError where nothing is there to pause."""
-    standing = standing_now(member.pk, on=today())
-    if standing.in_force is None or standing.facts.state is State.PAUSED:
-        raise NotNowError("There is nothing to pause: nobody is involved, or it is paused already.")
+    """Stop involvement for now. It holds at once, also where nobody has judged: practical help takes no judgement.
+
+    Raises NotNowError where it is paused already.
+    """
+    if standing_now(member.pk, on=today()).facts.state is State.PAUSED:
+        raise NotNowError("It is paused already.")
     step = _step(by, member, StepKind.PAUSED, reason=reason, told=told)
     say(by=by, member=member, kind="step.paused", title=f"Involvement of {member.name} paused", subject_id=member.pk)
     return step

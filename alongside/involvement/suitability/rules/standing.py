@@ -146,10 +146,10 @@ def _paused(since: Sequence[StepFacts]) -> bool:
 def _state(
     in_force: JudgementFacts | None, pending: tuple[JudgementFacts, ...], *, paused: bool, review: bool
 ) -> State:
-    if in_force is None:
-        return State.PROPOSED if pending else State.NONE
     if paused:
         return State.PAUSED
+    if in_force is None:
+        return State.PROPOSED if pending else State.NONE
     return State.REVIEW_DUE if review else State.APPROVED
 
 

@@ -176,7 +176,7 @@ def _everything(seen: Seen) -> dict[str, Any]:
         "waiting": [v for v in versions_of(seen.member) if v.facts.id in {p.id for p in seen.standing.pending}],
         "may_say": words_for_family(f"involvement.{_what_to_say(seen.standing)}", name=seen.member.given_name)
         + words_for_family("involvement.second_look")
-        if version
+        if version or seen.standing.facts.state is State.PAUSED
         else [],
     }
 
@@ -212,9 +212,9 @@ def steps_to_take(seen: Seen) -> list[dict[str, str]]:
         steps = steps or [("Judge anew", "start")]
     else:
         steps = [*steps, ("Judge anew", "quick" if small else "start")]
-    if standing.in_force is not None and state is not State.PAUSED:
+    if state is not State.PAUSED and not standing.gate_closed:
         steps.append(("Pause", "pause"))
-        if standing.facts.level > Level.MAPPED:
+        if standing.in_force is not None and standing.facts.level > Level.MAPPED:
             steps.append(("Step down", "step_down"))
     urgent = begun or state in (State.NONE, State.REVIEW_DUE, State.PAUSED)
     return [
