@@ -43,9 +43,10 @@ from alongside.involvement.suitability.rules import (
     standing_of,
     too_little_alone,
 )
-from alongside.involvement.suitability.safety import safety_now
+from alongside.involvement.suitability.safety import TIGHT, safety_now
 from alongside.involvement.suitability.triggers import registered_triggers
 from alongside.people.families.models import FamilyMember
+from alongside.safety.flags.queries import flag_facts
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import PermissionFacts, Willing
 
@@ -166,11 +167,7 @@ def _of_permission(facts: PermissionFacts) -> tuple[str, ...]:
 
 
 def _standing(member: FamilyMember, *, safety: SafetyThen, also: tuple[str, ...], on: date) -> Standing:
-    judgements = [version.facts for version in versions_of(member)]
-    steps = [
-        StepFacts(StepKind(row["kind"]), moment(row["at"]), None if row["level"] is None else Level(row["level"]))
-        for row in read_rows(member, "taken_step_rows")
-    ]
+    judgements, steps = [version.facts for version in versions_of(member)], _steps_of(member)
     in_force = max((j for j in judgements if j.approval in IN_FORCE), key=lambda j: j.number, default=None)
     first = on - LOOKED_BACK
 
@@ -202,6 +199,28 @@ def _standing(member: FamilyMember, *, safety: SafetyThen, also: tuple[str, ...]
         enquiries_open=len(read_rows(member, "enquiry_rows")),
         too_little_alone=too_little_alone(sessions),
     )
+
+
+def _steps_of(member: FamilyMember) -> list[StepFacts]:
+    return [
+        StepFacts(StepKind(row["kind"]), moment(row["at"]), None if row["level"] is None else Level(row["level"]))
+        for row in read_rows(member, "taken_step_rows")
+    ]
+
+
+def level_now(member: FamilyMember, *, on: date) -> int:
+    """The level at which a family member read by `with_involvement` is involved on a day. One query.
+
+    For pages that need no more: what only calls for a review bears on no level.
+    """
+    gate = flag_facts([member.pk], on=on)[member.pk].abuse_between in TIGHT
+    facts = standing_of(
+        [version.facts for version in versions_of(member)],
+        _steps_of(member),
+        now=SafetyThen(gate_closed=gate),
+        on=on,
+    ).facts
+    return min(int(facts.level), int(facts.level_cap))
 
 
 @dataclass(frozen=True)

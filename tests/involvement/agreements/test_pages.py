@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.foundation.audit.models import Event, EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.documents.rendering import render_pdf
+from alongside.involvement.agreements.actions.making import end_agreement
 from alongside.involvement.agreements.copy import BOUNDARIES, Names, copy_of
 from alongside.involvement.agreements.models import Agreement, BoundaryIncident, PromptWishes
 from alongside.involvement.agreements.rules import (
@@ -25,6 +26,7 @@ from alongside.involvement.agreements.rules import (
     Terms,
     Who,
 )
+from alongside.involvement.suitability.actions import pause
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.involvement.agreements.desk import Desk, spread, words_of
@@ -60,6 +62,29 @@ def test_more_than_everyone_is_offered_wants_a_reason_and_keeps_what_was_typed(c
     kept = officer.fill("write", nan, "contact", **typed, discretion="He is in hospital")
     assert "At most 5 a week" in kept
     assert "He is in hospital" in kept
+
+
+def test_an_agreement_says_so_when_involvement_no_longer_reaches_as_far(cast: Cast, nan, officer: Desk) -> None:
+    in_force(nan, cast.owner, **joins_sessions())
+    says = "Involvement does not reach as far as this for now"
+    assert says not in officer.read("agreement", nan)
+    pause(by=cast.owner, member=nan, reason="A row at home", told="not_to_be")
+    assert says in officer.read("agreement", nan)
+    assert "A row at home" not in officer.read("agreement", nan)
+
+
+def test_what_was_agreed_before_can_still_be_read(cast: Cast, nan, officer: Desk) -> None:
+    assert "What was agreed before" not in officer.read("agreement", nan)
+    standing = in_force(nan, cast.owner, **joins_sessions())
+    end_agreement(
+        by=cast.owner,
+        agreement=standing,
+        seen_version=standing.version,
+        reason_id="agreement_end_reason.DONE",
+        on=today(),
+    )
+    page = officer.client.get(officer.address("agreement", nan)).content.decode()
+    assert officer.address("versions", nan) in page
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from alongside.involvement.agreements.actions.telling import first_letter_large,
 from alongside.involvement.agreements.copy import BOUNDARIES, Names, boundary_words
 from alongside.involvement.agreements.details import Details, detailed_agreement
 from alongside.involvement.agreements.models import How, Visit, VisitState
-from alongside.involvement.agreements.queries import VersionFacts, open_contact_ends
+from alongside.involvement.agreements.queries import VersionFacts, ended_agreements, open_contact_ends
 from alongside.involvement.agreements.rules import (
     Party,
     Rhythm,
@@ -58,7 +58,7 @@ def shown_agreement(member: FamilyMember, *, names: Names) -> dict[str, Any]:
     ended = open_contact_ends([member.pk]).first()
     details = detailed_agreement(member.pk, on=on)
     if details is None:
-        return {"agreement": None, "ended": ended}
+        return {"agreement": None, "ended": ended, "in_force": None, "several": ended_agreements(member.pk).exists()}
     row, versions = details.agreement, details.versions
     live, offered = versions.get(row.live or 0), versions.get(row.offered or 0)
     draft = from_data(row.draft) if row.draft is not None else None
@@ -69,6 +69,7 @@ def shown_agreement(member: FamilyMember, *, names: Names) -> dict[str, Any]:
         "ended": ended,
         "state": state.value,
         "badge": BADGES[state],
+        "in_force": live.terms if live and state is State.LIVE else None,
         "standing": first_letter_large(standing_words(row)),
         "pause_reason": label_of(str(row.pause_reason_id or "")),
         "live": shown_version(live, names) if live else None,
