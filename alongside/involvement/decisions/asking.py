@@ -60,7 +60,8 @@ def hour_of(at: datetime) -> int:
 
 def token_of(may: May) -> str:
     """What tells one answer from another: the question, the facts and the policy that it rests on."""
-    return f"{may.policy.version}.{digest_of(as_stored(may.question, may.facts))}"
+    steady = replace(may.question, hour=0)  # that an hour has struck matters only where a rule speaks otherwise
+    return f"{may.policy.version}.{digest_of(as_stored(steady, may.facts) + ' '.join(may.answer.rules).encode())}"
 
 
 def only_purpose_is_missing(answer: Answer) -> bool:

@@ -1,6 +1,7 @@
 """The pages, driven as a user drives them."""
 
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,17 +11,28 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.foundation.access.roles import RoleCode
+from alongside.foundation.accounts.models import User
+from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.work.models import Approval, ApprovalState, ToDo
 from alongside.involvement.decisions.asking import _set_by_judgement
 from alongside.involvement.decisions.finding import MOST_FOUND
 from alongside.involvement.decisions.models import Basis, Decision, PurposeSaid, Use
 from alongside.involvement.decisions.rules import RULES, Answer, Facts, Judged, Outcome
+from alongside.involvement.suitability.actions import pause
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.actions.stopping import refuse, withdraw
 from tests.cast import Cast, assemble, member_in
-from tests.factories import AllocationFactory, CaseGrantFactory, ContactPointFactory, FamilyMemberFactory, PersonFactory
+from tests.factories import (
+    AllocationFactory,
+    CaseGrantFactory,
+    ContactPointFactory,
+    FamilyMemberFactory,
+    PersonFactory,
+    PostFactory,
+)
 from tests.involvement.decisions.family import permit, trusted_father
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +115,49 @@ def test_what_changed_between_reading_and_using_is_answered_again(cast: Cast, fa
     assert not Decision.objects.exists()
 
 
+def test_what_was_typed_beside_an_answer_is_not_lost(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", father), WHERE)
+    refuse(by=cast.owner, member=father)
+    changed = use(client, father, answer, "done", note="zz she waits")
+    assert changed.context["use_form"]["note"].value() == "zz she waits"
+    too_long = use(client, father, client.post(address("ask", father), WHERE), "held", note="y" * 501)
+    assert "y" * 501 in too_long.content.decode()
+    assert "500 characters" in too_long.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_that_an_hour_strikes_changes_no_answer_that_stays_the_same(
+    cast: Cast, father: FamilyMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def it_is(hour: int) -> None:
+        moment = (timezone.now() + timedelta(days=1)).astimezone(LONDON).replace(hour=hour, minute=1)
+        monkeypatch.setattr("alongside.involvement.decisions.views.asking.now", lambda: moment)
+
+    client = signed_in(cast.owner)
+    it_is(12)
+    answer = client.post(address("ask", father), WHERE)
+    it_is(13)
+    assert use(client, father, answer, "done").status_code == 302
+    rung = client.post(address("ask", father), {"identity": "called_back", "act": "call"})
+    assert rung.context["shown"].tone == "if"
+    it_is(23)
+    assert "Something changed" in use(client, father, rung, "done").content.decode()
+
+
+def test_where_a_rule_comes_from_is_shown_to_whoever_reads_policy_alone(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", father), WHERE)
+    kept = use(client, father, answer, "done").headers["Location"]
+    for page in (answer, client.get(kept)):
+        assert "invariant" not in page.content.decode().lower()
+        assert "R071" not in page.content.decode()
+    PostFactory(member=cast.owner_member, role=RoleCode.HEAD, team=cast.team)
+    trail = signed_in(User.objects.get(pk=cast.owner.pk)).get(kept).content.decode()
+    assert "R071; invariant 2" in trail
+    assert f'href="{reverse("decisions:policy")}#always.within"' in trail
+
+
 def test_what_is_refused_cannot_be_kept_as_done(cast: Cast, father: FamilyMember) -> None:
     refuse(by=cast.owner, member=father)
     client = signed_in(cast.owner)
@@ -111,6 +166,15 @@ def test_what_is_refused_cannot_be_kept_as_done(cast: Cast, father: FamilyMember
     assert not Decision.objects.exists()
     use(client, father, answer, "held")
     assert Decision.objects.get().use == Use.HELD
+
+
+def test_help_on_a_permission_alone_stops_when_it_is_paused(cast: Cast, father: FamilyMember) -> None:
+    client = signed_in(cast.owner)
+    assert client.post(address("ask", father), WHERE).context["shown"].tone == "if"
+    pause(by=cast.owner, member=father, reason="He tells her sister everything", told="not_to_be")
+    page = client.post(address("ask", father), WHERE).content.decode()
+    assert "This involvement is paused." in page
+    assert client.post(address("ask", father), {"identity": "known", "act": "listen"}).context["shown"].tone == "yes"
 
 
 def test_nobody_is_sent_to_press_for_a_refusal_to_be_taken_back(cast: Cast, father: FamilyMember) -> None:

@@ -1,5 +1,6 @@
 """May I? Who it is, what one wants to do, the answer, and what one does with it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Outcome, Purpose, decide
 from alongside.involvement.decisions.words import SHORT, words_of
 from alongside.involvement.goals.queries import goals_of
+from alongside.involvement.goals.rules import GoalFacts
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import ReadingMember, case_for, member_or_404, render_case, render_member
 from alongside.people.families.models import FamilyMember
@@ -91,8 +93,14 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         form=form,
         why=why,
         purpose=purpose,
+        serves=goal_words(purpose, goals),
         last=_last(sight, member) if request.method == "GET" else [],
     )
+
+
+def goal_words(purpose: PurposeSaid | None, goals: Iterable[GoalFacts]) -> str:
+    """The goal that a purpose serves, in the person's words; empty for another reason, or where it is not shown."""
+    return next((goal.words for goal in goals if purpose and goal.id == purpose.goal), "")
 
 
 @steady
@@ -134,6 +142,7 @@ def _answer(
     purpose: PurposeSaid | None,
     *,
     changed: bool = False,
+    used: UseForm | None = None,
 ) -> HttpResponse:
     shown: Shown = show(may, sight=sight, member=member)
     said = permission_facts_of(member, at=now()) if sight.may(Right.SEE_PERMISSIONS) else None
@@ -146,12 +155,19 @@ def _answer(
         shown=shown,
         changed=changed,
         asked=_asked(form),
-        use_form=UseForm(initial={"seen": token_of(may)}),
+        use_form=to_use(may, used),
         guidance=_guidance(request, sight, may),
         question=may.question,
         purpose=purpose,
         permits=(headline(said, called=sight.person.called), *lines(said)) if said else (),
     )
+
+
+def to_use(may: May, used: UseForm | None) -> UseForm:
+    """The form that goes with an answer: what was typed stays, held against the answer that is shown now."""
+    if used is None:
+        return UseForm(initial={"seen": token_of(may)})
+    return UseForm({"seen": token_of(may), "note": used.data.get("note", "")})
 
 
 def _guidance(request: HttpRequest, sight: Sight, may: May) -> Guidance | None:
@@ -171,13 +187,15 @@ def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """Keep the answer that was shown: done, asked about first, or heeded. It is answered again before it is kept."""
     sight, member = sight_of_member(request, person_id, member_id, reading=_with_all)
     form, used = AskForm(request.POST), UseForm(request.POST)
-    if not form.is_valid() or not used.is_valid() or request.POST.get("use") not in Use.values:
+    if not form.is_valid() or request.POST.get("use") not in Use.values:
         messages.error(request, "That could not be kept. Ask again; nothing was recorded.")
         return redirect(HERE, person_id, member_id)
     purpose = purpose_of(member)
     may = _may(request, member, form, purpose)
+    if not used.is_valid():
+        return _answer(request, sight, member, may, form, purpose, used=used)
     if token_of(may) != used.cleaned_data["seen"]:
-        return _answer(request, sight, member, may, form, purpose, changed=True)
+        return _answer(request, sight, member, may, form, purpose, changed=True, used=used)
     chosen = Use(request.POST["use"])
     try:
         decision = keep_answer(
@@ -189,7 +207,7 @@ def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
             note=used.cleaned_data["note"],
         )
     except ValueError:
-        return _answer(request, sight, member, may, form, purpose, changed=True)
+        return _answer(request, sight, member, may, form, purpose, changed=True, used=used)
     note_read(request, Point.MAY_I)
     messages.success(request, _KEPT[chosen])
     return redirect("decisions:kept", person_id, decision.pk)
@@ -219,4 +237,4 @@ def sight_of_member(
     return sight, member
 
 
-__all__ = ["ask", "of_case", "sight_of_member", "start", "use"]
+__all__ = ["ask", "of_case", "sight_of_member", "start", "to_use", "use"]

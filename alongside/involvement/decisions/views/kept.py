@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from alongside.foundation.access.guards import user_of
+from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.ui.paging import page_of
 from alongside.foundation.work.links import address_of
@@ -17,9 +19,10 @@ from alongside.involvement.decisions.models import Decision, Use
 from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.queries.kept import approvals_of, decision_of, kept_for, still_carried
 from alongside.involvement.decisions.queries.policies import policy_numbered
-from alongside.involvement.decisions.rules import Outcome, decide
+from alongside.involvement.decisions.rules import RULES, Act, Outcome, decide
 from alongside.involvement.decisions.rules.storing import from_stored
 from alongside.involvement.decisions.words import SHORT, words_of
+from alongside.involvement.goals.queries import goal_of
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, render_case
 from alongside.people.families.models import FamilyMember
@@ -42,6 +45,8 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
         raise Http404
     again = decided_again(decision)
     approvals, carried = approvals_of(decision), still_carried(decision, at=timezone.now())
+    holding = holding_of(request.user)
+    reads_policy = holding.may(Right.DRAFT_POLICY) or holding.may(Right.APPROVE_POLICY)
     names = names_of([row.decided_by for row in approvals])
     note_read(by=user_of(request), decision=decision)
     return render_case(
@@ -54,9 +59,12 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
         outcome=SHORT[Outcome(decision.outcome)],
         shown=show(again, sight=sight, member=member) if again else None,
         same=again is not None and again.answer.rules == tuple(decision.rules),
+        serves=_goal(sight, decision),
+        trail=frozenset(RULES) if reads_policy else None,
         approvals=[(row, names.get(row.decided_by, "") if row.decided_by else "") for row in approvals],
         write_down=_write_down(sight, decision) if carried else "",
         carried=carried,
+        again_at=_again_at(sight, decision),
         approved=bool(approvals) and all(row.state == ApprovalState.APPROVED for row in approvals),
     )
 
@@ -74,6 +82,23 @@ def all_kept(request: HttpRequest, person_id: UUID) -> HttpResponse:
         again = None if member is None else member.name
         lines.append((row, again or "Someone no longer recorded", SHORT[Outcome(row.outcome)], words_of(row)))
     return render_case(request, f"{TEMPLATES}/all_kept.html", sight, current=CURRENT, page=page, lines=lines)
+
+
+def _again_at(sight: Sight, decision: Decision) -> str:
+    """Where it is asked again: a check of a home has its own page."""
+    at_home = decision.act == Act.HOME_CHECK
+    if at_home and not sight.may(Right.EDIT_CASE):
+        return ""
+    name = "decisions:home" if at_home else "decisions:ask"
+    return reverse(name, args=[decision.case, decision.family_member])
+
+
+def _goal(sight: Sight, decision: Decision) -> str:
+    """The goal that it was for, in the person's words as they are now, for whoever may see goals."""
+    if decision.purpose is None or decision.purpose.goal is None or not sight.may(Right.SEE_GOALS):
+        return ""
+    goal = goal_of(sight.person.pk, decision.purpose.goal)
+    return goal.words if goal else ""
 
 
 def _write_down(sight: Sight, decision: Decision) -> str:
