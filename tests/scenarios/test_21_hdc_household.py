@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.foundation.calendar.rules import today
-from alongside.foundation.work.models import ToDo
-from alongside.involvement.decisions.models import HomeCheck
+from alongside.foundation.work.links import address_of
+from alongside.foundation.work.models import Approval, ToDo
+from alongside.involvement.decisions.models import Decision, HomeCheck
 from tests.cast import assemble
 from tests.factories import ContactPointFactory, FamilyMemberFactory
 from tests.involvement.decisions.family import checked
@@ -45,6 +46,10 @@ def test_a_home_is_checked_agreed_taken_back_and_closed() -> None:
     client.post(reverse("decisions:householder", args=args), alone)
     page = client.get(here).content.decode()
     assert "Yes, if you keep to what is below" in page
+    told = Decision.objects.get()
+    assert (told.act, told.use) == ("home_check", "done"), "she was told, so the answer that let us is kept"
+    explained = client.get(reverse("decisions:kept", args=[cast.person.pk, told.pk])).content.decode()
+    assert "the same answer, for the same reasons" in explained
 
     ordinary = client.post(
         reverse("decisions:ask", args=args),
@@ -65,4 +70,56 @@ def test_a_home_is_checked_agreed_taken_back_and_closed() -> None:
     check.refresh_from_db()
     assert check.end == "closed"
     assert not ToDo.objects.filter(kind__startswith="decisions.home", done_at=None).exists()
-    assert "Open the check" in client.get(here).content.decode()
+    page = client.get(here).content.decode()
+    assert "Open the check" in page
+    assert "14 Albion Court" in page, "what she was told and said can still be read"
+    assert "The householder took their agreement back" in page
+
+
+def test_what_has_to_be_asked_first_is_asked_from_the_check_and_comes_back_to_it() -> None:
+    cast = assemble()
+    mother = FamilyMemberFactory(person=cast.person, given_name="Nasreen", year_of_birth=1969)
+    checked(cast.person)
+    client, senior = Client(), Client()
+    client.force_login(cast.owner)
+    senior.force_login(cast.senior)
+    args = [cast.person.pk, mother.pk]
+    here, householder = reverse("decisions:home", args=args), reverse("decisions:householder", args=args)
+    client.post(here, {"kind": "home_check_kind.BAIL", "address": "14 Albion Court"})
+    unended = ToDo.objects.get(kind="decisions.home.end", done_at=None)
+    assert unended.due_on == today() + timedelta(28), "no check stays open unseen, also where its end is not known"
+    assert address_of(kind=unended.kind, case_id=unended.case, subject_id=unended.subject) == here
+    mended = {"kind": "home_check_kind.BAIL", "address": "15 Albion Court", "version": 1}
+    client.post(reverse("decisions:home_change", args=args), mended | day("review_on", today() + timedelta(9)))
+    unended.refresh_from_db()
+    assert unended.due_on == today() + timedelta(9)
+
+    said = {"adult": "yes", "told_what": "The offence", "version": 2} | day("told_on", today())
+    assert "nobody is told the offence yet" in client.get(householder).content.decode()
+    assert "nobody is told the offence yet" in client.post(householder, said).content.decode()
+    page = client.get(here)
+    seen = page.context["use_form"]["seen"].value()
+    use = reverse("decisions:home_use", args=args)
+    too_long = client.post(use, {"use": "asked", "seen": seen, "note": "x" * 501}).content.decode()
+    assert "x" * 501 in too_long, "nothing typed is lost"
+    assert client.post(use, {"use": "done", "seen": seen}).url == here
+    assert not Decision.objects.exists()
+    kept = client.post(use, {"use": "asked", "seen": seen, "note": "Police answer on Friday"}).url
+    approval = Approval.objects.get(subject=Decision.objects.get().pk)
+    assert (
+        "Police answer on Friday"
+        in senior.get(reverse("casework:read_approval", args=[approval.pk]), follow=True).content.decode()
+    )
+    senior.post(reverse("casework:approval", args=[approval.pk]), {"state": "approved", "reason": "Tell her today."})
+    assert f'href="{here}"' in client.get(kept).content.decode(), "asked again where it was asked"
+    assert "It was asked about first and approved" in client.get(here).content.decode()
+    client.post(householder, said)
+    assert [row.use for row in Decision.objects.order_by("at")] == ["asked", "done"]
+
+    check = HomeCheck.objects.get()
+    found = {"abuse": "known", "children": "none_found", "checked_with": "Police", "version": check.version}
+    client.post(reverse("decisions:household", args=args), found | day("checked_on", today()))
+    page = client.get(here)
+    assert page.context["shown"].tone == "no"
+    client.post(use, {"use": "held", "seen": page.context["use_form"]["seen"].value()})
+    assert Decision.objects.latest("at").use == "held"

@@ -15,6 +15,7 @@ class InvolvementDecisionsConfig(AppConfig):
         from alongside.foundation.ui.navigation import Menu, NavigationItem, register
         from alongside.foundation.work.decided import on_decided
         from alongside.foundation.work.links import register_link
+        from alongside.involvement.decisions.actions.homes import END_TO_DO, WITHDRAWN_TO_DO
         from alongside.involvement.decisions.actions.keeping import ANSWERED_TO_DO, answer_approval
         from alongside.involvement.decisions.badges import stops_for
         from alongside.involvement.decisions.queries.kept import APPROVAL_KIND
@@ -51,6 +52,8 @@ class InvolvementDecisionsConfig(AppConfig):
         register_link("card.decisions", _ask)
         register_link("decisions.answer", _kept)
         register_link("decisions.home", _case)
+        for to_do in (END_TO_DO, WITHDRAWN_TO_DO):
+            register_link(to_do, _home)
         register_link(ANSWERED_TO_DO, _kept)
         for asked in Asked:
             kind = f"{APPROVAL_KIND}.{asked.value}"
@@ -64,6 +67,10 @@ def _ask(case_id: UUID | None, subject_id: UUID | None) -> str:
 
 def _kept(case_id: UUID | None, subject_id: UUID | None) -> str:
     return reverse("decisions:kept", args=[case_id, subject_id])
+
+
+def _home(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("decisions:home", args=[case_id, subject_id])
 
 
 def _case(case_id: UUID | None, subject_id: UUID | None) -> str:

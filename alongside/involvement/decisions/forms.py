@@ -194,6 +194,12 @@ class OpenHomeForm(GovForm):
     )
 
 
+class ChangeHomeForm(OpenHomeForm):
+    """The same, to be mended."""
+
+    version = VersionField()
+
+
 ANSWERED = [
     ("none_found", "Nothing found"),
     ("suspected", "Something suspected"),

@@ -2,6 +2,7 @@
 
 from alongside.involvement.decisions.actions.homes import (
     HomeFaultError,
+    change_home_check,
     end_home_check,
     note_household_checks,
     note_householder,
@@ -19,6 +20,7 @@ __all__ = [
     "ChangedSinceError",
     "HomeFaultError",
     "answer_approval",
+    "change_home_check",
     "end_home_check",
     "keep_answer",
     "note_household_checks",

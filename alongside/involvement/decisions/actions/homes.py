@@ -1,6 +1,6 @@
 """Checks of a home, step by step. The householder is seen alone, told, asked, and may take a yes back."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,12 +13,16 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import change_record
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import ToDoFacts, add_to_timeline, close_to_do, open_to_do
-from alongside.involvement.decisions.models import HomeCheck, HomeCheckEnd, HomeCheckStep
-from alongside.involvement.decisions.rules import Check
+from alongside.involvement.decisions.actions.keeping import keep_answer
+from alongside.involvement.decisions.models import HomeCheck, HomeCheckEnd, HomeCheckStep, Use
+from alongside.involvement.decisions.queries.gathering import May
+from alongside.involvement.decisions.rules import Check, Outcome
 from alongside.people.families.models import FamilyMember
 
 END_TO_DO = "decisions.home.end"
 WITHDRAWN_TO_DO = "decisions.home.withdrawn"
+LOOK_AFTER = timedelta(days=28)
+"""When a check whose end is not known is looked at again, so that no channel stays open unseen."""
 
 
 class HomeFaultError(ValueError):
@@ -46,9 +50,21 @@ def open_home_check(
         review_on=review_on,
     )
     _trace(by, check, "opened", f"Check of the home opened: {label_of(kind_id)}", after={"kind": kind_id})
-    if review_on is not None:
-        _end_to_do(check)
+    _end_to_do(check)
     return check
+
+
+@action
+def change_home_check(
+    *, by: User, check: HomeCheck, seen_version: int, kind_id: str, address: str, review_on: date | None
+) -> None:
+    """Mend what a home is checked for, where it is, and when it ends."""
+    change = change_record(check, seen_version=seen_version, kind_id=kind_id, address=address, review_on=review_on)
+    if not change:
+        return
+    until = f", until {review_on.day} {review_on:%B %Y}" if review_on else ""
+    _trace(by, check, "changed", f"What the home is checked for: {label_of(kind_id)}{until}", after=change.after)
+    _end_to_do(check)
 
 
 @action
@@ -80,19 +96,27 @@ def note_householder(
     by: User,
     check: HomeCheck,
     seen_version: int,
+    may: May,
     adult: bool,
     seen_alone_on: date | None,
     told_on: date | None,
     told_what: str,
     agreed: bool | None,
 ) -> None:
-    """Note what the householder was told and said. Raises HomeFaultError where a yes was not given alone and told."""
+    """Note what the householder was told and said. `may` is the answer to whether they may be told.
+
+    Telling them is the use of that answer, so it is kept with it. Raises HomeFaultError where the answer was no
+    yes, and where a yes was not given alone and told.
+    """
     if agreed and not adult:
         raise HomeFaultError("adult", "A householder who agrees must be an adult.")
     if agreed and seen_alone_on is None:
         raise HomeFaultError("seen_alone_on", "A yes counts only where they were seen alone. Enter the day.")
     if agreed and (told_on is None or not told_what.strip()):
         raise HomeFaultError("told_what", "A yes counts only where they were told. Enter what, and when.")
+    newly_told = told_on is not None and check.told_on is None
+    if newly_told and may.answer.outcome > Outcome.CONDITIONS:
+        raise HomeFaultError("told_on", NOT_TOLD[may.answer.outcome])
     change_record(
         check,
         seen_version=seen_version,
@@ -105,6 +129,16 @@ def note_householder(
     )
     said = {True: "agreed", False: "said no", None: "has not decided yet"}[agreed]
     _trace(by, check, "householder", f"The householder was spoken to and {said}", after={"agreed": agreed})
+    if newly_told:
+        keep_answer(by=by, member=check.family_member, may=may, use=Use.DONE)
+
+
+NOT_TOLD = {
+    Outcome.ASK: "The answer is “Ask first”, so nobody is told the offence yet. Ask from the page of this check, and"
+    " come back.",
+    Outcome.REFUSE: "The answer is “No”, so nobody is told the offence. The page of this check says why. What was said"
+    " all the same is written down as a contact.",
+}
 
 
 @action
@@ -121,7 +155,7 @@ def withdraw_home_agreement(*, by: User, check: HomeCheck, seen_version: int, on
             title="The householder took their agreement back: find another place",
             due_on=today(),
             right=Right.SEE_CASE,
-            subject_id=check.pk,
+            subject_id=check.family_member_id,
             family_member_id=check.family_member_id,
         ),
     )
@@ -135,21 +169,22 @@ def end_home_check(
     change_record(check, seen_version=seen_version, ended_on=on, end=end.value, end_note=note)
     _trace(by, check, "ended", f"Check of the home ended: {end.label.lower()}", after={"end": end.value})
     for kind in (END_TO_DO, WITHDRAWN_TO_DO):
-        close_to_do(by=by, case_id=check.person_id, kind=kind, subject_id=check.pk)
+        close_to_do(by=by, case_id=check.person_id, kind=kind, subject_id=check.family_member_id)
     return check
 
 
 def _end_to_do(check: HomeCheck) -> None:
-    if check.review_on is None:
-        return
+    known = check.review_on is not None
     open_to_do(
         case_id=check.person_id,
         to_do=ToDoFacts(
             kind=END_TO_DO,
-            title="The check of a home is over: close the contact or turn it into an agreement",
-            due_on=check.review_on,
+            title="The check of a home is over: close the contact or turn it into an agreement"
+            if known
+            else "Is the check of a home still needed? Enter when it ends, or end it",
+            due_on=check.review_on or today() + LOOK_AFTER,
             right=Right.SEE_CASE,
-            subject_id=check.pk,
+            subject_id=check.family_member_id,
             family_member_id=check.family_member_id,
         ),
     )

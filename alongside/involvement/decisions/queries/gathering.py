@@ -19,6 +19,7 @@ from alongside.involvement.decisions.models import HomeCheck
 from alongside.involvement.decisions.queries.kept import Granted, asked_of, granted_among, with_asked_on
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import (
+    Act,
     Age,
     Agreement,
     Agrees,
@@ -28,11 +29,15 @@ from alongside.involvement.decisions.rules import (
     Disclosure,
     Facts,
     Home,
+    Identity,
     Judged,
     Leave,
+    Place,
     Policy,
+    Purpose,
     Question,
     Summary,
+    Way,
     decide,
 )
 from alongside.involvement.decisions.rules.facts import NO_HOME, Ground
@@ -102,6 +107,31 @@ def may_i(question: Question, *, member_id: UUID, at: datetime) -> May:
     policy = policy_on(at.astimezone(LONDON).date())
     facts = facts_about([member_id], at=at)[member_id].for_question(question)
     return May(question, facts, policy, decide(question, facts, policy))
+
+
+def may_check_home(*, member_id: UUID, role: str, at: datetime, adult: bool | None = None) -> May:
+    """Whether the home of a family member may be checked, in which they are told the offence.
+
+    `adult` is what is about to be noted of the householder, where that is not on record yet.
+    """
+    question = home_question(role)
+    policy = policy_on(at.astimezone(LONDON).date())
+    facts = facts_about([member_id], at=at)[member_id].for_question(question)
+    if adult is not None:
+        facts = replace(facts, home=replace(facts.home, householder_adult=adult))
+    return May(question, facts, policy, decide(question, facts, policy))
+
+
+def home_question(role: str) -> Question:
+    """What is asked where a home is checked: the householder is met, at home, for what the law requires."""
+    return Question(
+        act=Act.HOME_CHECK,
+        role=role,
+        identity=Identity.KNOWN,
+        way=Way.FACE,
+        purpose=Purpose.OTHER,
+        place=Place.HOME,
+    )
 
 
 def facts_about(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Known]:
@@ -193,7 +223,7 @@ def _facts_of(
     facts = _from_agreement(facts, agreement_of(member, on=on))
     facts = _from_handling(facts, handling_facts_of(member))
     facts = _from_disclosures(facts, disclosures_of(member, at=at))
-    return replace(facts, home=home_of(next(iter(read_whole(member, "home_rows", HomeCheck)), None)))
+    return replace(facts, home=home_of(next(iter(read_whole(member, "home_rows", HomeCheck)), None), age=facts.age))
 
 
 def _from_record(facts: Facts, member: FamilyMember, *, on: date) -> Facts:
@@ -341,12 +371,12 @@ def _from_disclosures(facts: Facts, decided: tuple[DisclosureFact, ...]) -> Fact
     )
 
 
-def home_of(check: HomeCheck | None) -> Home:
-    """A check of a home as the rules read it."""
+def home_of(check: HomeCheck | None, *, age: Age = Age.NOT_KNOWN) -> Home:
+    """A check of a home as the rules read it. Whoever is on record as an adult need not be asked again."""
     if check is None:
         return NO_HOME
     return Home(
-        householder_adult=check.householder_adult,
+        householder_adult=(age is Age.ADULT or None) if check.householder_adult is None else check.householder_adult,
         seen_alone=check.seen_alone_on is not None,
         told=check.told_on is not None,
         agreed=check.agreed,

@@ -1,7 +1,8 @@
 # ruff: noqa: RUF001 - people read typographic apostrophes
 """The check of a home: where it stands, what may be done now, and each step."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,36 +10,41 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.calendar.rules import LONDON, today
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.forms import GovForm, posted
 from alongside.involvement.decisions.actions.homes import (
+    NOT_TOLD,
     HomeFaultError,
+    change_home_check,
     end_home_check,
     note_household_checks,
     note_householder,
     open_home_check,
     withdraw_home_agreement,
 )
-from alongside.involvement.decisions.asking import hour_of, now, role_of, show
+from alongside.involvement.decisions.actions.keeping import keep_answer
+from alongside.involvement.decisions.asking import now, role_of, show, token_of
 from alongside.involvement.decisions.forms import (
+    ChangeHomeForm,
     HomeEndForm,
     HomeWithdrawForm,
     HouseholderForm,
     HouseholdForm,
     OpenHomeForm,
+    UseForm,
 )
-from alongside.involvement.decisions.models import HomeCheck, HomeCheckEnd, HomeCheckStep
-from alongside.involvement.decisions.queries.gathering import May, facts_about
+from alongside.involvement.decisions.models import HomeCheck, HomeCheckEnd, HomeCheckStep, Use
+from alongside.involvement.decisions.queries.gathering import May, may_check_home
 from alongside.involvement.decisions.queries.kept import open_home_check_of
 from alongside.involvement.decisions.queries.policies import policy_on
-from alongside.involvement.decisions.rules import Act, Check, Identity, Place, Purpose, Question, Way, decide
-from alongside.involvement.decisions.views.asking import sight_of_member
+from alongside.involvement.decisions.rules import Check
+from alongside.involvement.decisions.views.asking import sight_of_member, to_use
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import render_case
 from alongside.people.families.models import FamilyMember
@@ -54,19 +60,56 @@ def home(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse
     check = open_home_check_of(member.pk)
     if check is None:
         return _open(request, sight, member)
-    at = now()
-    policy = policy_on(at.astimezone(LONDON).date())
-    question = Question(
-        act=Act.HOME_CHECK,
-        role=role_of(request.user, policy),
-        identity=Identity.KNOWN,
-        way=Way.FACE,
-        purpose=Purpose.OTHER,
-        place=Place.HOME,
-        hour=hour_of(at),
-    )
-    facts = facts_about([member.pk], at=at)[member.pk].for_question(question)
-    may = May(question, facts, policy, decide(question, facts, policy))
+    return _home(request, sight, member, check, _may(request, member))
+
+
+@require_POST
+def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """Ask whoever has to be asked first, or keep a no that was heeded. A yes is kept when the householder is told."""
+    sight, member = sight_of_member(request, person_id, member_id, right=Right.EDIT_CASE)
+    check = open_home_check_of(member.pk)
+    if check is None:
+        raise Http404
+    used, may, chosen = UseForm(request.POST), _may(request, member), request.POST.get("use")
+    if chosen not in (Use.ASKED, Use.HELD):
+        messages.error(request, "That could not be kept. Nothing was recorded.")
+        return redirect("decisions:home", person_id, member_id)
+    if not used.is_valid():
+        return _home(request, sight, member, check, may, used=used)
+    if token_of(may) != used.cleaned_data["seen"]:
+        return _home(request, sight, member, check, may, used=used, changed=True)
+    try:
+        decision = keep_answer(
+            by=user_of(request), member=member, may=may, use=Use(chosen), note=used.cleaned_data["note"]
+        )
+    except ValueError:
+        return _home(request, sight, member, check, may, used=used, changed=True)
+    messages.success(request, KEPT[Use(chosen)])
+    return redirect("decisions:kept", person_id, decision.pk)
+
+
+KEPT = {
+    Use.ASKED: "Asked. You will find the answer under “What needs doing” on your start page.",
+    Use.HELD: "Kept: you asked, and did not go on.",
+}
+
+
+def _may(request: HttpRequest, member: FamilyMember, *, adult: bool | None = None) -> May:
+    role = role_of(request.user, policy_on(today()))
+    return may_check_home(member_id=member.pk, role=role, at=now(), adult=adult)
+
+
+def _home(
+    request: HttpRequest,
+    sight: Sight,
+    member: FamilyMember,
+    check: HomeCheck,
+    may: May,
+    *,
+    used: UseForm | None = None,
+    changed: bool = False,
+) -> HttpResponse:
+    shown = show(may, sight=sight, member=member)
     return render_case(
         request,
         f"{TEMPLATES}/home.html",
@@ -74,12 +117,38 @@ def home(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse
         current=CURRENT,
         member=member,
         check=check,
-        kind=label_of(str(check.kind_id)),
-        answers={name: ANSWERS[getattr(check, f"household_{name}")] for name in ("abuse", "children")},
-        shown=show(may, sight=sight, member=member),
-        steps=HomeCheckStep.objects.filter(check_id=check.pk, words__isnull=False).order_by("-at"),
+        one=_shown([check])[0],
+        shown=shown,
+        changed=changed,
+        use_form=to_use(may, used),
         over=check.review_on is not None and check.review_on <= today(),
     )
+
+
+def _shown(checks: Iterable[HomeCheck]) -> list[dict[str, Any]]:
+    """Checks in words, each with what was done, the newest first. One query."""
+    rows = list(checks)
+    steps: dict[UUID, list[HomeCheckStep]] = defaultdict(list)
+    for step in HomeCheckStep.objects.filter(check_id__in=[row.pk for row in rows], words__isnull=False).order_by(
+        "-at"
+    ):
+        steps[step.check_id].append(step)
+    return [
+        {
+            "check": row,
+            "kind": label_of(str(row.kind_id)),
+            "heading": _heading(row),
+            "abuse": ANSWERS[row.household_abuse],
+            "children": ANSWERS[row.household_children],
+            "steps": steps[row.pk],
+        }
+        for row in rows
+    ]
+
+
+def _heading(row: HomeCheck) -> str:
+    on = f", {row.ended_on.day} {row.ended_on:%B %Y}" if row.ended_on else ""
+    return f"{label_of(str(row.kind_id))}: {row.get_end_display()}{on}"
 
 
 ANSWERS = {
@@ -115,7 +184,7 @@ def _open(request: HttpRequest, sight: Sight, member: FamilyMember) -> HttpRespo
         current=CURRENT,
         member=member,
         form=form,
-        ended=[(row, label_of(str(row.kind_id))) for row in ended],
+        ended=_shown(ended),
     )
 
 
@@ -129,6 +198,7 @@ def _step(
     act: Callable[[HomeCheck, dict[str, Any]], None],
     title: str,
     words: str = "",
+    warn: Callable[[FamilyMember, HomeCheck], str] = lambda member, check: "",
     then: Callable[[Sight, HomeCheck], str] = lambda sight, check: "",
 ) -> HttpResponse:
     """One step of a check: a form, an action, and back to where it stands, or on to the address that `then` gives."""
@@ -157,6 +227,32 @@ def _step(
         form=form,
         title=title,
         words=words,
+        warning=warn(member, check),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
+    """What the home is for, where it is, and when it ends: often not known when a check is opened."""
+
+    def act(check: HomeCheck, said: dict[str, Any]) -> None:
+        change_home_check(
+            by=user_of(request),
+            check=check,
+            seen_version=said["version"],
+            kind_id=said["kind"],
+            address=said["address"],
+            review_on=said["review_on"],
+        )
+
+    return _step(
+        request,
+        person_id,
+        member_id,
+        form_class=ChangeHomeForm,
+        initial=lambda check: {"kind": check.kind_id, "address": check.address, "review_on": check.review_on},
+        act=act,
+        title="What the home is checked for",
     )
 
 
@@ -196,11 +292,17 @@ def household(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpRes
 def householder(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """What the householder was told, and what they said."""
 
+    def warn(member: FamilyMember, check: HomeCheck) -> str:
+        if check.told_on is not None:
+            return ""
+        return NOT_TOLD.get(_may(request, member, adult=True).answer.outcome, "")
+
     def act(check: HomeCheck, said: dict[str, Any]) -> None:
         note_householder(
             by=user_of(request),
             check=check,
             seen_version=said["version"],
+            may=_may(request, check.family_member, adult=bool(said["adult"])),
             adult=bool(said["adult"]),
             seen_alone_on=said["seen_alone_on"],
             told_on=said["told_on"],
@@ -223,6 +325,7 @@ def householder(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         act=act,
         title="What the householder was told, and said",
         words="See them on their own. Tell them before you ask. A yes can be taken back at any time, without a reason.",
+        warn=warn,
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from alongside.foundation.work.actions import decide_approval
+from alongside.foundation.work.models import ApprovalState
 from alongside.involvement.decisions.actions import (
     end_home_check,
     keep_answer,
@@ -15,7 +17,8 @@ from alongside.involvement.decisions.actions import (
 )
 from alongside.involvement.decisions.actions.keeping import Why
 from alongside.involvement.decisions.models import HomeCheckEnd, PurposeSaid, Use
-from alongside.involvement.decisions.queries import may_i
+from alongside.involvement.decisions.queries import approvals_of, may_i
+from alongside.involvement.decisions.queries.gathering import May, may_check_home
 from alongside.involvement.decisions.rules import Act, Check, Identity, Outcome, Purpose, Question, Way
 from alongside.people.families.models import FamilyMember
 from alongside.synthetic.vignettes.chapters import told_by
@@ -52,6 +55,26 @@ def _ask(telling: Telling, member: FamilyMember, facts: dict[str, Any]) -> None:
     keep_answer(by=telling.by, member=member, may=may, use=use, purpose=purpose, note=facts.get("note", ""))
 
 
+def _may_be_told(telling: Telling, member: FamilyMember) -> May:
+    """The answer before they are told; where somebody has to be asked first, the senior is, and says yes."""
+
+    def asked() -> May:
+        return may_check_home(member_id=member.pk, role="practitioner", at=timezone.now(), adult=True)
+
+    may = asked()
+    if may.answer.outcome is not Outcome.ASK:
+        return may
+    decision = keep_answer(by=telling.by, member=member, may=may, use=Use.ASKED, note="He has nowhere else to go")
+    for approval in approvals_of(decision):
+        decide_approval(
+            by=telling.user("senior"),
+            approval=approval,
+            state=ApprovalState.APPROVED,
+            reason="See her alone first, and tell her that no is an answer.",
+        )
+    return asked()
+
+
 def _check_home(telling: Telling, member: FamilyMember, facts: dict[str, Any]) -> None:
     on = telling.today - timedelta(days=facts["days_ago"])
     check = open_home_check(
@@ -74,6 +97,7 @@ def _check_home(telling: Telling, member: FamilyMember, facts: dict[str, Any]) -
         by=telling.by,
         check=check,
         seen_version=check.version,
+        may=_may_be_told(telling, member),
         adult=True,
         seen_alone_on=on,
         told_on=on,
