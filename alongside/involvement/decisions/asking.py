@@ -28,7 +28,7 @@ from alongside.involvement.decisions.rules import (
 from alongside.involvement.decisions.rules.changing import what_would_change
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
 from alongside.involvement.decisions.rules.storing import as_stored, digest_of
-from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, asked_words, script_for
+from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, asked_words, scope_words, script_for
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
@@ -119,7 +119,7 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         headline=HEADLINES[answer.outcome],
         tone=TONES[answer.outcome],
         what=asked_words(may.question, member=member.name, person=sight.person.called),
-        reasons=tuple(_said_to_whom(finding, may.facts) for finding in answer.findings),
+        reasons=tuple(_exactly(finding, may) for finding in answer.findings),
         conditions=answer.conditions + _set_by_judgement(may.facts, answer, sight),
         script=script_for(may.question, answer, person=sight.person.called),
         others=_others(answer, sight, member),
@@ -132,11 +132,14 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
     )
 
 
-def _said_to_whom(finding: Finding, facts: Facts) -> Finding:
-    """The finding with the role that an instruction names to speak to first. Never why."""
-    if finding.rule != "handling.speak_first" or not facts.speak_first_to:
-        return finding
-    return replace(finding, reason=f"There is an instruction to speak to {facts.speak_first_to} before doing this.")
+def _exactly(finding: Finding, may: May) -> Finding:
+    """The finding with the fact that it turns on. What is hidden from the viewer has another name, and stays so."""
+    if finding.rule == "handling.speak_first" and may.facts.speak_first_to:
+        to_whom = may.facts.speak_first_to  # the role that an instruction names; never why
+        return replace(finding, reason=f"There is an instruction to speak to {to_whom} before doing this.")
+    if finding.rule == "permission.scope":
+        return replace(finding, reason=scope_words(may.question, may.facts) or finding.reason)
+    return finding
 
 
 def _set_by_judgement(facts: Facts, answer: Answer, sight: Sight) -> tuple[str, ...]:

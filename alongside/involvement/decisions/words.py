@@ -9,8 +9,21 @@ from types import MappingProxyType
 
 from alongside.foundation.reference.queries import label_of
 from alongside.involvement.decisions.models import Decision
-from alongside.involvement.decisions.rules import Act, Answer, Asked, Identity, Instead, Outcome, Place, Question, Way
+from alongside.involvement.decisions.rules import (
+    Act,
+    Answer,
+    Asked,
+    Facts,
+    Identity,
+    Instead,
+    Outcome,
+    Place,
+    Question,
+    Way,
+)
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
+from alongside.involvement.decisions.rules.stops import IMPLIED_TOPIC
+from alongside.involvement.decisions.rules.stops.leave import beyond_scope
 
 ACTS: Mapping[str, str] = MappingProxyType(
     {
@@ -164,6 +177,23 @@ def asked_words(question: Question, *, member: str, person: str) -> str:
         Act.GENERAL: f"Give {member} public information",
         Act.LISTEN: f"Listen to what {member} wants to tell us",
     }[question.act]
+
+
+def scope_words(question: Question, facts: Facts) -> str:
+    """What the person's permissions do not reach, exactly, so that nobody has to guess what to ask them for."""
+    topic = topic_words(question.topic or IMPLIED_TOPIC.get(question.act, "")).lower()
+    about = f" about {topic}" if topic else ""
+    asks = question.act == Act.ASK
+    beyond = beyond_scope(question, facts)
+    if beyond == "topic":
+        what = "asking them" if asks else "telling them anything"
+        return f"What the person permits does not cover {what}{about}."
+    if beyond == "direction":
+        permitted, this = ("tell them", "ask them") if asks else ("hear from them", "tell them")
+        return f"The person permits us to {permitted}{about}, and not to {this}."
+    if beyond == "way":
+        return f"The person does not permit this{about} {WAYS[question.way]}."
+    return ""
 
 
 def topic_words(topic: str) -> str:

@@ -24,6 +24,7 @@ from alongside.involvement.decisions.rules import RULES, Answer, Facts, Judged, 
 from alongside.involvement.suitability.actions import pause
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.actions.stopping import refuse, withdraw
+from alongside.safety.permissions.rules import Direction
 from tests.cast import Cast, assemble, member_in
 from tests.factories import (
     AllocationFactory,
@@ -166,6 +167,27 @@ def test_what_is_refused_cannot_be_kept_as_done(cast: Cast, father: FamilyMember
     assert not Decision.objects.exists()
     use(client, father, answer, "held")
     assert Decision.objects.get().use == Use.HELD
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (WHERE | {"tell_topic": "health"}, "does not cover telling them anything about health"),
+        (
+            WHERE | {"identity": "on_record", "written_by": "letter"},
+            "does not permit this about where they are by letter",
+        ),
+        (
+            {"identity": "called_back", "act": "ask", "ask_topic": "good_news"},
+            "permits us to tell them about good news",
+        ),
+    ],
+)
+def test_what_a_permission_does_not_reach_is_said_exactly(
+    cast: Cast, father: FamilyMember, asked: dict[str, str], says: str
+) -> None:
+    permit(cast.owner, father, "good_news", direction=Direction.TO_THEM)
+    assert says in signed_in(cast.owner).post(address("ask", father), asked).content.decode()
 
 
 def test_help_on_a_permission_alone_stops_when_it_is_paused(cast: Cast, father: FamilyMember) -> None:

@@ -25,6 +25,18 @@ def covers(leave: Leave, question: Question) -> bool:
     return not topic or topic in leave.topics
 
 
+def beyond_scope(question: Question, facts: Facts) -> str:
+    """What it is that the permissions do not reach: "topic", "direction" or "way"; empty where one covers it."""
+    topic = question.topic or IMPLIED_TOPIC.get(question.act, "")
+    on_topic = [leave for leave in facts.leaves if not topic or topic in leave.topics]
+    directed = [leave for leave in on_topic if (leave.from_them if question.act == ACT_ASK else leave.to_them)]
+    if not on_topic:
+        return "topic"
+    if not directed:
+        return "direction"
+    return "" if any(question.way in leave.ways for leave in directed) else "way"
+
+
 @rule(
     "identity.unverified",
     kind=Kind.STOP,
