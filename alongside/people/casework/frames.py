@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from alongside.foundation.records.prepared import PreparedQuery, Reading, is_ste
 from alongside.foundation.reference.queries import label_of
 from alongside.people.allocations.looking import Sight, sight_or_404
 from alongside.people.allocations.queries import Holder, holder_of, with_holder, with_limited
+from alongside.people.casework.queries.access import unconfirmed
 from alongside.people.casework.registry import case_groups, member_links
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
@@ -111,6 +113,16 @@ def render_member(
     links = member_links(sight, member, current=here)
     about = {"member": member, "member_links": links}
     return render_case(request, template, sight, current="casework:family", status=status, **about | context)
+
+
+def say_who_can_open(request: HttpRequest, person_id: UUID) -> None:
+    """Tell whoever asks somebody else to decide that nobody else can open the case yet, and so cannot answer."""
+    if unconfirmed(person_id) is not None:
+        messages.warning(
+            request,
+            "Nobody but you can open this case yet, so nobody sees what you asked. Look up whether access to it is"
+            " limited, and confirm it: Record, then Access.",
+        )
 
 
 def navigation_of(sight: Sight, *, current: str) -> dict[str, Any]:

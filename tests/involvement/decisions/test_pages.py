@@ -22,6 +22,7 @@ from alongside.involvement.decisions.finding import MOST_FOUND
 from alongside.involvement.decisions.models import Basis, Decision, PurposeSaid, Use
 from alongside.involvement.decisions.rules import RULES, Answer, Facts, Judged, Outcome
 from alongside.involvement.suitability.actions import pause
+from alongside.people.allocations.models import UnconfirmedAccess
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.actions.stopping import refuse, withdraw
 from alongside.safety.permissions.rules import Direction
@@ -299,6 +300,19 @@ def test_ask_first_goes_to_the_senior_and_comes_back(cast: Cast) -> None:
     assert "It was asked about first and approved." in page
     other_topic = client.post(address("ask", newcomer), WHERE | {"tell_topic": "appointments"}).content.decode()
     assert "Ask first" in other_topic
+
+
+def test_whoever_asks_on_a_case_that_nobody_else_can_open_is_told_so(cast: Cast) -> None:
+    newcomer = trusted_father(cast.person, cast.owner, matters=("DOMESTIC_ABUSE", "ORDERS", "LIMITED_ACCESS"))
+    client = signed_in(cast.owner)
+
+    def told() -> bool:
+        kept = use(client, newcomer, client.post(address("ask", newcomer), WHERE), "asked").headers["Location"]
+        return "Nobody but you can open this case yet" in client.get(kept).content.decode()
+
+    assert not told()
+    UnconfirmedAccess.objects.create(person=cast.person, since=timezone.now())
+    assert told()
 
 
 def test_a_call_is_looked_up_by_number_and_leads_straight_on(cast: Cast, father: FamilyMember) -> None:

@@ -28,7 +28,14 @@ from alongside.involvement.decisions.words import SHORT, words_of
 from alongside.involvement.goals.queries import goals_of
 from alongside.involvement.goals.rules import GoalFacts
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import ReadingMember, case_for, member_or_404, render_case, render_member
+from alongside.people.casework.frames import (
+    ReadingMember,
+    case_for,
+    member_or_404,
+    render_case,
+    render_member,
+    say_who_can_open,
+)
 from alongside.people.families.models import FamilyMember
 from alongside.safety.guidance.reading import Shown as Guidance
 from alongside.safety.guidance.reading import at_point, note_read
@@ -210,6 +217,8 @@ def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
         return _answer(request, sight, member, may, form, purpose, changed=True, used=used)
     note_read(request, Point.MAY_I)
     messages.success(request, _KEPT[chosen])
+    if chosen is Use.ASKED:
+        say_who_can_open(request, person_id)
     return redirect("decisions:kept", person_id, decision.pk)
 
 

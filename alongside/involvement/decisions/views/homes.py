@@ -46,7 +46,7 @@ from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Check
 from alongside.involvement.decisions.views.asking import sight_of_member, to_use
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import render_case
+from alongside.people.casework.frames import render_case, say_who_can_open
 from alongside.people.families.models import FamilyMember
 
 TEMPLATES = "involvement/decisions"
@@ -85,6 +85,8 @@ def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     except ValueError:
         return _home(request, sight, member, check, may, used=used, changed=True)
     messages.success(request, KEPT[Use(chosen)])
+    if chosen == Use.ASKED:
+        say_who_can_open(request, person_id)
     return redirect("decisions:kept", person_id, decision.pk)
 
 

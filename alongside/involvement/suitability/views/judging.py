@@ -27,6 +27,7 @@ from alongside.involvement.suitability.safety import safety_now
 from alongside.involvement.suitability.views.preparing import prepared
 from alongside.involvement.suitability.views.shared import Seen, draw, look
 from alongside.people.allocations.queries import current_allocations
+from alongside.people.casework.frames import say_who_can_open
 from alongside.people.staff.models import Member, Post
 from alongside.people.staff.queries import live_posts
 
@@ -102,6 +103,8 @@ def full(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse
                 else "Judged. It holds from now on."
             )
             messages.success(request, words)
+            if made.approval_needed:
+                say_who_can_open(request, person_id)
             return redirect("suitability:judgement", person_id, made.pk)
     return draw(
         request,
