@@ -113,6 +113,7 @@ class Contact(Editable):
         indexes = [
             GinIndex(fields=["words"], name="log_contacts_by_word"),
             models.Index(fields=["person", "-at", "id"], name="log_contacts_of_a_case"),
+            models.Index(fields=["-at"], name="log_contacts_newest_first"),
             models.Index(
                 fields=["family_member", "-at"],
                 condition=Q(family_member__isnull=False),

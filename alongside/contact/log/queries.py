@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.db.models import F, Q, QuerySet
+from django.http import Http404, HttpRequest
 
 from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
 from alongside.contact.log.rules import WEEKS, Agreed, Happened, Pattern, patterns_in
@@ -17,11 +17,18 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON, start_of
 from alongside.foundation.reference.queries import coded
+from alongside.foundation.ui.paging import COUNT_LIMIT, Page, count_to, page_of, rows_needed
 from alongside.people.allocations.queries import visible_to
 from alongside.people.persons.models import Person
 
 WORD = re.compile(r"\w+")
 MOST_WORDS = 8
+
+WINDOW = 20_000
+"""How many of the newest contacts of all a search looks through before it asks the index of words."""
+
+WINDOW_FOR_EACH = 20
+"""How many of them for each contact that is to be found, where a page far back needs more."""
 
 
 def contacts_for(*, by_law: bool) -> QuerySet[Contact]:
@@ -71,6 +78,38 @@ def contacts_across(user: User, text: str) -> QuerySet[Contact]:
     if holding_of(user).may(Right.SEE_PROTECTED):
         known |= Q(person__in=visible_to(user, Right.SEE_PROTECTED).values("pk"))
     return holding_words(rows.filter(known), text).order_by("-at", "id")
+
+
+def page_across(user: User, text: str, request: HttpRequest) -> Page[UUID]:
+    """The page of `contacts_across` that is asked for, as keys: two statements, or four where the word is rare.
+
+    The index of words gives all notes that hold one before the newest of them can be told, and half of a million notes
+    hold some words. So the newest contacts are looked through first, which fills a page with such a word; where that
+    does not fill it, the word is rare enough for its index.
+    """
+    rows = contacts_across(user, text)
+    needed = rows_needed(request)
+    newest = newest_among(rows, window=max(WINDOW, WINDOW_FOR_EACH * needed))
+    keys = [] if newest is None else list(newest[: max(needed, COUNT_LIMIT + 1)])
+    if len(keys) < needed:
+        return page_of(by_no_index(rows).values_list("pk", flat=True), request)
+    return page_of(keys, request, total=None if len(keys) > COUNT_LIMIT else count_to(rows, limit=COUNT_LIMIT))
+
+
+def newest_among(rows: QuerySet[Contact], *, window: int) -> QuerySet[Contact, UUID] | None:
+    """Keys of those of `rows` that are among the newest contacts of all, the newest first; None where all are among.
+
+    Whatever is older stands after them, so that they are the first of `rows` however many follow.
+    """
+    since = Contact.objects.order_by("-at").values_list("at", flat=True)[window : window + 1].first()
+    if since is None:
+        return None
+    return rows.filter(at__gte=since).order_by("-at", "id").values_list("pk", flat=True)
+
+
+def by_no_index(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """`rows`, the newest first, sorted once they are found: along the index they would be looked for in every case."""
+    return rows.order_by((F("at") + timedelta()).desc(), "id")
 
 
 def earlier_of(contact: Contact) -> list[EarlierContact]:

@@ -24,11 +24,11 @@ from alongside.contact.log.forms import AGENCY, BecameForm, CorrectForm, LogForm
 from alongside.contact.log.models import Became, Contact, FamilyView
 from alongside.contact.log.queries import (
     contact_of,
-    contacts_across,
     contacts_of,
     earlier_of,
     holding_words,
     in_full,
+    page_across,
     patterns_of,
     view_of,
 )
@@ -120,7 +120,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Search the notes of every case whose contacts the user may read."""
     user = user_of(request)
     text = request.GET.get("q", "").strip()[:200]
-    page = _searched(contacts_across(user, text) if text else Contact.objects.none(), request)
+    page = _whole(page_across(user, text, request) if text else page_of([], request))
     if text:
         record_consultation(by=user, what="log.search")
     lines = [as_line(contact) for contact in page.rows]
@@ -128,11 +128,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _page(rows: QuerySet[Contact], text: str, request: HttpRequest) -> Page[Contact]:
-    return _searched(holding_words(rows, text), request) if text else page_of(rows, request)
+    if not text:
+        return page_of(rows, request)
+    return _whole(page_of(holding_words(rows, text).values_list("pk", flat=True), request))
 
 
-def _searched(rows: QuerySet[Contact], request: HttpRequest) -> Page[Contact]:
-    keys = page_of(rows.values_list("pk", flat=True), request)
+def _whole(keys: Page[UUID]) -> Page[Contact]:
     return Page(**vars(keys) | {"rows": in_full(keys.rows)})
 
 

@@ -72,7 +72,7 @@ def page_of(
 
     A page that is not a number is the first; a page behind the end is the last that can be counted.
     """
-    number = asked_number(request, name=name, deepest=max(1, DEEPEST_ROW // per_page))
+    number = asked_number(request, name=name, deepest=deepest_page(per_page))
     shown, further = read(rows, number=number, per_page=per_page)
     counted: int | None = total
     if not shown and number > 1:
@@ -95,6 +95,16 @@ def page_of(
         previous_href=with_query(request, **{name: str(number - 1) if number > 2 else None}) if number > 1 else None,
         next_href=with_query(request, **{name: str(number + 1)}) if deeper else None,
     )
+
+
+def rows_needed(request: HttpRequest, *, per_page: int = PER_PAGE, name: str = "page") -> int:
+    """How many rows there must be, from the first, for the page that is asked for to be full and to have a next."""
+    return asked_number(request, name=name, deepest=deepest_page(per_page)) * per_page + 1
+
+
+def deepest_page(per_page: int) -> int:
+    """The number of the last page that is shown."""
+    return max(1, DEEPEST_ROW // per_page)
 
 
 def asked_number(request: HttpRequest, *, name: str, deepest: int) -> int:
