@@ -29,21 +29,30 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
+def worker_of(config: pytest.Config) -> str:
+    """The name of a process that runs tests for another, or ""."""
+    return str(getattr(config, "workerinput", {}).get("workerid", ""))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A process that speaks to no terminal puts down what it reached."""
-    worker = getattr(session.config, "workerinput", None)
-    if worker is not None:
+    worker = worker_of(session.config)
+    if worker:
         KEPT.mkdir(parents=True, exist_ok=True)
-        (KEPT / f"{worker['workerid']}.json").write_text(json.dumps(taken.get_coverage()))
+        (KEPT / f"{worker}.json").write_text(json.dumps(taken.get_coverage()))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The modules that were reached least, and the share of all."""
+    """The modules that were reached least, and the share of all. Each process is asked for it; one has them all."""
+    if worker_of(terminalreporter.config):
+        return
     reached: dict[str, Any] = taken.get_coverage()
     for part in sorted(KEPT.glob("*.json")):
         merge_coverage(reached, json.loads(part.read_text()))
         part.unlink()
+    if not reached["summary"]["covered_lines"]:
+        raise pytest.UsageError("Coverage was asked for, and nothing was marked: what is said of it would be untrue.")
     shares = {name: found["summary"] for name, found in reached["files"].items()}
     least = sorted(shares, key=lambda name: (shares[name]["percent_covered"], name))
     terminalreporter.section("coverage, least first")
