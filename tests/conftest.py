@@ -99,6 +99,15 @@ def owner_connection(request: pytest.FixtureRequest, session_cluster: SessionDat
         yield connection
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _lists_and_words_held() -> Iterator[None]:
+    """No statement that asks now and then whether lists or words were loaded anew falls among those a test counts."""
+    with pytest.MonkeyPatch.context() as patch:
+        for cache in ("alongside.foundation.reference.cache", "alongside.foundation.content.cache"):
+            patch.setattr(f"{cache}.CHECK_SECONDS", float("inf"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _in_english() -> None:
     """No test speaks the language in which the test before it asked for a page."""

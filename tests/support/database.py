@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -52,6 +53,9 @@ def point_connections_at(urls: DatabaseUrls) -> None:
     for alias, url in (("default", urls.application), ("owner", urls.owner)):
         # A connection ends with its request or job: threads come and go here, and would leave theirs open.
         connections.settings[alias].update(alias_from_url(url), CONN_MAX_AGE=0)
+    # What the process holds of one database says nothing of another.
+    import_module("alongside.foundation.reference.cache").forget_lists()
+    import_module("alongside.foundation.content.cache").forget_wording()
 
 
 @dataclass
