@@ -1,6 +1,7 @@
 """Every model of the house, held to what the house promises of its rows and its floors."""
 
 import tomllib
+from collections.abc import Iterable
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,12 @@ from alongside.foundation.records.models import AppendOnly, Editable, Record
 OURS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("alongside.")]
 THEIRS = [model for model in apps.get_models(include_auto_created=True) if model not in OURS]
 
-each_of_ours = pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+
+def each(models_: Iterable[type[models.Model]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("model", models_, ids=lambda model: model._meta.label)
+
+
+each_of_ours = each(OURS)
 
 
 @each_of_ours
@@ -48,10 +54,12 @@ def test_ways_to_the_person_lead_somewhere(model: type[Record]) -> None:
             model._default_manager.filter(**{f"{path}__isnull": False})
 
 
-@each_of_ours
+def emptied(model: type[models.Model]) -> bool:
+    return issubclass(model, AppendOnly) and model.keeping is not None and model.keeping.erasure is Erasure.EMPTY
+
+
+@each(filter(emptied, OURS))
 def test_append_only_rows_can_be_emptied_where_erasure_empties(model: type[Record]) -> None:
-    if not issubclass(model, AppendOnly) or model.keeping is None or model.keeping.erasure is not Erasure.EMPTY:
-        pytest.skip("not emptied")
     personal = {name for name, how in model.classification.items() if how is not Sensitivity.PLAIN}
     kept = {name for name in personal if not model._meta.get_field(name).null}
     assert kept == set(), "erasure cannot empty these, since they may not be NULL"
@@ -79,24 +87,20 @@ WITHOUT_CONTENT = {
 }
 
 
-@each_of_ours
+@each(model for model in OURS if model._meta.app_label in WALLED_ROOMS)
 def test_a_walled_room_keeps_its_rows_behind_the_wall(model: type[Record]) -> None:
-    if model._meta.app_label not in WALLED_ROOMS:
-        pytest.skip("not in a walled room")
     assert (model.wall is None) == (model._meta.label in WITHOUT_CONTENT), "wall it, or say why it has no content"
 
 
-@each_of_ours
+@each(model for model in OURS if model.wall is not None)
 def test_what_is_walled_belongs_to_someone_by_its_own_columns(model: type[Record]) -> None:
     """So that erasure finds it without reading it."""
-    if model.wall is None:
-        pytest.skip("not walled")
     assert model.keeping is not None
     columns = {field.name for field in model._meta.concrete_fields}
     assert set(f"{model.keeping.person} {model.keeping.family_member}".split()) <= columns
 
 
-@pytest.mark.parametrize("model", THEIRS, ids=lambda model: model._meta.label)
+@each(THEIRS)
 def test_every_table_of_others_is_listed_with_a_reason(model: type[models.Model]) -> None:
     assert model._meta.db_table in {**THIRD_PARTY, **READ_ONLY}
 
