@@ -18,7 +18,8 @@ class Record(models.Model):
     """What every row has: an id that gives nothing away, and a class for each field.
 
     `classification` names every field of the model; `keeping` is set wherever a field is personal or sensitive. `wall`
-    puts the table behind row security: see docs/recipes/put-a-table-behind-the-wall.md.
+    puts the table behind row security: see docs/recipes/put-a-table-behind-the-wall.md. `full_sight` marks rows
+    that hold facts gathered with full sight, whoever asked: nobody is given them as they stand.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -26,6 +27,7 @@ class Record(models.Model):
     classification: ClassVar[Mapping[str, Sensitivity]] = {}
     keeping: ClassVar[Keeping | None] = None
     wall: ClassVar[Wall | None] = None
+    full_sight: ClassVar[bool] = False
 
     class Meta:
         abstract = True

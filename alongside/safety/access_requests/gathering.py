@@ -31,15 +31,11 @@ NOT_FOR_PEOPLE = frozenset(
 )
 """Fields that hold nothing about anyone that is not in another: keys of searches, of drawing and of storage."""
 
-LOOK_TWICE = frozenset(
-    {
-        "people_families.PossibleMatch",
-        "people_allocations.Exclusion",
-        "people_allocations.Restriction",
-        "people_persons.SourceMarker",
-    }
+ABOUT_THEM_ALONE = frozenset(
+    f"people_persons.{name}" for name in ("Circumstance", "Need", "Order", "OtherName", "Person", "Requirement")
 )
-"""Records outside the wing of safety that could tell the asker what is not for them."""
+"""Records that tell of the person on probation and of nobody else. Whatever else is held calls for a second look:
+a note of a contact, an account that a relative gave, a judgement."""
 
 OF_SOMEONE_ELSE = frozenset({"people_families.ContactPoint"})
 """Records that are a relative's alone: where the person asks, they are withheld, whoever it is and whyever (R095)."""
@@ -131,18 +127,20 @@ def _found(row: Record, parts: tuple[Part, ...], *, own: bool) -> Found:
         or getattr(row, "right", "") in CONFIDENTIAL
         or str(getattr(row, "kind", "")).startswith(BEHIND)
         or (label in OF_SOMEONE_ELSE and not own)
+        or type(row).full_sight
         or masked,
     )
 
 
 def _calls_for_a_second_look(row: Record) -> bool:
-    """Whether a record could tell the asker of something that keeps someone safe: files too, which nobody has read."""
-    return (
-        type(row).__module__.startswith("alongside.safety.")
-        or row._meta.label in LOOK_TWICE
-        or isinstance(row, StoredFile)
-        or getattr(row, "right", "SEE_CASE") not in ORDINARY
-    )
+    """Whether a record could tell the asker of someone else, or of something that keeps someone safe.
+
+    What says under which right it may be told of goes by that; a file, which nobody has read, by nothing.
+    """
+    right = getattr(row, "right", None)
+    if right is not None and not isinstance(row, StoredFile):
+        return right not in ORDINARY
+    return row._meta.label not in ABOUT_THEM_ALONE
 
 
 def _models() -> Iterator[type[Record]]:
@@ -180,7 +178,8 @@ def _words(row: Record, field: "models.Field[Any, Any]") -> str:
     if isinstance(field, CodedForeignKey):
         value = getattr(row, field.attname)
         return label_of(str(value)) if value else ""
-    if field.is_relation or isinstance(field, models.UUIDField | models.BinaryField):
+    # What the database makes of other fields repeats them, also what is left out of those.
+    if field.is_relation or isinstance(field, models.UUIDField | models.BinaryField | models.GeneratedField):
         return ""
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")() or "")

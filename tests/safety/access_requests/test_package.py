@@ -12,19 +12,26 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
+from alongside.contact.log.models import Contact
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.files.actions import Belongs, store_made
 from alongside.foundation.files.kinds import Kind
 from alongside.foundation.files.purposes import Purpose
 from alongside.foundation.jobs.progress import JobFailedError
 from alongside.foundation.records.identity import identity, set_identity
+from alongside.foundation.records.models import Record
+from alongside.involvement.decisions.models import Basis
+from alongside.involvement.suitability.models import Account, Judgement
 from alongside.people.families.actions import change_family_member
+from alongside.people.families.models import FamilyMember
+from alongside.people.persons.models import Person
 from alongside.safety.access_requests.actions.deciding import Decision, agree, decide, release_of_kind, send_back
 from alongside.safety.access_requests.actions.noting import NotNowError, open_gate, set_taken_out
 from alongside.safety.access_requests.actions.releasing import build_package, erase_package, release
 from alongside.safety.access_requests.areas import AreaError, areas_of
+from alongside.safety.access_requests.gathering import _found, parts_of
 from alongside.safety.access_requests.models import Item, State
-from alongside.safety.access_requests.rules import About, Provider, Verdict, VerdictError
+from alongside.safety.access_requests.rules import About, Part, Provider, Verdict, VerdictError, redacted
 from alongside.safety.advocacy.actions.referring import decline_request
 from alongside.safety.advocacy.rules import Asker, Request
 from alongside.safety.orders.actions import OrderSaid, PlaceSaid, add_place, record_order
@@ -98,6 +105,15 @@ def test_what_is_released_is_there_and_what_is_withheld_is_not_in_any_form(cast:
     assert SECRET not in text
     assert HARM not in text
     assert SECRET.encode() not in streams_of(pdf)
+
+
+def test_what_the_database_makes_of_a_field_does_not_repeat_it(db: None) -> None:
+    note = Contact(heard=f"{SECRET} told us that he drinks again", next_step="Ring him")
+    note.words = f"'{SECRET}':1 'ring':8"  # type: ignore[misc]
+    parts = parts_of(note)
+    kept = redacted(parts, left_out=["heard"])
+    assert "Ring him" in str(kept)
+    assert SECRET not in str(kept), "a part that is left out stands in no other"
 
 
 def test_a_word_taken_out_leaves_the_rest(cast: Cast) -> None:
@@ -406,6 +422,25 @@ def test_items_that_call_for_a_second_look_are_not_released_by_the_dozen(cast: C
     with identity(cast.data_protection.pk):
         Item.objects.filter(request=request).update(guarded=True, verdict="open", kind="Thing")
         assert release_of_kind(by=cast.data_protection, request=request, kind="Thing") == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "guarded", "withheld"),
+    [
+        (Person, False, False),
+        (Contact, True, False),
+        (Account, True, False),
+        (Judgement, True, False),
+        (FamilyMember, True, False),
+        (Basis, True, True),
+    ],
+)
+def test_only_what_tells_of_the_asker_alone_goes_out_by_the_dozen(
+    model: type[Record], guarded: bool, withheld: bool
+) -> None:
+    """An account that a partner gave, or the facts on which May I? rested, would tell what was said in confidence."""
+    found = _found(model(), (Part("x", "X", "y"),), own=False)
+    assert (found.guarded, found.withheld) == (guarded, withheld)
 
 
 def test_a_protected_source_is_never_released_whole(cast: Cast) -> None:

@@ -54,6 +54,7 @@ class Basis(AppendOnly):
 
     classification = classed(plain="id case family_member digest", sensitive="content")
     keeping: ClassVar[Keeping] = KEPT
+    full_sight: ClassVar[bool] = True
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["family_member", "digest"], name="decisions_basis_once")]

@@ -265,6 +265,7 @@ def end_disclosure(*, by: User, decision: DisclosureDecision, reason: str) -> Di
         raise EndedAlreadyError("Someone else has ended it already.") from None
     record_change(by=by, kind=EventKind.CHANGE, name="protected.disclosure.ended", subject=end, case_id=decision.case)
     withdraw_approval(by=by, kind=APPROVAL, subject_id=decision.pk, reason="Ended early")
+    close_to_do(by=by, case_id=decision.case, kind=ANSWERED, subject_id=decision.pk)
     return end
 
 
@@ -314,6 +315,7 @@ def record_disclosure(
     record_change(
         by=by, kind=EventKind.DISCLOSURE, name="protected.disclosure.made", subject=made, case_id=decision.case
     )
+    close_to_do(by=by, case_id=decision.case, kind=ANSWERED, subject_id=decision.pk)
     return made
 
 
