@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from alongside.foundation.records.among import among
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.involvement.suitability.models import (
@@ -77,7 +78,7 @@ def standings(member_ids: Collection[UUID], *, on: date) -> dict[UUID, Standing]
     ids = list(member_ids)
     if not ids:
         return {}
-    return standings_of(with_involvement(FamilyMember.objects.filter(pk__in=ids)), on=on)
+    return standings_of(with_involvement(FamilyMember.objects.filter(among("pk", ids))), on=on)
 
 
 def standing_now(member_id: UUID, *, on: date) -> Standing:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from alongside.foundation.records.among import among
 from alongside.foundation.records.rows import read_rows, read_whole, rows_of, whole
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
@@ -95,7 +96,7 @@ def order_facts(member_ids: Collection[UUID], *, on: date) -> dict[UUID, OrderFa
     One query, however many are asked. Sees everything whoever asks, and answers with stops alone.
     """
     asked = set(member_ids)
-    members = with_orders(FamilyMember.objects.filter(pk__in=asked), on=on).only("pk") if asked else ()
+    members = with_orders(FamilyMember.objects.filter(among("pk", asked)), on=on).only("pk") if asked else ()
     found = {member.pk: order_facts_of(member, on=on) for member in members}
     return {member_id: found.get(member_id) or order_facts_for(member_id, (), on=on) for member_id in asked}
 

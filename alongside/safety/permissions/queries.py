@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
+from alongside.foundation.records.among import among
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import Row, read_rows, rows_of
 from alongside.people.families.models import FamilyMember
@@ -92,7 +93,7 @@ def histories(member_ids: Collection[UUID]) -> dict[UUID, History]:
     """All that was said about each family member; an entry for every id. One statement, however many are asked for."""
     ids = list(member_ids)
     open_ids = FamilyMember.objects.filter(
-        pk__in=ids, deceased=False, ended_on__isnull=True, person__date_of_death__isnull=True
+        among("pk", ids), deceased=False, ended_on__isnull=True, person__date_of_death__isnull=True
     ).annotate(source=Value(OPEN), number=Value(0), row=JSONObject())
     said = [_said(source, ids) for source in SOURCES]
     rows = open_ids.values_list("pk", "source", "number", "row").union(*said, all=True)
@@ -139,7 +140,7 @@ def permission_facts_of(member: FamilyMember, *, at: datetime) -> PermissionFact
 
 def _said(source: str, ids: list[UUID]) -> Any:
     model, names = SOURCES[source]
-    rows = model._default_manager.filter(family_member__in=ids).annotate(
+    rows = model._default_manager.filter(among("family_member", ids)).annotate(
         source=Value(source), row=JSONObject(**{name: F(name) for name in names})
     )
     return rows.values_list("family_member", "source", "number", "row")

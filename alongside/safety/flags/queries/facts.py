@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from alongside.foundation.records.among import among
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
 from alongside.foundation.reference.queries import coded
 from alongside.people.allocations.models import UnconfirmedAccess
@@ -64,7 +65,7 @@ def flag_facts(member_ids: Iterable[UUID], *, on: date) -> dict[UUID, FlagFacts]
     facts = dict.fromkeys(wanted, NOTHING_KNOWN)
     if not wanted:
         return facts
-    cases = Person.objects.filter(pk__in=FamilyMember.objects.filter(pk__in=wanted).values("person"))
+    cases = Person.objects.filter(pk__in=FamilyMember.objects.filter(among("pk", wanted)).values("person"))
     fresh = fresh_for()
     for person in with_safety(cases, on=on):
         safety = safety_of(person, on=on)
