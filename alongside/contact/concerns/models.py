@@ -25,6 +25,9 @@ OF_A_CASE = Keeping(rule="case", person="case concern", family_member="family_me
 """What was never placed with a case goes by the id of its concern. Rows stay, emptied, so that what nobody has decided
 still opens before those who were asked to."""
 
+PASSED = "concern_outcome.PASSED"
+"""The outcome of what was given to another team: nothing of it stands here any more."""
+
 IN_EITHER_NAME = f"({IN_OWN_NAME.format(column='{who}')} OR {IN_OWN_NAME.format(column='moved_by')})"
 """Whoever places something with its case, or passes it on, writes it anew and keeps the name of who did it."""
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from alongside.contact.concerns.models import AbsenceNotice, Concern, Decided, Step, Taken, WayIn
+from alongside.contact.concerns.models import PASSED, AbsenceNotice, Concern, Decided, Step, Taken, WayIn
 from alongside.contact.concerns.rules import USUAL_HOURS, Reader, Rung, read_by, readers_of
 from alongside.foundation.access.holding import Holding, holding_of
 from alongside.foundation.access.rights import Right
@@ -84,6 +84,11 @@ def steps_of(concern_id: UUID) -> list[dict[str, Any]]:
 def decided_of(concern_id: UUID) -> Decided | None:
     """What was decided, where something was."""
     return Decided.objects.filter(concern=concern_id).first()
+
+
+def is_passed_on(concern_id: UUID) -> bool:
+    """Whether it was given to another team."""
+    return Decided.objects.filter(concern=concern_id, outcome=PASSED).exists()
 
 
 def is_missing(concern: Concern) -> bool:

@@ -22,6 +22,8 @@ class ContactLogConfig(AppConfig):
         register_link("log.next", _contact)
         register_link("log.repercussions", _contact)
         register_link("log.again", _contact)
+        register_link("log.view", _contact)
+        register_link("log.unpermitted", _contact)
         register_link("log.welcome", _welcome)
         register_link("log.good_news", _good_news)
         register_link("log.members", _member)

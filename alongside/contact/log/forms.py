@@ -170,6 +170,11 @@ class WithWhom(WhatWasSaid):
     about = SelectField(label="Which family member was it about?", choices=(), required=False)
     person_present = ConfirmField(label="The person on probation was there too", required=False)
     said_anyway = ConfirmField(label="It was said already", required=False)
+    field_order = (
+        *("who", "agency", "how", "direction", "purpose", "heard", "topics", "identity", "shared"),
+        *("next_step", "next_on"),
+    )
+    """As they stand on the page, so that errors are named in that order."""
 
     def __init__(
         self,

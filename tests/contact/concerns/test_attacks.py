@@ -136,6 +136,18 @@ def test_nothing_is_written_to_what_was_placed_or_passed_on_meanwhile(cast: Cast
     assert step.case == cast.person.pk, "it would stand outside the case"
 
 
+def test_whoever_is_looked_for_is_looked_for_still_once_it_was_decided(cast: Cast) -> None:
+    concern = told(cast, kind_id=MISSING)
+    with identity(cast.senior.pk):
+        row, taken = taken_or_404(concern.pk)
+        decide_concern(by=cast.senior, concern=row, taken=taken, decision=Decision("concern_outcome.POLICE", "Missing"))
+    senior, step = signed_in(cast.senior), reverse("concerns:step", args=[concern.pk])
+    page = senior.get(reverse("concerns:concern", args=[concern.pk])).content.decode()
+    assert f'action="{step}"' in page
+    said = senior.post(step, {"step": "missing_step.BACK", "note": "She knows that we act"}, follow=True)
+    assert "She knows that we act" in said.content.decode()
+
+
 def test_what_leaders_were_asked_to_read_and_somebody_opened_is_brought_up_again(cast: Cast) -> None:
     concern, now = told(cast, urgent=True), timezone.now()
     assert bring_up_unread(now=now + timedelta(minutes=31)) == 1

@@ -158,6 +158,9 @@ def test_an_officer_at_the_case_reads_as_they_write(cast: Cast) -> None:
     assert concern.read_by == cast.owner.pk
     assert asked(concern) == set()
     assert ToDo.objects.filter(subject=concern.pk, kind="concerns.decide", for_user=cast.owner.pk).exists()
+    receipt = reverse("concerns:received", args=[concern.pk])
+    goes_on = reverse("concerns:concern", args=[concern.pk])
+    assert goes_on in signed_in(cast.owner).get(receipt).content.decode()
 
 
 def test_what_was_told_leads_to_what_may_have_to_stop_and_never_to_whoever_told_us(cast: Cast) -> None:

@@ -110,7 +110,8 @@ def test_what_was_said_already_is_written_down_honestly_and_a_senior_looks() -> 
     assert post(cast, "owner", data).status_code == 302
     contact = Contact.objects.get()
     assert contact.unpermitted
-    assert ToDo.objects.filter(kind="log.unpermitted.look", for_role="senior").exists()
+    look = ToDo.objects.get(kind="log.unpermitted.look", for_role="senior")
+    assert look.address == reverse("log:contact", args=[cast.person.pk, contact.pk]), "it is looked at on its page"
     told = Event.objects.get(name="log.contact.shared")
     assert told.kind == EventKind.DISCLOSURE
     address = reverse("log:looked_at", args=[cast.person.pk, contact.pk])
@@ -156,6 +157,11 @@ def test_each_fault_is_named_and_nothing_typed_is_lost(change: dict[str, Any], w
     assert not Contact.objects.exists()
 
 
+def test_faults_are_named_in_the_order_of_the_page() -> None:
+    form = post(assemble(), "owner", {}).context["form"]
+    assert list(form.errors) == ["who", "how", "direction", "purpose"]
+
+
 def test_a_relative_of_another_case_is_not_among_the_choices() -> None:
     cast = assemble()
     stranger = FamilyMemberFactory(person=PersonFactory())
@@ -195,6 +201,7 @@ def test_a_view_is_followed_until_something_became_of_it() -> None:
     contact = Contact.objects.get()
     address = reverse("log:contact", args=[cast.person.pk, contact.pk])
     owner = signed_in(cast.owner)
+    assert ToDo.objects.get(kind="log.view.consider").address == address
     assert b"Enter why it was not used" in owner.post(address, {"became": "not_used", "version": 1}).content
     assert owner.post(address, {"became": "review", "version": 1}).status_code == 302
     view.refresh_from_db()

@@ -16,8 +16,8 @@ from alongside.contact.concerns.actions.routing import (
     route,
 )
 from alongside.contact.concerns.actions.taking import TakenFacts, place_words
-from alongside.contact.concerns.models import Concern, Decided, Step, Taken
-from alongside.contact.concerns.queries import team_holding
+from alongside.contact.concerns.models import PASSED, Concern, Decided, Step, Taken
+from alongside.contact.concerns.queries import is_passed_on, team_holding
 from alongside.contact.concerns.rules import Rung
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
@@ -40,7 +40,6 @@ CHASE = "concerns.chase"
 CHASE_AFTER = 3
 """Working days until someone asks what came of a referral that stands with no case."""
 
-PASSED = "concern_outcome.PASSED"
 EMPTIED: dict[str, Any] = dict.fromkeys(("about", "seen", "reported", "opinion", "wishes", "expects"), "")
 HELD = {
     "concern_outcome.NOCHANGE": "held_status.NOTNOW",
@@ -237,14 +236,15 @@ def _hold(concern: Concern, taken: Taken) -> None:
 
 @action
 def do_step(*, by: User, concern: Concern, step_id: str, note: str) -> Step:
-    """Write down that something was done because someone has not come home.
+    """Write down that something was done because someone has not come home, also once it was decided: they are looked
+    for still, and whoever rang is rung back.
 
-    Raises DecidedBeforeError where it is decided, or passed on, meanwhile.
+    Raises DecidedBeforeError where it was passed on meanwhile.
     """
     Concern.objects.select_for_update().get(pk=concern.pk)
     concern.refresh_from_db()
-    if concern.decided_at is not None:
-        raise DecidedBeforeError(f"{concern.decided_by_name} decided this before you. Read what they decided.")
+    if is_passed_on(concern.pk):
+        raise DecidedBeforeError(f"{concern.decided_by_name} passed this on before you. Read what they decided.")
     return _write_step(
         by=by, concern=concern, step=Step(step_id=step_id, note=note, by=by.pk, by_name=by.name), name="step"
     )

@@ -211,5 +211,6 @@ def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "passed": passed,
             "when": when_read(way, urgent=concern.urgent),
             "help": help_for(holding_of(user), today()),
+            "goes_on": concern.read_by == user.pk and concern.decided_at is None and not passed,
         },
     )

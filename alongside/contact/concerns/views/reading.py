@@ -27,13 +27,14 @@ from alongside.contact.concerns.forms.reading import (
     ReferOnCaseForm,
     ReferredForm,
 )
-from alongside.contact.concerns.models import Concern, Taken
+from alongside.contact.concerns.models import PASSED, Concern, Taken
 from alongside.contact.concerns.queries import (
     absences_of,
     concerns_of,
     decided_of,
     held_with_number,
     is_missing,
+    is_passed_on,
     open_for,
     steps_of,
     taken_or_404,
@@ -127,6 +128,7 @@ def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "owed": owed_for(taken.duties),
             "steps": steps_of(concern_id) if is_missing(concern) else [],
             "decided": decided,
+            "passed_on": decided is not None and str(decided.outcome_id) == PASSED,
             "outcome": label_of(str(decided.outcome_id)) if decided else "",
             "form": OutcomeForm(offers=offers),
             "may_place": told is None and concern.decided_at is None,
@@ -217,7 +219,7 @@ def step(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     concern, _ = _found(request, concern_id)
     chosen = request.POST.get("step", "")
     steps = {one["id"]: one for one in steps_of(concern_id)} if is_missing(concern) else {}
-    if chosen not in steps or concern.decided_at is not None:
+    if chosen not in steps or is_passed_on(concern_id):
         messages.error(request, "That step is not open. Read where this stands.")
     elif steps[chosen]["done"] is not None:
         messages.warning(request, f"{steps[chosen]['done'].by_name} has done this already.")
