@@ -67,5 +67,5 @@ def test_a_reminder_is_written_sent_received_and_answered(page: Page, cast: Cast
     expect(page.get_by_text("We will both be there")).to_be_visible()
     page.get_by_role("radio", name="Write it into the contacts").check()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Noted.")).to_be_visible()
+    expect(page.get_by_text("Written down.")).to_be_visible()
     assert Outgoing.objects.get().state == "delivered"
