@@ -243,7 +243,7 @@ class SortForm(GovForm):
     whose = RadiosField(
         label="From whom is it?",
         choices=(),
-        error_messages={"required": "Select from whom it is, or that you cannot tell"},
+        error_messages={"required": "Select from whom it is, another team, or nobody whom we know"},
     )
     team = SelectField(label="Which team?", choices=(), required=False, look=Look(needed=True))
 
