@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.foundation.audit.models import Event, EventKind
 from alongside.foundation.calendar.rules import today
@@ -26,11 +27,14 @@ from alongside.involvement.agreements.rules import (
     Terms,
     Who,
 )
+from alongside.involvement.decisions.queries import may_i
+from alongside.involvement.decisions.rules import Act, Identity, Purpose, Question, Way
 from alongside.involvement.suitability.actions import pause
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.involvement.agreements.desk import Desk, spread, words_of
 from tests.involvement.agreements.scene import at_level, begun, in_force, joins_sessions, offered
+from tests.involvement.decisions.family import permit
 
 DAY = date(2026, 3, 3)
 
@@ -71,6 +75,26 @@ def test_an_agreement_says_so_when_involvement_no_longer_reaches_as_far(cast: Ca
     pause(by=cast.owner, member=nan, reason="A row at home", told="not_to_be")
     assert says in officer.read("agreement", nan)
     assert "A row at home" not in officer.read("agreement", nan)
+
+
+def test_an_agreement_names_what_the_person_does_not_permit_yet(cast: Cast, nan, officer: Desk) -> None:
+    in_force(nan, cast.owner, **joins_sessions())
+    page = officer.read("agreement", nan)
+    assert "does not permit all of this yet: by phone; joining sessions" in page
+    permit(cast.owner, nan, "plan_tasks")
+    assert "does not permit all of this" not in officer.read("agreement", nan)
+
+
+def test_whoever_agreed_to_join_sessions_is_met_there_and_not_at_home(cast: Cast, nan) -> None:
+    in_force(nan, cast.owner, **joins_sessions())
+    permit(cast.owner, nan, "plan_tasks")
+
+    def rules(act: Act) -> tuple[str, ...]:
+        question = Question(act, "practitioner", Identity.KNOWN, Way.FACE, purpose=Purpose.OTHER)
+        return may_i(question, member_id=nan.pk, at=timezone.now()).answer.rules
+
+    assert "agreement.channel" not in rules(Act.JOIN)
+    assert "agreement.channel" in rules(Act.VISIT)
 
 
 def test_what_was_agreed_before_can_still_be_read(cast: Cast, nan, officer: Desk) -> None:

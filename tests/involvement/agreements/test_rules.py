@@ -106,7 +106,7 @@ def test_a_lower_level_never_allows_more(terms: Terms, level: int) -> None:
         ({"channels": (ChannelTerms(Channel.LETTER, 1, Period.MONTH),)}, 2),
         ({"channels": (ChannelTerms(Channel.PHONE, 1, Period.WEEK),)}, 3),
         ({"participation": Participation.RECEPTION}, 3),
-        ({"participation": Participation.END}, 4),
+        ({"participation": Participation.END}, 5),
         ({"participation": Participation.PART}, 5),
         ({"participation": Participation.WHOLE}, 5),
         ({"rhythm": Rhythm(first=True)}, 4),

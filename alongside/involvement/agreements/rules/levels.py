@@ -17,7 +17,7 @@ LEVEL_WORDS = {
 _PARTICIPATION = {
     Participation.NOT_AT_ALL: 0,
     Participation.RECEPTION: PRACTICAL,
-    Participation.END: SHARING,
+    Participation.END: SESSIONS,
     Participation.PART: SESSIONS,
     Participation.WHOLE: SESSIONS,
 }

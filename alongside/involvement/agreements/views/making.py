@@ -38,12 +38,11 @@ from alongside.involvement.agreements.rules import (
     NotNowError,
     Party,
     Responsibility,
-    Terms,
     Who,
-    over_the_level,
     still_to_agree,
 )
 from alongside.involvement.agreements.rules.terms import MOST_RESPONSIBILITIES
+from alongside.involvement.agreements.views.beside import goes_beyond_level, not_permitted, with_beside
 from alongside.involvement.agreements.views.paper import names_of
 from alongside.involvement.agreements.views.shared import (
     MEANWHILE,
@@ -55,7 +54,6 @@ from alongside.involvement.agreements.views.shared import (
     seen_version,
 )
 from alongside.involvement.agreements.views.showing import shown_agreement
-from alongside.involvement.suitability.queries import level_now, with_involvement
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.queries.editors import last_editor
 from alongside.people.families.models import FamilyMember
@@ -64,7 +62,7 @@ from alongside.people.families.models import FamilyMember
 @require_GET
 def show_agreement(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """One agreement: what to do next, what is agreed, who agreed, and what happens under it."""
-    sight, member = member_of(request, person_id, member_id, right=Right.SEE_AGREEMENTS, reading=with_involvement)
+    sight, member = member_of(request, person_id, member_id, right=Right.SEE_AGREEMENTS, reading=with_beside)
     shown = shown_agreement(member, names=names_of(sight, member))
     return draw_member(
         request,
@@ -73,16 +71,9 @@ def show_agreement(request: HttpRequest, person_id: UUID, member_id: UUID) -> Ht
         member,
         sees_boundaries=sight.may(Right.SEE_SUITABILITY),
         beyond_level=goes_beyond_level(member, shown["in_force"]),
+        not_permitted=not_permitted(member, shown["says"]) if sight.may(Right.SEE_PERMISSIONS) else (),
         **shown,
     )
-
-
-def goes_beyond_level(member: FamilyMember, terms: Terms | None) -> bool:
-    """Whether what is in force promises more than involvement allows today: it was paused, or stepped down, since.
-
-    `member` is read by `with_involvement`.
-    """
-    return terms is not None and bool(over_the_level(terms, level_now(member, on=today())))
 
 
 @require_POST

@@ -58,9 +58,16 @@ def shown_agreement(member: FamilyMember, *, names: Names) -> dict[str, Any]:
     ended = open_contact_ends([member.pk]).first()
     details = detailed_agreement(member.pk, on=on)
     if details is None:
-        return {"agreement": None, "ended": ended, "in_force": None, "several": ended_agreements(member.pk).exists()}
+        return {
+            "agreement": None,
+            "ended": ended,
+            "in_force": None,
+            "says": None,
+            "several": ended_agreements(member.pk).exists(),
+        }
     row, versions = details.agreement, details.versions
     live, offered = versions.get(row.live or 0), versions.get(row.offered or 0)
+    newest = offered or live
     draft = from_data(row.draft) if row.draft is not None else None
     state = state_on(State(row.state), ends_on=row.ends_on, on=on)
     stands = live is not None and state in (State.LIVE, State.PAUSED)
@@ -69,6 +76,7 @@ def shown_agreement(member: FamilyMember, *, names: Names) -> dict[str, Any]:
         "ended": ended,
         "state": state.value,
         "badge": BADGES[state],
+        "says": None if state is State.ENDED else draft or (newest.terms if newest else None),
         "in_force": live.terms if live and state is State.LIVE else None,
         "standing": first_letter_large(standing_words(row)),
         "pause_reason": label_of(str(row.pause_reason_id or "")),

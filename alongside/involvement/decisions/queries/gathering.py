@@ -14,7 +14,7 @@ from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import read_rows, read_whole, rows_of, whole
 from alongside.involvement.agreements.queries import agreement_of, with_agreement
-from alongside.involvement.agreements.rules import AgreementFacts
+from alongside.involvement.agreements.rules import AgreementFacts, Participation
 from alongside.involvement.decisions.models import HomeCheck
 from alongside.involvement.decisions.queries.kept import Granted, asked_of, granted_among, with_asked_on
 from alongside.involvement.decisions.queries.policies import policy_on
@@ -77,19 +77,30 @@ GROUNDS: Mapping[str, Ground] = {
 """The lawful ground that each code of `disclosure_ground` stands for. A code that is not here carries nothing."""
 
 
+JOINING = frozenset({Participation.END, Participation.PART, Participation.WHOLE})
+
+
 @dataclass(frozen=True)
 class Known:
     """All facts about one family member at a moment, and what was approved about them act by act."""
 
     facts: Facts
     granted: tuple[Granted, ...] = ()
+    joins: bool = False
+    """Whether everyone agreed that they join sessions."""
 
     def for_question(self, question: Question) -> Facts:
-        """The facts with the approvals that were given for this very act and topic."""
+        """The facts with the approvals that were given for this very act and topic.
+
+        Whoever agreed that somebody joins sessions agreed to meet them there, and to no visit.
+        """
+        facts = self.facts
+        if self.joins and question.act == Act.JOIN:
+            facts = replace(facts, agreed_ways=facts.agreed_ways | {Way.FACE})
         rules = frozenset[str]().union(
             *(one.rules for one in self.granted if (one.act, one.topic) == (question.act, question.topic))
         )
-        return replace(self.facts, approved=rules) if rules else self.facts
+        return replace(facts, approved=rules) if rules else facts
 
 
 @dataclass(frozen=True)
@@ -198,6 +209,7 @@ def known_about(members: Iterable[FamilyMember], *, at: datetime) -> dict[UUID, 
                 at=at,
             ),
             tuple(granted.get(member.pk, ())),
+            joins=agreement_of(member, on=on).participation in JOINING,
         )
         for member in rows
     }
