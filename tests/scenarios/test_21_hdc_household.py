@@ -112,7 +112,9 @@ def test_what_has_to_be_asked_first_is_asked_from_the_check_and_comes_back_to_it
     )
     senior.post(reverse("casework:approval", args=[approval.pk]), {"state": "approved", "reason": "Tell her today."})
     assert f'href="{here}"' in client.get(kept).content.decode(), "asked again where it was asked"
-    assert "It was asked about first and approved" in client.get(here).content.decode()
+    page = client.get(here).content.decode()
+    assert "It was asked about first and approved" in page
+    assert "“Tell her today.”" in page, "one keeps to what the approval says, so it stands there"
     client.post(householder, said)
     assert [row.use for row in Decision.objects.order_by("at")] == ["asked", "done"]
 

@@ -13,6 +13,7 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import ROLES, RoleCode
 from alongside.foundation.calendar.rules import LONDON
 from alongside.involvement.decisions.queries.gathering import May
+from alongside.involvement.decisions.queries.kept import approvals_behind
 from alongside.involvement.decisions.rules import (
     Answer,
     Asked,
@@ -120,7 +121,9 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         tone=TONES[answer.outcome],
         what=asked_words(may.question, member=member.name, person=sight.person.called),
         reasons=tuple(_exactly(finding, may) for finding in answer.findings),
-        conditions=answer.conditions + _set_by_judgement(may.facts, answer, sight),
+        conditions=answer.conditions
+        + _set_by_judgement(may.facts, answer, sight)
+        + _set_by_approval(may, answer, sight, member),
         script=script_for(may.question, answer, person=sight.person.called),
         others=_others(answer, sight, member),
         asks=tuple(dict.fromkeys(asks)),
@@ -146,6 +149,15 @@ def _set_by_judgement(facts: Facts, answer: Answer, sight: Sight) -> tuple[str, 
     """The very conditions that were set when an involvement was approved, for whoever may read them."""
     shown = SET_BY_JUDGEMENT in answer.rules and sight.may(Right.SEE_CONDITIONS)
     return tuple(f"“{condition}”" for condition in facts.conditions) if shown else ()
+
+
+def _set_by_approval(may: May, answer: Answer, sight: Sight, member: FamilyMember) -> tuple[str, ...]:
+    """What was written by whoever was asked first and said yes: the answer says to keep to it."""
+    rests_on_it = any(finding.rule in may.facts.approved for finding in answer.findings)
+    if not rests_on_it or not sight.may(Right.SEE_SAFETY):
+        return ()
+    rows = approvals_behind(member.pk, act=may.question.act, topic=may.question.topic, at=now())
+    return tuple(dict.fromkeys(f"“{row.reason}”" for row in rows if row.reason))
 
 
 def _lawful(may: May, answer: Answer, sight: Sight) -> Lawful | None:

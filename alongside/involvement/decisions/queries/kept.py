@@ -138,6 +138,21 @@ def granted_among(asks: Iterable[Decision], *, at: datetime) -> Mapping[UUID, li
     return found
 
 
+def approvals_behind(member_id: UUID, *, act: str, topic: str, at: datetime) -> list[Approval]:
+    """What was written by whoever approved this act on this topic, as long as it counts: one is told to keep to it."""
+    asked = Decision.objects.filter(
+        family_member=member_id, act=act, topic=topic, use=Use.ASKED, at__gte=at - ASKED_AT_MOST
+    )
+    return list(
+        Approval.objects.filter(
+            kind__startswith=f"{APPROVAL_KIND}.",
+            subject__in=asked.values("pk"),
+            state=ApprovalState.APPROVED,
+            decided_at__gt=at - APPROVAL_HOLDS,
+        ).order_by("-decided_at")
+    )
+
+
 def approvals_of(decision: Decision) -> list[Approval]:
     """Where what was asked about first stands, one row for each who was asked."""
     return list(
