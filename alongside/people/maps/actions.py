@@ -43,12 +43,13 @@ class TooLargeError(ValueError):
 
 @dataclass(frozen=True)
 class ElementChange:
-    """One element to set (`data`), or to take away (None)."""
+    """One element to set (`data`), or to take away (None). It stays whoever it was, unless `exactly` is said."""
 
     key: str
     kind: str
     data: Mapping[str, Any] | None
     family_member_id: UUID | None = None
+    exactly: bool = False
 
 
 def element_changes(
@@ -96,7 +97,8 @@ def change_map(
             key=change.key,
             kind=change.kind,
             data=change.data,
-            family_member_id=change.family_member_id or _member_of(standing.get(change.key)),
+            family_member_id=change.family_member_id
+            or (None if change.exactly else _member_of(standing.get(change.key))),
             from_version=number,
         )
         for change in changes
@@ -142,7 +144,7 @@ def undo(*, by: User | None, person: Person, together: bool = False) -> MapVersi
     kinds = {row.key: row.kind for row in touched}
     before = {row.key: row for row in standing_at(person.pk, last.number - 1).filter(key__in=kinds)}
     changes = [
-        ElementChange(str(key), kind, before[key].data, before[key].family_member_id)
+        ElementChange(str(key), kind, before[key].data, before[key].family_member_id, exactly=True)
         if key in before
         else ElementChange(str(key), kind, None)
         for key, kind in kinds.items()

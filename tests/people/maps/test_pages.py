@@ -164,7 +164,12 @@ def test_undo_leaves_nobody_behind_who_was_named_by_mistake(desk: Desk) -> None:
     assert not ToDo.objects.filter(subject=grace.pk, done_at=None).exists()
     desk.add(me, "mother", "Grace")
     desk.post("undo")
-    assert not FamilyMember.objects.filter(given_name="Grace", ended_on=None).exists()
+    assert not FamilyMember.objects.filter(given_name="Grace", ended_on=None, pk=grace.pk).exists()
+    nobody = desk.add(me, "friend")
+    desk.post("name", nobody, name="Bev")
+    assert desk.post("undo").status_code == 302
+    assert FamilyMember.objects.get(given_name="Bev").end_reason_id == "member_end_reason.MISTAKE"
+    desk.post("undo")
     desk.post("undo")
     known.refresh_from_db()
     assert known.ended_on is None, "whom the person had named before stays named"
