@@ -1,5 +1,6 @@
 """The `alongside` command. Commands are named here and imported only when asked for, so that help comes at once."""
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -45,12 +46,20 @@ COMMANDS = {
 }
 
 
+_ABOUT_FILES = (errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EROFS, errno.ENAMETOOLONG)
+
+
 class Commands(click.Group):
     """A group that imports a command when it is asked for."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except OSError as error:
+            told = _told(error)
+            if told is None:
+                raise
+            raise told from error
         except Exception as error:
             from alongside.config.views import database_is_unavailable
 
@@ -79,6 +88,15 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
+
+
+def _told(error: OSError) -> OperatorError | None:
+    """What an operator can mend, in a sentence; None for any other fault."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return OperatorError("The disk is full. Make room, then try again.")
+    if error.filename is None or error.errno not in _ABOUT_FILES:
+        return None
+    return OperatorError(f"{error.filename}: {error.strerror}. Choose another place, or put this right, and try again.")
 
 
 def _import(entry: Entry) -> click.Command:

@@ -1,5 +1,6 @@
 """The `alongside` command: quick to help, plain when something is wrong."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -51,6 +52,18 @@ def test_an_unknown_command_is_named() -> None:
     answer = CliRunner().invoke(main, ["involve"])
     assert answer.exit_code == 2
     assert "No such command 'involve'" in answer.output
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [(errno.ENOENT, "/no/where: No such file or directory."), (errno.ENOSPC, "The disk is full.")]
+)
+def test_a_file_that_cannot_be_written_is_one_sentence(monkeypatch: pytest.MonkeyPatch, code: int, said: str) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise OSError(code, os.strerror(code), "/no/where")
+
+    monkeypatch.setattr("alongside.people.maps.commands.read_gedcom", fail)
+    answer = CliRunner().invoke(main, ["genogram", __file__])
+    assert (answer.exit_code, answer.output.startswith(f"Error: {said}")) == (1, True), answer.output
 
 
 APPLICATION = {"DATABASE_URL": "postgresql://app:p@/alongside?host=/nonexistent"}
