@@ -240,9 +240,11 @@ def render_closeness(scene: ClosenessScene, *, id_prefix: str = "closeness") -> 
         tag("circle", cx=cx, cy=cy, r=r, fill="none", stroke=SOFT_LINE, stroke_dasharray="2 5") for r, _ in scene.rings
     ]
     names = [text(words, cx, cy - r + 14, size=11, fill="#454f57", **halo) for r, words in scene.rings]
-    me = tag("circle", cx=cx, cy=cy, r=_ME, fill=INK) + text(
-        scene.me, cx, cy + 5, size=14, fill=PAPER, font_weight="bold"
-    )
+    me = tag("circle", cx=cx, cy=cy, r=_ME, fill=INK)
+    if text_width(scene.me, 14, bold=True) <= 2 * _ME - 6:
+        me += text(scene.me, cx, cy + 5, size=14, fill=PAPER, font_weight="bold")
+    else:
+        me += text(scene.me, cx, cy + _ME + 16, size=14, fill=INK, font_weight="bold", **halo)
     moves = [_arrow(move) for move in scene.moves]
     discs = [_draw_disc(disc, prefix, halo) for disc in scene.discs]
     note = text(scene.note, cx, scene.height - 12, size=12) if scene.note else ""

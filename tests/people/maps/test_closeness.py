@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import atan2, isclose
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,13 @@ def test_words_give_ring_reason_and_change() -> None:
     assert "What changed since March 2025" in text
     assert "In their words: He came" in text
     assert "Dad: Nearer" in text
+
+
+@pytest.mark.parametrize(("me", "inside"), [("Me", True), ("Nia Bevan", False)])
+def test_a_name_that_does_not_fit_the_middle_stands_below_it(me: str, inside: bool) -> None:
+    scene = layout_closeness(Run(tokens=(), label=me))
+    written = next(part for part in render_closeness(scene).split("<text")[1:] if f">{me}</text>" in part)
+    assert (f'y="{scene.centre[1] + 5:g}"' in written) is inside
 
 
 def test_svg_is_safe_and_patterns_are_defined_once() -> None:

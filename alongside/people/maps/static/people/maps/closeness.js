@@ -49,11 +49,17 @@ class Button {
     const placed = this.x.value !== "" && this.ringAt(Number(this.x.value), Number(this.y.value)) === Number(this.ring.value);
     if (this.ring.value !== LEFT_OUT && !placed) {
       const distance = (Number(this.ring.value) + 0.5) / this.rings;
-      const angle = (2 * Math.PI * this.number) / this.count - Math.PI / 2;
-      this.x.value = (distance * Math.cos(angle)).toFixed(4);
-      this.y.value = (distance * Math.sin(angle)).toFixed(4);
+      const [x, y] = this.ownWay();
+      this.x.value = (distance * x).toFixed(4);
+      this.y.value = (distance * y).toFixed(4);
     }
     this.show();
+  }
+
+  // Each button has a direction of its own, so that two never begin on one spot.
+  ownWay() {
+    const angle = (2 * Math.PI * this.number) / this.count - Math.PI / 2;
+    return [Math.cos(angle), Math.sin(angle)];
   }
 
   show() {
@@ -109,7 +115,7 @@ class Button {
   press(event) {
     const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     const out = this.ring.value === LEFT_OUT;
-    if (out && (event.key === "Enter" || event.key === " ")) this.place(0, 0.5);
+    if (out && (event.key === "Enter" || event.key === " ")) this.place(...this.ownWay().map((way) => way / 2));
     else if (!out && steps[event.key]) {
       const size = event.shiftKey ? 0.15 : 0.04;
       this.place(Number(this.x.value) + steps[event.key][0] * size, Number(this.y.value) + steps[event.key][1] * size);
