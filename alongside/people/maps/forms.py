@@ -337,7 +337,7 @@ class QualityForm(GovForm):
 class DayForm(GovForm):
     """A day on which to see the map."""
 
-    on = DateField(label=_("See the map as it was on"), called=_("the day"), when=When.PAST)
+    on = DateField(label=_("See the map as it was on"), called=_("the day"), when=When.PAST_OR_TODAY)
 
 
 class FileForm(GovForm):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember, PossibleMatch
 from alongside.people.families.tasks import look_for_matches
@@ -183,6 +184,10 @@ def test_the_map_can_be_seen_as_it_was_with_what_changed(desk: Desk) -> None:
     assert "Tunde" not in page
     assert "Grace was added" in page
     assert "One change later" in page
+    on = today()
+    day = {"on-day": str(on.day), "on-month": str(on.month), "on-year": str(on.year)}
+    assert "The map as it was" in desk.get(**day)
+    assert "There is a problem" in desk.get(**day | {"on-day": "31", "on-month": "2"})
     assert desk.client.get(desk.url("genogram"), {"version": "99"}).status_code == 404
 
 

@@ -44,6 +44,8 @@ LATEST = 6
 def show(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The map as it is now, or, with `on` or `version`, as it was."""
     desk = look_at(request, person_id, what="maps.genogram")
+    if _asks_for_a_day(request) and not (form := DayForm(request.GET)).is_valid():
+        return _history(desk, form)
     past = _past(desk)
     return show_past(desk, past) if past is not None else show_now(desk)
 
@@ -106,12 +108,14 @@ def _past(desk: Desk) -> int | None:
         if number > latest_version(desk.person.pk):
             raise Http404
         return number
-    if any(name == "on" or name.startswith(("on_", "on-")) for name in asked):
-        form = DayForm(asked)
-        if form.is_valid():
-            day: date = form.cleaned_data["on"]
-            return version_on(desk.person.pk, day)
+    if _asks_for_a_day(desk.request) and (form := DayForm(asked)).is_valid():
+        day: date = form.cleaned_data["on"]
+        return version_on(desk.person.pk, day)
     return None
+
+
+def _asks_for_a_day(request: HttpRequest) -> bool:
+    return any(name == "on" or name.startswith(("on_", "on-")) for name in request.GET)
 
 
 def show_past(desk: Desk, number: int) -> HttpResponse:
@@ -142,8 +146,11 @@ def what_changed(desk: Desk, number: int) -> list[str]:
 @require_GET
 def history(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Every version, newest first."""
-    desk = look_at(request, person_id, what="maps.history")
-    return desk.page("history.html", page=page_of(versions_of(person_id), request), form=DayForm())
+    return _history(look_at(request, person_id, what="maps.history"), DayForm())
+
+
+def _history(desk: Desk, form: DayForm) -> HttpResponse:
+    return desk.page("history.html", page=page_of(versions_of(desk.person.pk), desk.request), form=form)
 
 
 @together_too

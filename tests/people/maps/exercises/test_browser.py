@@ -49,6 +49,12 @@ def test_a_button_is_dragged_onto_the_rings(page: Page, cast: Cast, live_server:
     token = the_run(cast)["Nan"]
     assert hypot(token.x - 0.105, token.y) < 0.05
     assert "Huw" not in the_run(cast)
+    page.emulate_media(media="print")
+    for sheet in ("closeness", "worksheets"):
+        page.goto(f"/cases/{cast.person.pk}/exercises/{sheet}/")
+        expect(page.locator(".ui-identity")).to_have_count(1)
+        expect(page.locator(".ui-identity")).to_be_hidden()
+        expect(page.get_by_text(cast.person.crn)).to_be_hidden()
 
 
 def test_a_button_is_placed_by_key_and_the_list_follows(page: Page, cast: Cast, live_server: str, place: str) -> None:
