@@ -21,6 +21,7 @@ from alongside.foundation.files.models import StoredFile
 from alongside.foundation.records.models import Record
 from alongside.foundation.reference.fields import CodedForeignKey
 from alongside.foundation.reference.queries import label_of
+from alongside.foundation.work.models import Card, TimelineEntry, ToDo
 from alongside.safety.access_requests.purposes import PACKAGE
 from alongside.safety.access_requests.rules import Part
 from alongside.safety.orders.models import OrderPlace
@@ -47,6 +48,8 @@ CONFIDENTIAL = frozenset(
 
 BEHIND = ("protected.", "advocacy.")
 """Rooms behind the wall, as the kind of a line, to-do or approval names them: it tells that there is something."""
+
+LINES = (TimelineEntry, Card, ToDo)
 
 ORDINARY = frozenset(
     {"SEE_CASE", "SEE_IDENTITY", "SEE_FAMILY", "EDIT_CASE", "EDIT_FAMILY", "SEE_GOALS", "SEE_AGREEMENTS"}
@@ -135,8 +138,11 @@ def _found(row: Record, parts: tuple[Part, ...], *, own: bool) -> Found:
 def _calls_for_a_second_look(row: Record) -> bool:
     """Whether a record could tell the asker of someone else, or of something that keeps someone safe.
 
-    What says under which right it may be told of goes by that; a file, which nobody has read, by nothing.
+    What says under which right it may be told of goes by that, unless it is a line about a relative, who may have asked
+    us something in confidence; a file, which nobody has read, goes by nothing.
     """
+    if isinstance(row, LINES) and row.family_member is not None:
+        return True
     right = getattr(row, "right", None)
     if right is not None and not isinstance(row, StoredFile):
         return right not in ORDINARY

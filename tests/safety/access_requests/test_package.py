@@ -3,6 +3,7 @@
 import io
 import zlib
 from contextlib import nullcontext, suppress
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ from alongside.foundation.files.purposes import Purpose
 from alongside.foundation.jobs.progress import JobFailedError
 from alongside.foundation.records.identity import identity, set_identity
 from alongside.foundation.records.models import Record
+from alongside.foundation.work.models import Card, TimelineEntry, ToDo
 from alongside.involvement.decisions.models import Basis
 from alongside.involvement.suitability.models import Account, Judgement
 from alongside.people.families.actions import change_family_member
@@ -441,6 +443,14 @@ def test_only_what_tells_of_the_asker_alone_goes_out_by_the_dozen(
     """An account that a partner gave, or the facts on which May I? rested, would tell what was said in confidence."""
     found = _found(model(), (Part("x", "X", "y"),), own=False)
     assert (found.guarded, found.withheld) == (guarded, withheld)
+
+
+@pytest.mark.parametrize("line", [TimelineEntry, Card, ToDo])
+def test_a_line_about_a_relative_calls_for_a_second_look(line: type[Record]) -> None:
+    """That she was pointed to advice on their relationship is a line that whoever sees agreements may read."""
+    for member, guarded in ((uuid4(), True), (None, False)):
+        row = line(right="SEE_AGREEMENTS", family_member=member)
+        assert _found(row, (Part("x", "X", "y"),), own=False).guarded is guarded
 
 
 def test_a_protected_source_is_never_released_whole(cast: Cast) -> None:
