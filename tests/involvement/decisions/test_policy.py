@@ -194,6 +194,10 @@ def test_a_policy_goes_from_draft_to_trial_to_another_to_its_day(cast: Cast) -> 
         submit_policy(by=cast.policy, row=row, seen_version=row.version)
     trial_of(row.pk, by_id=cast.policy.pk)
     submit_policy(by=cast.policy, row=row, seen_version=row.version)
+    approver = Client()
+    approver.force_login(cast.head)
+    page = approver.get(reverse("decisions:policy_version", args=[row.pk])).content.decode()
+    assert "What trying it showed" in page, "whoever approves it sees what would change"
     with pytest.raises(PolicyStateError, match="someone else"):
         approve(cast.policy, row)
     with pytest.raises(PolicyStateError, match="past"):

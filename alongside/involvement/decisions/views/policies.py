@@ -210,7 +210,7 @@ def _version(
 ) -> HttpResponseBase:
     user, holding = user_of(request), holding_of(request.user)
     before = policy_before(row)
-    trial = Trial.objects.filter(policy=row, draft_version=row.version).order_by("-at").first()
+    trial = trial_shown(row)
     mine = row.drafted_by == user.pk
     may_approve = holding.may(Right.APPROVE_POLICY) and row.state == PolicyState.WAITING and not mine
     return render(
@@ -235,6 +235,14 @@ def _version(
         },
         status=status,
     )
+
+
+def trial_shown(row: PolicyVersion) -> Trial | None:
+    """What trying a version showed: of a draft as it stands now, and of any other as it was put up for approval."""
+    trials = Trial.objects.filter(policy=row)
+    if row.state == PolicyState.DRAFT:
+        trials = trials.filter(draft_version=row.version)
+    return trials.order_by("-at").first()
 
 
 def _shown(trial: Trial | None, name: str, user: object) -> dict[str, Any] | None:
