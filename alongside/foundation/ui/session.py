@@ -11,8 +11,8 @@ from django.http import HttpRequest
 class SessionClock:
     """When the session ends if nothing happens, and where to go. `now` is the server's time, since clocks differ.
 
-    `state_url` answers with `seconds_left`, since another window may have kept the session alive; `keep_url` keeps a
-    form that is marked `data-keep` until its writer is back. Either may be empty.
+    `state_url` answers with `seconds_left`, since another window may have kept the session alive; `keep_url` keeps
+    what was last typed until its writer is back. Either may be empty.
     """
 
     now: datetime

@@ -18,9 +18,12 @@ if (dialog && typeof dialog.showModal === "function") {
       : `${Math.max(0, Math.ceil(seconds / 10) * 10)} ${left.dataset.seconds}`;
 
   const asJson = { headers: { Accept: "application/json" }, credentials: "same-origin" };
-  const kept = [...document.querySelectorAll("form[data-keep]")];
-  const typed = new Set();
-  kept.forEach((each) => each.addEventListener("input", () => typed.add(each)));
+  // Whatever was being typed when the time ran out, in any form that would have been sent: the last one, where several.
+  let typed = null;
+  document.addEventListener("input", (event) => {
+    const each = event.target.form;
+    if (each && each !== form && each.method === "post") typed = each;
+  });
   let leaving = false;
   let lastAsked = 0;
 
@@ -52,10 +55,9 @@ if (dialog && typeof dialog.showModal === "function") {
   const leave = async () => {
     leaving = true;
     let target = expiredUrl;
-    const [first] = typed;
-    if (first && keepUrl) {
+    if (typed && keepUrl) {
       try {
-        target = (await keep(first)) || expiredUrl;
+        target = (await keep(typed)) || expiredUrl;
       } catch {
         // Nothing more can be done for it here: signing in still leads back to this page.
       }
