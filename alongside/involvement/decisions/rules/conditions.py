@@ -149,9 +149,9 @@ def access_limited(question: Question, facts: Facts, policy: Policy) -> bool:
     kind=Kind.CONDITION,
     outcome=Outcome.CONDITIONS,
     title="What a judgement made a condition is one.",
-    because="This involvement was approved with conditions.",
+    because="This involvement was judged with conditions.",
     source="R040",
-    condition="Keep to the conditions that were set when this involvement was approved.",
+    condition="Keep to the conditions that were set when this involvement was judged.",
 )
 def conditions_set(question: Question, facts: Facts, policy: Policy) -> bool:
     return bool(facts.conditions) and facts.judged in STANDS
