@@ -22,6 +22,7 @@ from alongside.involvement.decisions.queries.gathering import May, facts_about, 
 from alongside.involvement.decisions.queries.kept import decision_of, live_purpose_of, still_carried
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
+from alongside.involvement.decisions.words import ACTS
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
@@ -62,6 +63,8 @@ class KeptAnswer:
     topic: str
     at: datetime
     address: str
+    about: str
+    """What was asked, so that two answers of one minute can be told apart."""
 
 
 def kept_answer(sight: Sight, text: str, *, to_use: bool = False) -> KeptAnswer | None:
@@ -83,7 +86,13 @@ def kept_answer(sight: Sight, text: str, *, to_use: bool = False) -> KeptAnswer 
         topic=found.topic,
         at=found.at,
         address=reverse("decisions:kept", args=[sight.person.pk, found.pk]),
+        about=_asked(found),
     )
+
+
+def _asked(decision: Decision) -> str:
+    topic = label_of(f"permission_topic.{decision.topic}") if decision.topic else ""
+    return f"{ACTS.get(decision.act, '')}: {topic.lower()}" if topic else ACTS.get(decision.act, "")
 
 
 def weigh(

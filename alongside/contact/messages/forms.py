@@ -280,7 +280,7 @@ class SettleForm(GovForm):
         look=Look(
             item_hints={
                 Settled.WRITTEN_DOWN.value: "Everyone who reads this case’s contacts can then read it.",  # noqa: RUF001
-                Settled.IN_CONFIDENCE.value: "Its words go behind the wall with their source protected, and from here.",
+                Settled.IN_CONFIDENCE.value: "Its words go behind the wall, protected, and leave here.",
             },
             reveals={Settled.IN_CONFIDENCE.value: ["duties"]},
         ),

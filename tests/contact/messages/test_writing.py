@@ -52,6 +52,9 @@ def test_a_reminder_goes_as_it_was_read_and_one_note_tells_of_it(cast: Cast, car
     assert (contact.topics, contact.direction, contact.shared) == (["appointments"], "to_them", parcel.text)
     assert [str(one) for one in contact.decisions] == outgoing.decisions
     assert ContactDraw.objects.filter(source=outgoing.pk).count() == 1
+    page = desk.client.get(reverse("messages:message", args=[cast.person.pk, outgoing.pk])).content.decode()
+    for asked in ("Send them a text message: times", "Tell them something: times"):
+        assert asked in page, "two answers of one minute are told apart"
     line = desk.client.get(reverse("casework:timeline", args=[cast.person.pk])).content.decode()
     assert "Sent Martin a text: appointments and times" in line
     deliver()
