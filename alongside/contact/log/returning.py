@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from alongside.contact.log.models import Contact, Direction, Party
+from alongside.contact.log.outcomes import was_reached
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.reference.queries import coded, label_of
 
@@ -68,7 +69,9 @@ def rows_in_delius_codes(contacts: Iterable[Contact]) -> list[list[str]]:
 def _row(contact: Contact) -> list[str]:
     code, name = code_of(contact)
     at = contact.at.astimezone(LONDON)
-    said = [label_of(contact.purpose_id), contact.agency]
+    member = contact.family_member
+    said = [label_of(contact.purpose_id), contact.agency, member.name if member else ""]
+    said += [] if was_reached(contact) else [label_of(contact.outcome_id)]
     said += [f"Said to us: {contact.heard}"] if contact.heard else []
     said += [f"Said by us: {contact.shared}"] if contact.shared else []
     notes = ". ".join(filter(None, said))

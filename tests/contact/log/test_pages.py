@@ -12,6 +12,7 @@ from django.utils import timezone
 from alongside.contact.log.actions import ContactFacts, correct_contact, log_contact
 from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
+from alongside.contact.log.returning import rows_in_delius_codes
 from alongside.contact.log.rules import Effort, asks_much, owed_thanks
 from alongside.foundation.audit.models import Event, EventKind
 from alongside.foundation.calendar.rules import today
@@ -236,6 +237,13 @@ def test_rows_given_back_carry_the_codes_of_the_system_of_record_and_run_no_form
     assert "CTOB" in text
     assert "\n=" not in text
     assert ",=" not in text
+
+
+def test_a_row_given_back_says_who_it_was_and_that_nobody_was_reached() -> None:
+    cast = assemble()
+    contact = written(cast, mother_of(cast), outcome_id="contact_outcome.NOANSWER", direction=Direction.TO_THEM)
+    notes = rows_in_delius_codes([contact])[1][-1]
+    assert notes.startswith("How someone is doing. Grace Achebe. No answer. ")
 
 
 def test_lists_cost_at_most_ten_queries_however_many_contacts() -> None:
