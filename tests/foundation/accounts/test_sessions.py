@@ -141,14 +141,16 @@ def test_what_was_typed_comes_back_to_whoever_typed_it(client: Client, user: Use
 
 
 def test_nobody_else_sees_what_was_typed(client: Client, user: User) -> None:
-    kept = keep_form(user_id=user.pk, path="/x/", fields={"note": ["private"]})
+    kept = keep_form(user_id=user.pk, path="/x/", fields={"note": ["private"], "once": ["26c1355d"]})
     other = Client()
     other.force_login(make_user())
     response = other.get(f"/session/kept/{kept.pk}/")
     assert response.status_code == 404
     assert b"private" not in response.content
     other.post(f"/session/kept/{kept.pk}/discard/")
-    assert client.get(f"/session/kept/{kept.pk}/").status_code == 200
+    own = client.get(f"/session/kept/{kept.pk}/")
+    assert own.status_code == 200
+    assert own.content.decode().count("26c1355d") == 1, "sent again with the rest, and not shown"
 
 
 def test_what_was_typed_is_sealed_and_gone_within_a_day(user: User) -> None:

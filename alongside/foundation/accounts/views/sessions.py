@@ -24,6 +24,9 @@ from alongside.foundation.accounts.rules import SignInMethod
 from alongside.foundation.accounts.sessions import SEEN_AT, method_of, seconds_left
 from alongside.foundation.accounts.views.helpers import page, user_of
 
+NOT_TYPED = frozenset({"once", "version", "seen", "drawn"})
+"""Fields that pages write for themselves: sent again with the rest, and nothing to read."""
+
 
 @login_not_required
 @not_activity
@@ -71,7 +74,7 @@ def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     rows = [
         {"name": name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), "value": value}
         for name, value in (kept.answers if kept else [])
-        if value
+        if value and name.rsplit("-", 1)[-1] not in NOT_TYPED
     ]
     return page(request, "kept_form", {"kept": kept, "rows": rows}, status=200 if kept else 404)
 
