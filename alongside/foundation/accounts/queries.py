@@ -60,6 +60,11 @@ def demo_stands() -> bool:
     return not demo_refusal()
 
 
+def birth_mark() -> UUID | None:
+    """What everyone in a database of invented people carries; None where people are real."""
+    return DatabaseMark.objects.filter(kind=DatabaseMark.SYNTHETIC).values_list("pk", flat=True).first()
+
+
 def no_unmarked_person() -> bool:
     """Does everyone in this database carry the synthesiser's mark? Where no room can tell, the answer is no."""
     people = unmarked_people()

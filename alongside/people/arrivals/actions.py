@@ -52,14 +52,15 @@ def quiet(done: int, total: int, message: str) -> None:
 
 
 @action
-def receive_file(*, by: User | None, name: str, content: Any, size: int) -> Arrival:
-    """Keep the bytes of a file until the person is done with it."""
+def receive_file(*, by: User | None, name: str, content: Any, size: int, synthetic_mark: UUID | None = None) -> Arrival:
+    """Keep the bytes of a file until the person is done with it. Whoever is new in it will carry `synthetic_mark`."""
     digest = hashlib.file_digest(content, "sha256").hexdigest()
     content.seek(0)
     arrival = Arrival(
         file_name=Path(name).name[:200] or "caseload",
         file_size=size,
         file_digest=digest,
+        synthetic_mark=synthetic_mark,
         brought_by=by.pk if by else None,
         brought_by_name=by.name if by else "",
     )

@@ -56,7 +56,7 @@ def run(sql: str, parameters: dict[str, Any]) -> int:
 
 def parameters_of(arrival: Arrival, *, today: Any, by: Any = None) -> dict[str, Any]:
     """What every statement may ask for."""
-    return {"arrival": arrival.pk, "today": today, "source": arrival.source, "by": by}
+    return {"arrival": arrival.pk, "today": today, "source": arrival.source, "mark": arrival.synthetic_mark, "by": by}
 
 
 SAME_ROW = (

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.foundation.ui.forms import FileField, GovForm
+from alongside.foundation.accounts.invented import BringingForm
+from alongside.foundation.ui.forms import FileField
 from alongside.people.arrivals.actions import LARGEST_FILE
 
 KINDS = ("csv", "txt", "tsv", "xlsx", "xlsm")
 
 
-class UploadForm(GovForm):
+class UploadForm(BringingForm):
     """A caseload file."""
 
     file = FileField(

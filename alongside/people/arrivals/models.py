@@ -33,6 +33,7 @@ class Arrival(Editable):
     file_digest = models.CharField(max_length=64, help_text="SHA-256 of its bytes")
     stored_as = models.CharField(max_length=200, blank=True, help_text="Where its bytes are; empty once deleted")
     source = models.CharField(max_length=20, default="ndelius", help_text="System of record that it comes from")
+    synthetic_mark = models.UUIDField(null=True, editable=False, help_text="Set only where all in it are invented")
     brought_by = models.UUIDField(null=True, help_text="The user; empty where it was brought by command")
     brought_by_name = models.CharField(max_length=120, blank=True)
     brought_at = models.DateTimeField(auto_now_add=True)
@@ -58,8 +59,8 @@ class Arrival(Editable):
     changes = models.JSONField(default=dict, help_text="Changes by field")
 
     classification = classed(
-        plain="id version stage file_size file_digest stored_as source brought_by brought_at checked_at taken_at"
-        " done_at work kind encoding delimiter header_row columns rows faulty noted new changed unchanged"
+        plain="id version stage file_size file_digest stored_as source synthetic_mark brought_by brought_at checked_at"
+        " taken_at done_at work kind encoding delimiter header_row columns rows faulty noted new changed unchanged"
         " unconfirmed changes",
         personal="file_name brought_by_name refusal titles remarks",
     )

@@ -36,11 +36,11 @@ NEW_PERSONS = f"""
     WITH {ENDS}
     INSERT INTO {{person}} (id, version, crn, prison_number, pnc, cro, given_names, family_name, known_as, pronouns,
         search_name, date_of_birth, date_of_death, sex_id, ethnicity_id, preferred_language_id, interpreter_needed,
-        home_area, supervision_ends_on, source, added_at)
+        home_area, supervision_ends_on, source, synthetic_mark, added_at)
     SELECT s.person, 1, s.crn, s.prison_number, s.pnc, s.cro, s.given_names, s.family_name, s.known_as, '',
         s.search_name, s.date_of_birth, s.date_of_death, nullif(s.sex, ''), nullif(s.ethnicity, ''),
         nullif(s.preferred_language, ''), coalesce(s.interpreter_needed, false),
-        s.home_area, ends.until, %(source)s, now()
+        s.home_area, ends.until, %(source)s, %(mark)s::uuid, now()
     FROM {{staged}} s LEFT JOIN ends ON ends.person = s.person
     WHERE s.arrival_id = %(arrival)s AND s.leads AND s.new
 """

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.menus import is_demo
 from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.ui.paging import page_of
 from alongside.people.arrivals.actions import LARGEST_FILE, finish_with, receive_file
@@ -66,10 +67,13 @@ def within_size(view: View) -> View:
 @csrf_protect
 def new_arrival(request: HttpRequest) -> HttpResponseBase:
     """Bring a file. Exempt at first only so that its size is judged before it is read; the inner guard then checks."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*typed, in_demo=is_demo(request))
     if request.method == "POST" and form.is_valid():
         user, upload = user_of(request), form.cleaned_data["file"]
-        row = receive_file(by=user, name=upload.name, content=upload.file, size=upload.size)
+        row = receive_file(
+            by=user, name=upload.name, content=upload.file, size=upload.size, synthetic_mark=form.synthetic_mark
+        )
         return redirect("jobs:progress", ask_to_check(by=user, arrival=row).pk)
     return _page(request, "new", {"form": form, "groups": columns_by_group()})
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.foundation.accounts.invented import BringingForm
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.forms import CodedChoiceField
 from alongside.foundation.reference.queries import coded_list
@@ -117,7 +118,7 @@ class AskedForm(GovForm):
     version = VersionField()
 
 
-class AddPersonForm(GovForm):
+class AddPersonForm(BringingForm):
     """Someone under supervision whom the system of record has not sent yet."""
 
     crn = TextField(label=_("CRN"), max_length=40, look=Look(width=Width.TEN, spellcheck=False))
@@ -159,8 +160,8 @@ class AddPersonForm(GovForm):
 
     def person_values(self) -> dict[str, Any]:
         """What was typed, as columns of a person."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in ("team", "sex")}
-        return values | {"sex_id": self.cleaned_data["sex"] or None}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in ("team", "sex", "invented")}
+        return values | {"sex_id": self.cleaned_data["sex"] or None, "synthetic_mark": self.synthetic_mark}
 
     def refuse(self, taken: Sequence[Identifier]) -> None:
         """Say of each number that somebody has it already."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.menus import is_demo
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.people.allocations.looking import Found, Sight
@@ -120,7 +121,8 @@ def add(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     holding = holding_of(user)
     teams = list(Team.objects.filter(pk__in=holding.teams_reached_with(Right.EDIT_CASE), active=True).order_by("name"))
-    form = AddPersonForm(request.POST or None, teams=teams, initial={"team": str(teams[0].pk) if teams else ""})
+    initial = {"team": str(teams[0].pk) if teams else ""}
+    form = AddPersonForm(request.POST or None, teams=teams, in_demo=is_demo(request), initial=initial)
     if form.is_valid():
         try:
             form.refuse([number for number in form.identifiers if look_up(user, [number]).found is not Found.NOTHING])
