@@ -36,7 +36,8 @@ def mother_of(cast: Cast) -> FamilyMember:
 
 def permit(cast: Cast, member: FamilyMember, *topics: str, days_ago: int = 0, **changed: Any) -> Permission:
     """A permission in force, as it would have been taken that many days ago."""
-    at = timezone.now() - timedelta(days=days_ago)
+    # Counted on the calendar of the place, which loses or gains an hour in spring and autumn.
+    at = timezone.localtime() - timedelta(days=days_ago)
     values: dict[str, Any] = {
         "case": cast.person.pk,
         "family_member": member.pk,

@@ -63,8 +63,9 @@ def test_a_button_is_placed_by_key_and_the_list_follows(page: Page, cast: Cast, 
     huw = page.get_by_role("button", name="Huw")
     huw.focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Huw: In between")).to_be_focused()
     for _ in range(3):
-        page.keyboard.press("Shift+ArrowDown")
+        page.keyboard.press("Shift+ArrowUp")
     row = page.locator("[data-token]", has_text="Huw").first
     expect(row.get_by_label("How close?")).to_have_value("4")
     page.keyboard.press("Delete")
