@@ -16,6 +16,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import coded, coded_list
 from alongside.people.families.actions import add_family_member, change_family_member, end_family_member
 from alongside.people.families.models import FamilyMember, NoticeState
+from alongside.people.families.queries import current_members
 from alongside.people.maps import network as maps
 from alongside.people.maps.actions import change_map, element_changes, undo
 from alongside.people.maps.changes import Changes
@@ -107,7 +108,8 @@ def draw(
                 _keep_in_step(by=by, member_id=linked[node.id], node=node, before=view.network.by_id.get(node.id))
         elif name_everyone and belongs_among_members(node):
             code = relationship_code(after, node.id)
-            linked[node.id] = _add(by=by, person=person, node=node, code=code).pk
+            known = _known_already(person, node, code, linked.values())
+            linked[node.id] = known or _add(by=by, person=person, node=node, code=code).pk
     rows = element_changes(changes, kinds=kinds_of(view.elements), members=linked)
     return change_map(
         by=by, person=person, seen_version=seen_version, changes=rows, summary=changes.summary, together=together
@@ -147,6 +149,17 @@ def beginning(person: Person, view: MapView, *, named: bool) -> tuple[Changes, d
     both = joined(changes, placed)
     words = placed.summary if not changes.sets else f"Began the map. {placed.summary}"
     return Changes(both.sets, both.takes, words, both.new_person), {key: pk for pk, key in keys.items()}
+
+
+def _known_already(person: Person, node: maps.Person, code: str, placed: Iterable[UUID]) -> UUID | None:
+    """The one family member whom this must mean: named alike, related alike, and on the map nowhere yet."""
+    called = node.label.strip().casefold()
+    alike = [
+        member.pk
+        for member in current_members(person.pk).filter(relationship=f"relationship.{code}").exclude(pk__in=placed)
+        if called in {member.called.casefold(), member.given_name.casefold(), member.name.casefold()}
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _add(*, by: User | None, person: Person, node: maps.Person, code: str) -> FamilyMember:

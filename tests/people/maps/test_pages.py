@@ -54,6 +54,12 @@ class Desk:
         assert answer.status_code == 200, answer
         return answer.content.decode()
 
+    def page_of(self, name: str) -> str:
+        """A page of this case that stands elsewhere than on the map."""
+        answer = self.client.get(reverse(name, args=[self.person.pk]))
+        assert answer.status_code == 200, answer
+        return answer.content.decode()
+
     def post(self, page: str, /, *args: object, **data: object):
         return self.client.post(self.url(page, *args), data)
 
@@ -82,6 +88,19 @@ def test_a_first_visit_offers_where_to_begin(desk: Desk) -> None:
     assert "Place the people already named" not in page
     FamilyMemberFactory(person=desk.person, given_name="Grace")
     assert "Place the people already named" in desk.get()
+
+
+def test_whoever_is_drawn_and_named_in_the_case_alike_becomes_that_one(desk: Desk) -> None:
+    me = desk.begin()
+    known = FamilyMemberFactory(person=desk.person, given_name="Grace", family_name="Achebe")
+    for label, before, after in (("Sister Grace", 1, 2), ("grace", 2, 2), ("Grace", 2, 3)):
+        assert FamilyMember.objects.filter(person=desk.person).count() == before
+        key = desk.add(me, "sister" if label.startswith("Sister") else "mother", label)
+        assert FamilyMember.objects.filter(person=desk.person).count() == after
+        assert (map_at(desk.person.pk).members[key] == known.pk) is (label == "grace")
+    desk.post("undo")
+    desk.post("undo")
+    assert FamilyMember.objects.get(pk=known.pk).ended_on is None
 
 
 def test_two_presses_add_a_mother_and_the_page_returns_with_her_chosen(desk: Desk) -> None:

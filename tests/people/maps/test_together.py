@@ -11,11 +11,13 @@ from alongside.people.maps.models import MapVersion
 from alongside.people.maps.queries import map_at
 from alongside.people.maps.together import FLAG
 from tests.cast import assemble
+from tests.factories import FamilyMemberFactory
 from tests.people.maps.test_pages import Desk
 
 pytestmark = pytest.mark.django_db
 
 EXERCISES = ("overview", "community", "closeness", "life", "supporters", "value")
+WRITTEN = ("new_support", "new_event", "place_buttons", "ask_value")
 OPEN = {f"exercises:{name}" for name in EXERCISES} | {
     "exercises:ask_value",
     "exercises:event",
@@ -151,8 +153,8 @@ def test_two_presses_work_here_too_and_are_marked_as_drawn_together(desk: Desk) 
 
 def test_exercises_are_done_beside_the_person_in_the_same_way(desk: Desk) -> None:
     assert desk.client.get(reverse("exercises:overview", args=[desk.person.pk])).status_code == 200
-    for name in (*EXERCISES, "new_support", "new_event", "place_buttons", "ask_value"):
-        page = desk.client.get(reverse(f"exercises:{name}", args=[desk.person.pk])).content.decode()
+    for name in (*EXERCISES, *WRITTEN):
+        page = desk.page_of(f"exercises:{name}")
         for word in ("<nav", "<header", "Today", "CRN", "X100001", "Olwen Owner", "ui-session", '/cases/"', "/add/"):
             assert word not in page, (name, word)
         assert desk.url("leaving") in page
@@ -163,6 +165,31 @@ def test_exercises_are_done_beside_the_person_in_the_same_way(desk: Desk) -> Non
     )
     assert saved["Location"] == reverse("exercises:life", args=[desk.person.pk])
     assert MapVersion.objects.order_by("-number").first().together
+
+
+def test_whom_staff_noted_alone_is_named_nowhere_until_placed_before_the_turn(desk: Desk) -> None:
+    FamilyMemberFactory(person=desk.person, given_name="Rhiannon", phrase="")
+    for page in (desk.get("together"), *(desk.page_of(f"exercises:{name}") for name in (*EXERCISES, *WRITTEN))):
+        assert "Rhiannon" not in page
+    assert desk.post("start", who="named")["Location"].startswith(desk.url("together"))
+    assert "Rhiannon" not in desk.get("together")
+    apart = Desk(desk.cast)
+    assert "Rhiannon" in apart.get("together", to="exercises")
+    placed = apart.post("start", who="named", turning="yes", to="exercises")
+    assert placed["Location"] == apart.url("together") + "?to=exercises"
+    assert "Rhiannon" not in apart.get("together").split("<form")[1]
+    assert "Rhiannon" in desk.page_of("exercises:place_buttons")
+
+
+def test_an_empty_map_says_beside_the_person_nothing_of_those_already_named() -> None:
+    desk = Desk(assemble())
+    FamilyMemberFactory(person=desk.person, given_name="Rhiannon", phrase="")
+    desk.post("turn")
+    page = desk.get("together")
+    assert "Rhiannon" not in page
+    assert "already" not in page
+    desk.post("start", who="named")
+    assert {p.label for p in desk.network.people} == {desk.person.called}
 
 
 def test_what_a_colleague_was_told_before_the_screen_was_turned_is_not_shown_after(desk: Desk) -> None:

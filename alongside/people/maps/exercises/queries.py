@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from alongside.people.families.queries import current_members
 from alongside.people.maps.closeness import Run
 from alongside.people.maps.elements import from_data
 from alongside.people.maps.exercises.parts import Support, ValueOfFamily
 from alongside.people.maps.lifemap import LifeEvent
 from alongside.people.maps.models import ElementKind
-from alongside.people.maps.queries import MapView, map_at
+from alongside.people.maps.queries import MapView, map_at, members_not_on_map
 from alongside.people.persons.models import Person
 
 Part = TypeVar("Part")
@@ -31,6 +30,7 @@ class Exercises:
 
     view: MapView
     person: Person
+    together: bool = False
 
     def supports(self) -> tuple[Support, ...]:
         """Who helps with what, by area and name."""
@@ -56,25 +56,27 @@ class Exercises:
         return [from_data(stored) for stored in self.view.of_kind(kind)]
 
     def people(self) -> list[SomeoneKnown]:
-        """Everyone whom an exercise may be about: those on the map, then family members who are not on it yet."""
+        """Everyone whom an exercise may be about: those on the map, and family members who are not on it yet.
+
+        With the screen turned, only those on the map: whom staff noted alone is not for the person to find there.
+        """
         network = self.view.network
         known = [
             SomeoneKnown(someone.id, network.label(someone.id), self.view.members.get(someone.id))
             for someone in network.people
             if not someone.is_index and not someone.is_dead
         ]
-        placed = set(self.view.members.values())
         known += [
             SomeoneKnown(str(member.pk), member.called, member.pk)
-            for member in current_members(self.person.pk)
-            if member.pk not in placed and not member.deceased
+            for member in ([] if self.together else members_not_on_map(self.person.pk, self.view))
+            if not member.deceased
         ]
         return sorted(known, key=lambda someone: (someone.label.casefold(), someone.ref))
 
 
-def exercises_of(person: Person) -> Exercises:
-    """The exercises of a case as they now stand."""
-    return Exercises(map_at(person.pk), person)
+def exercises_of(person: Person, *, together: bool = False) -> Exercises:
+    """The exercises of a case as they now stand; `together` for a screen that is turned to the person."""
+    return Exercises(map_at(person.pk), person, together)
 
 
 def fields_by_key(view: MapView, key: str) -> Any:

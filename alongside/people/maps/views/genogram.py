@@ -6,7 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -56,7 +58,13 @@ def show_together(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The map on a screen that the person sees too. Asked for without having turned the screen, it offers that."""
     desk = look_at(request, person_id, what="maps.together")
     if not desk.together:
-        return desk.page("turn_screen.html", to_exercises=request.GET.get("to") == "exercises")
+        view = desk.map()
+        return desk.page(
+            "turn_screen.html",
+            view=view,
+            waiting=list(members_not_on_map(person_id, view)),
+            to=_to_exercises(request.GET),
+        )
     return show_now(desk)
 
 
@@ -79,7 +87,7 @@ def show_now(desk: Desk, *, error: str = "", typed: dict[str, str] | None = None
             whole=asked.get("whole") == "yes",
         )
     versions = [] if desk.together else list(versions_of(desk.person.pk)[:LATEST])
-    waiting = [] if desk.together and network.people else list(members_not_on_map(desk.person.pk, view))
+    waiting = [] if desk.together else list(members_not_on_map(desk.person.pk, view))
     return desk.page(
         "genogram.html",
         view=view,
@@ -156,17 +164,25 @@ def _history(desk: Desk, form: DayForm) -> HttpResponse:
 @together_too
 @require_POST
 def start(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """Begin the map: with the person alone, or with everybody named already."""
+    """Begin the map: with the person alone, or, while no screen is turned, with everybody named already."""
     desk = draw_on(request, person_id, what="maps.draw")
     view = desk.map()
-    changes, named = members.beginning(desk.person, view, named=request.POST.get("who") == "named")
+    everybody = request.POST.get("who") == "named" and not desk.together
+    changes, named = members.beginning(desk.person, view, named=everybody)
     if not changes.sets:
         return desk.back()
     try:
         desk.draw(view, changes, members=named)
     except WRONG as wrong:
         return show_now(desk, error=str(wrong))
+    if request.POST.get("turning") and not desk.together:
+        return redirect(f"{reverse('maps:together', args=[person_id])}?to={_to_exercises(request.POST)}")
     return desk.back(at=changes.new_person)
+
+
+def _to_exercises(said: QueryDict) -> str:
+    """What the screen is turned for: the exercises, or, by an empty word, the map."""
+    return "exercises" if said.get("to") == "exercises" else ""
 
 
 @together_too

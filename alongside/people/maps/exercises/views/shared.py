@@ -28,13 +28,13 @@ BESIDE = "people/maps/exercises/beside_base.html"
 def look(request: HttpRequest, person_id: UUID, page: str) -> tuple[Sight, Exercises]:
     """The case for someone who may look at its family, with its exercises as they stand."""
     sight = case_for(request, person_id, right=Right.SEE_FAMILY, what=f"maps.{page}")
-    return sight, exercises_of(sight.person)
+    return sight, exercises_of(sight.person, together=is_together(request, person_id))
 
 
 def edit(request: HttpRequest, person_id: UUID, page: str) -> tuple[Sight, Exercises]:
     """The case for someone who may change its family, with its exercises as they stand."""
     sight = case_for(request, person_id, right=Right.EDIT_FAMILY, what=f"maps.{page}")
-    return sight, exercises_of(sight.person)
+    return sight, exercises_of(sight.person, together=is_together(request, person_id))
 
 
 def draw(request: HttpRequest, name: str, sight: Sight, **context: Any) -> HttpResponseBase:
