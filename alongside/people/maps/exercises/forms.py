@@ -52,8 +52,8 @@ STRENGTH_WORDS = {
     TieStrength.BROKEN: _("Broken off"),
 }
 FLOW_WORDS = {
-    Flow.TO_CENTRE: _("It gives them something"),
-    Flow.FROM_CENTRE: _("It takes something from them"),
+    Flow.TO_CENTRE: _("It gives something"),
+    Flow.FROM_CENTRE: _("It takes something"),
     Flow.BOTH: _("Both give and take"),
     Flow.NONE: _("Neither, or not known"),
 }
@@ -117,7 +117,7 @@ class SystemForm(GovForm):
     )
     flow = RadiosField(label=_("Which way does it go?"), choices=list(FLOW_WORDS.items()))
     stressful = YesNoField(label=_("Is there stress in it?"), called=_("whether there is stress in it"))
-    note = TextField(label=_("In their own words"), required=False, max_length=200)
+    note = TextField(label=_("Own words"), required=False, max_length=200)
     version = HiddenField(required=False)
 
 
@@ -137,7 +137,7 @@ class EventForm(GovForm):
             ("hidden", _("Leave it off every copy but the person\u2019s own")),
         ],
     )
-    note = LongTextField(label=_("In their own words"), required=False, max_length=500)
+    note = LongTextField(label=_("Own words"), required=False, max_length=500)
     version = HiddenField(required=False)
 
     def clean(self) -> dict[str, Any] | None:
@@ -159,7 +159,7 @@ class SupportForm(GovForm):
         label=_("Do they know that they are counted on?"), choices=list(ASKED_WORDS.items()), look=Look(inline=True)
     )
     agrees = RadiosField(label=_("Do they agree to it?"), choices=list(ASKED_WORDS.items()), look=Look(inline=True))
-    note = TextField(label=_("In their own words"), required=False, max_length=200)
+    note = TextField(label=_("Own words"), required=False, max_length=200)
     version = HiddenField(required=False)
 
     def __init__(self, *args: Any, people: list[SomeoneKnown], **kwargs: Any) -> None:
@@ -184,7 +184,7 @@ class StepForm(GovForm):
 class ValueForm(GovForm):
     """What family is worth, statement by statement."""
 
-    words = LongTextField(label=_("What would they like to say about it?"), required=False, max_length=500)
+    words = LongTextField(label=_("Anything to say about it?"), required=False, max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
