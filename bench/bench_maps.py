@@ -19,6 +19,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import click
+
 from alongside.people.maps.genogram import Scene, layout, render
 from alongside.people.maps.genogram.generations import generations
 from alongside.people.maps.network import FamilyNetwork, only
@@ -182,6 +184,7 @@ def simple_layered(network: FamilyNetwork) -> dict[str, Any]:
         "crossings": crossings(lines),
         "lines_through_people": through_people(lines, [(x[p], float(level[p])) for p in x]),
         "mean_parent_child_offset_slots": round(sum(offsets) / max(1, len(offsets)), 2),
+        "total_line_length": round(sum(abs(a - c) + abs(b - d) for a, b, c, d in lines) * 100),
         "width": round(max(x.values(), default=0) * 100),
     }
 
@@ -259,6 +262,14 @@ def _judge(network: FamilyNetwork, answer: dict[str, Any]) -> dict[str, Any]:
 
 
 AIMS = {50: 20.0, 1000: 1000.0}
+# Lengths and widths in hundredths of the room that one person takes.
+COMPARED = {
+    "crossings": "",
+    "lines_through_people": "",
+    "mean_parent_child_offset_slots": "slots",
+    "total_line_length": "",
+    "width": "",
+}
 
 
 @benchmark("family maps: speed and memory", needs_database=False)
@@ -279,22 +290,28 @@ def family_pictures(setting: Setting) -> Iterable[Measure]:
             networks = [make(size, seed) for seed in (1, 2, 3)]
             ours = [shape(layout(network)) for network in networks]
             simple = [simple_layered(network) for network in networks]
-            for name, unit in (("lines_through_people", ""), ("mean_parent_child_offset_slots", "slots")):
+            for name, unit in COMPARED.items():
                 mine, theirs = sum(o[name] for o in ours), sum(o[name] for o in simple)
                 words = name.replace("_", " ")
                 yield Measure(f"{words}, 3 x {size}, {kind}", round(mine, 2), unit, beside={"simple": round(theirs, 2)})
-            yield Measure(f"crossings, 3 x {size}, {kind}", sum(o["crossings"] for o in ours), "")
-            yield from _beside_peers(kind, size, [ask_peers(network) for network in networks])
+            answers = [ask_peers(network) for network in networks]
+            for word in sorted({answer["skipped"] for answer in answers if "skipped" in answer}):
+                click.echo(f"Left out: {word}", err=True)
+            yield from _beside_peers(kind, size, answers)
 
 
 def _beside_peers(kind: str, size: int, answers: list[dict[str, Any]]) -> Iterable[Measure]:
-    """Crossings and lines that lie on each other, on the same people; a peer that fails on a family is counted so."""
+    """Crossings and lines that lie on each other, on the same people; a peer that fails on a family is counted so.
+
+    Lines that lie on each other are no crossing, and yet nobody can follow them: a peer may have few of the one and many
+    of the other.
+    """
     for peer in sorted({name for answer in answers for name in answer if name != "skipped"}):
         drawn = [a[peer] for a in answers if "crossings" in a.get(peer, {})]
-        theirs = sum(a["crossings"] + a["lines_on_each_other"] for a in drawn)
-        mine = sum(sum(a["ours_on_the_same_people"].values()) for a in drawn)
-        words = f"muddled lines, 3 x {size}, {kind}, as {peer} draws it"
-        yield Measure(words, mine, "", beside={peer: theirs})
+        for name in ("crossings", "lines_on_each_other"):
+            mine = sum(a["ours_on_the_same_people"][name] for a in drawn)
+            words = f"{name.replace('_', ' ')}, 3 x {size}, {kind}, whom {peer} draws"
+            yield Measure(words, mine, "", beside={peer: sum(a[name] for a in drawn)})
         yield Measure(f"people {peer} leaves out, 3 x {size}, {kind}", sum(a["people_left_out"] for a in drawn), "")
         if len(drawn) < len(answers):
             yield Measure(f"families {peer} fails on, 3 x {size}, {kind}", len(answers) - len(drawn), "")
