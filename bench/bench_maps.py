@@ -303,8 +303,8 @@ def family_pictures(setting: Setting) -> Iterable[Measure]:
 def _beside_peers(kind: str, size: int, answers: list[dict[str, Any]]) -> Iterable[Measure]:
     """Crossings and lines that lie on each other, on the same people; a peer that fails on a family is counted so.
 
-    Lines that lie on each other are no crossing, and yet nobody can follow them: a peer may have few of the one and many
-    of the other.
+    Lines that lie on each other are no crossing, and yet nobody can follow them: a peer may have few of the one and
+    many of the other.
     """
     for peer in sorted({name for answer in answers for name in answer if name != "skipped"}):
         drawn = [a[peer] for a in answers if "crossings" in a.get(peer, {})]
