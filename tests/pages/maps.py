@@ -59,6 +59,7 @@ def posted(page: str, args: Any = case, /, **data: Any) -> list[Page]:
 PAGES = [
     Page("maps:genogram", FAMILY, args=case),
     Page("maps:history", FAMILY, args=case),
+    Page("maps:review", DRAWS, args=case),
     Page("maps:paper", FAMILY, args=case),
     Page("maps:pdf", FAMILY, args=lambda world: [world.person.pk, "A4"], browse=False),
     Page("maps:export", FAMILY, args=lambda world: [world.person.pk, "7.0"], browse=False),

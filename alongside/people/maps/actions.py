@@ -13,15 +13,15 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import today
-from alongside.foundation.work.actions import CardFacts, add_to_timeline, put_card
+from alongside.foundation.work.actions import add_to_timeline
 from alongside.foundation.work.models import TimelineEntry
 from alongside.people.maps.changes import Changes
 from alongside.people.maps.elements import Stored, from_data, refuse_nul, to_data
-from alongside.people.maps.models import Element, ElementKind, MapVersion
+from alongside.people.maps.models import Element, MapVersion
 from alongside.people.maps.queries import latest_version, standing_at
+from alongside.people.maps.reviews import begin_again
 from alongside.people.persons.models import Person
 
-CARD = "maps"
 CHANGED = "maps.network.changed"
 MOST_ELEMENTS = 3_000
 
@@ -205,7 +205,7 @@ def _add_version(
 
 
 def _tell(by: User | None, person: Person) -> None:
-    """One line a day and person on the timeline, and the card as it now stands."""
+    """One line a day and person on the timeline, the card as it now stands, and when to go through the map again."""
     said = TimelineEntry.objects.filter(
         case=person.pk, kind=CHANGED, actor=by.pk if by else None, at__date=today()
     ).exists()
@@ -213,15 +213,4 @@ def _tell(by: User | None, person: Person) -> None:
         add_to_timeline(
             by=by, case_id=person.pk, kind=CHANGED, title="Family map drawn or checked", right=Right.SEE_FAMILY
         )
-    people = Element.objects.filter(person=person, kind=ElementKind.PERSON, until_version__isnull=True).count()
-    put_card(
-        case_id=person.pk,
-        card=CardFacts(
-            key=CARD,
-            title="Family map",
-            headline="1 person on the map" if people == 1 else f"{people} people on the map",
-            lines=(f"Last drawn or checked on {today():%-d %B %Y}",),
-            order=10,
-            right=Right.SEE_FAMILY,
-        ),
-    )
+    begin_again(by=by, person=person)

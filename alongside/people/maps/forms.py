@@ -20,6 +20,7 @@ from alongside.foundation.ui.forms import (
     RadiosField,
     SelectField,
     TextField,
+    VersionField,
     When,
     Width,
 )
@@ -361,3 +362,14 @@ class BringInForm(GovForm):
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "index", [("", _("Nobody in this file")), *people])
+
+
+class ReviewForm(GovForm):
+    """On which day to go through the map again, where the usual day is too late."""
+
+    due_on = DateField(
+        label=_("By when will you go through it again?"),
+        called=_("the day"),
+        when=When.FUTURE_OR_TODAY,
+    )
+    version = VersionField()

@@ -84,3 +84,20 @@ class Element(Editable):
             ),
         ]
         indexes = [models.Index(fields=["person", "until_version"], name="maps_elements_of_a_person")]
+
+
+class MapReview(Editable):
+    """By when a drawn map is to be gone through again (R019). Every change, and every "Still right", sets it anew."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    due_on = models.DateField()
+    latest_on = models.DateField(help_text="The day that falls due by itself; an officer may choose a sooner one")
+
+    classification = classed(plain="id version person due_on latest_on")
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="person")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(due_on__lte=F("latest_on")), name="maps_review_never_later"),
+        ]
+        indexes = [models.Index(fields=["due_on"], name="maps_reviews_by_day")]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.people.maps.views import beside, exchange, genogram, lines, paper, people
+from alongside.people.maps.views import beside, exchange, genogram, lines, paper, people, review
 
 app_name = "maps"
 MAP = "cases/<uuid:person_id>/map/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{MAP}start/", genogram.start, name="start"),
     path(f"{MAP}add/", genogram.add, name="add"),
     path(f"{MAP}still-right/", genogram.still_right, name="still_right"),
+    path(f"{MAP}review/", review.sooner, name="review"),
     path(f"{MAP}undo/", genogram.take_back, name="undo"),
     path(f"{MAP}history/", genogram.history, name="history"),
     path(f"{MAP}person/<uuid:key>/", people.person, name="person"),

@@ -35,6 +35,7 @@ from alongside.people.maps.queries import (
     version_on,
     versions_of,
 )
+from alongside.people.maps.reviews import with_review_day
 from alongside.people.maps.saying import Changed, say
 from alongside.people.maps.together import together_too
 
@@ -86,7 +87,8 @@ def show_now(desk: Desk, *, error: str = "", typed: dict[str, str] | None = None
             opinions=opinions,
             whole=asked.get("whole") == "yes",
         )
-    versions = [] if desk.together else list(versions_of(desk.person.pk)[:LATEST])
+    versions = [] if desk.together else list(with_review_day(versions_of(desk.person.pk))[:LATEST])
+    review_on: date | None = getattr(versions[0], "review_on", None) if versions else None
     waiting = [] if desk.together else list(members_not_on_map(desk.person.pk, view))
     return desk.page(
         "genogram.html",
@@ -97,6 +99,8 @@ def show_now(desk: Desk, *, error: str = "", typed: dict[str, str] | None = None
         people=len(network.people),
         findings=() if desk.together else check_network(network),
         versions=versions,
+        review_on=review_on,
+        review_is_due=bool(review_on and review_on <= today()),
         checked=next((row for row in versions if row.still_right), None),
         waiting=waiting,
         index=network.index,

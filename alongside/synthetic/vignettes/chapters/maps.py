@@ -14,6 +14,7 @@ from alongside.people.maps.members import beginning, draw
 from alongside.people.maps.models import ElementKind
 from alongside.people.maps.network import LifeSystem, Tie
 from alongside.people.maps.queries import latest_version, map_at
+from alongside.people.maps.reviews import review_of, review_sooner
 from alongside.people.maps.vocabulary import Flow, PartialDate, SystemKind, TieStrength
 from alongside.synthetic.vignettes.chapters import told_by
 from alongside.synthetic.vignettes.scene import Telling
@@ -37,6 +38,9 @@ def tell(telling: Telling) -> None:
         set_next_step(by=telling.by, person=telling.person, step=step, by_when=telling.today + timedelta(days=7))
     if told.get("still_right"):
         say_still_right(by=telling.by, person=telling.person, together=True)
+    if (days := told.get("review_in")) is not None and (review := review_of(telling.person)):
+        day = telling.today + timedelta(days=days)
+        review_sooner(by=telling.by, person=telling.person, review=review, seen_version=review.version, on=day)
 
 
 def _place_everybody(telling: Telling) -> None:
