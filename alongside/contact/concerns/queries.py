@@ -22,7 +22,7 @@ from alongside.people.allocations.models import Cover
 from alongside.people.allocations.queries import covered_cases, current_allocations, own_cases, visible_to
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import DutyKind, Member, Post, Team
-from alongside.people.staff.queries import holders_of, live_posts, turns_on
+from alongside.people.staff.queries import days_closed_in, holders_of, live_posts, turns_on
 
 USUAL_TIMES = "by the end of the next working day"
 
@@ -196,8 +196,8 @@ def ways_of(team: Team | None, *, at: datetime | None = None) -> list[Read]:
     """
     rows = {str(row.channel_id): row for row in WayIn.objects.filter(team=team)} if team else {}
     usual = f"{team.name}, {team.telephone}" if team and team.telephone else "the duty desk of your office"
-    moment = at or timezone.now()
-    return [_read(value.id, rows.get(value.id), usual, moment) for value in coded_list("told_channel")]
+    moment, closed = at or timezone.now(), days_closed_in(team.delivery_unit_id if team else None)
+    return [_read(value.id, rows.get(value.id), usual, moment, closed) for value in coded_list("told_channel")]
 
 
 def way_of(team: Team | None, channel_id: str, *, at: datetime | None = None) -> Read:
@@ -205,11 +205,11 @@ def way_of(team: Team | None, channel_id: str, *, at: datetime | None = None) ->
     return next(way for way in ways_of(team, at=at) if way.channel_id == channel_id)
 
 
-def _read(channel_id: str, row: WayIn | None, usual: str, at: datetime) -> Read:
+def _read(channel_id: str, row: WayIn | None, usual: str, at: datetime, closed: frozenset[date]) -> Read:
     label = label_of(channel_id)
     hours = row.within_hours if row else USUAL_HOURS
     when, ring = (row.read_when, row.ring_now) if row else (USUAL_TIMES, usual)
-    return Read(channel_id, label, when, ring, hours, read_by(at, hours))
+    return Read(channel_id, label, when, ring, hours, read_by(at, hours, closures=closed))
 
 
 def hours_by_way() -> dict[tuple[UUID, str], int]:

@@ -23,15 +23,18 @@ class Rung(IntEnum):
     LEADERS = 2
 
 
-def rung_for(*, urgent: bool, taken_at: datetime, now: datetime, within_hours: int) -> Rung:
+def rung_for(
+    *, urgent: bool, taken_at: datetime, now: datetime, within_hours: int, closures: Iterable[date] = ()
+) -> Rung:
     """How far up something that nobody has read belongs by now.
 
     What is urgent begins with the duty senior, at once, and goes on to everyone who leads after half an hour. What is
     not goes to the duty senior when its working hours are over, and to everyone who leads when they are over twice.
+    `closures` are the days on which its unit is closed: they hold back nothing that is urgent.
     """
     if urgent:
         return Rung.LEADERS if now - taken_at >= URGENT_WAITS else Rung.DUTY
-    waited = working_minutes(taken_at, now)
+    waited = working_minutes(taken_at, now, closures=closures)
     if waited >= 2 * within_hours * 60:
         return Rung.LEADERS
     return Rung.DUTY if waited >= within_hours * 60 else Rung.FIRST
@@ -42,20 +45,24 @@ USUAL_UNDECIDED_MINUTES = 2 * 8 * 60
 """How long something may lie read and not decided: four hours where it is urgent, otherwise two working days."""
 
 
-def lies_undecided(*, urgent: bool, read_at: datetime, now: datetime) -> bool:
+def lies_undecided(*, urgent: bool, read_at: datetime, now: datetime, closures: Iterable[date] = ()) -> bool:
     """Whether whoever read something has had it too long: they may have gone home, or be away."""
     if urgent:
         return now - read_at >= URGENT_UNDECIDED
-    return working_minutes(read_at, now) >= USUAL_UNDECIDED_MINUTES
+    return working_minutes(read_at, now, closures=closures) >= USUAL_UNDECIDED_MINUTES
 
 
-def read_by(taken_at: datetime, within_hours: int) -> datetime:
-    """By when something that can wait is read, or the next is asked: its working hours after it was told."""
+def read_by(taken_at: datetime, within_hours: int, *, closures: Iterable[date] = ()) -> datetime:
+    """By when something that can wait is read, or the next is asked: its working hours after it was told.
+
+    `closures` are days on which nobody of the unit is at work, besides weekends and bank holidays.
+    """
+    closed = frozenset(closures)
     left, moment = timedelta(hours=within_hours), taken_at.astimezone(LONDON)
     while True:
         day = moment.date()
         begins = max(moment, datetime.combine(day, OPENS, LONDON))
-        there = datetime.combine(day, CLOSES, LONDON) - begins if is_working_day(day) else timedelta()
+        there = datetime.combine(day, CLOSES, LONDON) - begins if is_working_day(day, closures=closed) else timedelta()
         if there >= left:
             return begins + left
         left -= max(there, timedelta())

@@ -18,6 +18,7 @@ from alongside.foundation.calendar.rules import add_working_days, next_working_d
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
 from alongside.people.staff.models import Team
+from alongside.people.staff.queries import days_closed_in
 
 HANDED_ON = "helpdesk.handed_on"
 DECIDE, ANSWER_BACK, WORDING = "helpdesk.conflict.decide", "helpdesk.conflict.answer", "helpdesk.conflict.wording"
@@ -71,7 +72,8 @@ def hand_on(*, by: User, team: Team, to: Team, asked: Asked, question: str, ring
     enquiry, is_new = _log(by, team, asked, outcome=Outcome.HANDED_ON)
     if not is_new:
         return HandedOn.objects.get(enquiry=enquiry)
-    row = HandedOn.objects.create(enquiry=enquiry, team=to, asked=question, due_on=next_working_day(today()))
+    due = next_working_day(today(), closures=days_closed_in(to.delivery_unit_id))
+    row = HandedOn.objects.create(enquiry=enquiry, team=to, asked=question, due_on=due)
     Slip.objects.create(handed_on=row, reach=ring.reach, name=ring.name, when=ring.when, about=ring.about)
     record_change(
         by=by,
@@ -176,7 +178,7 @@ def flag_conflict(*, by: User, team: Team, told: Told) -> Conflict:
         to_do=ToDoFacts(
             kind=DECIDE,
             title=f"Decide which advice stands: {label_of(told.topic_id).lower()}",
-            due_on=add_working_days(today(), 5),
+            due_on=add_working_days(today(), 5, closures=days_closed_in(team.delivery_unit_id)),
             right=Right.APPROVE,
             subject_id=row.pk,
             for_role=RoleCode.SENIOR,
@@ -229,7 +231,7 @@ def _answer_back(conflict: Conflict) -> None:
         to_do=ToDoFacts(
             kind=ANSWER_BACK,
             title=f"Decided: the conflicting advice on {label_of(str(conflict.topic_id)).lower()} that you flagged",
-            due_on=next_working_day(today()),
+            due_on=next_working_day(today(), closures=days_closed_in(conflict.delivery_unit_id)),
             right=Right.ANSWER_QUESTIONS,
             subject_id=conflict.pk,
             for_user_id=conflict.flagged_by,

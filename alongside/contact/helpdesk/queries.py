@@ -18,6 +18,7 @@ from alongside.foundation.content.models import ContentApproval, Language
 from alongside.foundation.content.queries import find, wording_from
 from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.people.staff.models import Team
+from alongside.people.staff.queries import days_closed
 
 MOST_TEAMS = 200
 MONTHS = 6
@@ -126,11 +127,12 @@ def confirmed(answer: Answer) -> Conflict | None:
 
 
 def counted(holding: Holding, *, on: date) -> Counted | None:
-    """Counts over the delivery units that the user's posts cover, in codes alone; two queries. None: nothing asked."""
+    """Counts over the delivery units that the user's posts cover, in codes alone. None: nothing asked."""
     units = Team.objects.filter(pk__in=holding.teams_with(Right.SEE_COVERAGE)).values("delivery_unit")
     months = [_month_start(on, back) for back in range(MONTHS)]
     asked = Enquiry.objects.filter(delivery_unit__in=units, at__gte=start_of(months[-1]))
     settled = HandedOn.objects.filter(enquiry__in=asked, settled_at__isnull=False)
+    closed = days_closed(since=months[-1])
     return count_up(
         [
             Question(
@@ -147,8 +149,8 @@ def counted(holding: Holding, *, on: date) -> Counted | None:
         ],
         months=months,
         settled=[
-            float(working_days_between(_day(at), _day(done)))
-            for at, done in settled.values_list("enquiry__at", "settled_at")
+            float(working_days_between(_day(at), _day(done), closures=closed.of(unit)))
+            for at, done, unit in settled.values_list("enquiry__at", "settled_at", "team__delivery_unit")
             if done
         ],
     )

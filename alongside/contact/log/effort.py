@@ -15,6 +15,7 @@ from alongside.foundation.calendar.rules import LONDON, add_working_days, end_of
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
 from alongside.foundation.work.models import ToDo
+from alongside.people.allocations.queries import days_closed_for
 from alongside.people.families.models import FamilyMember
 
 THANK, TOO_MUCH = "log.effort.thank", "log.effort.too_much"
@@ -79,7 +80,7 @@ def _ask(member: FamilyMember, kind: str, title: str) -> None:
         to_do=ToDoFacts(
             kind=kind,
             title=title,
-            due_on=add_working_days(today(), WITHIN),
+            due_on=add_working_days(today(), WITHIN, closures=days_closed_for(member.person_id)),
             right=Right.LOG_CONTACTS,
             subject_id=member.pk,
             family_member_id=member.pk,

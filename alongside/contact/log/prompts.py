@@ -26,6 +26,7 @@ from alongside.foundation.reference.queries import coded_list
 from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.foundation.work.models import ToDo
 from alongside.involvement.agreements.models import Agreement
+from alongside.people.allocations.queries import days_closed_by_case
 from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.models import Permission
 from alongside.safety.permissions.rules import Direction as Telling
@@ -114,13 +115,14 @@ def _welcome(day: date) -> int:
     )
     permitted = [member_id for member_id, facts in _facts(begun, day) if _lasting(facts)]
     members = FamilyMember.objects.filter(pk__in=permitted, ended_on=None)
+    closed = days_closed_by_case({member.person_id for member in members})
     for member in members:
         since = begun[member.pk].astimezone(LONDON).date()
         _open(
             member,
             kind=WELCOME,
             title=f"Early welcome call to {member.name}",
-            due_on=add_working_days(since, WELCOME_WITHIN),
+            due_on=add_working_days(since, WELCOME_WITHIN, closures=closed[member.person_id]),
         )
     return len(members)
 

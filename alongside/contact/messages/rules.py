@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
@@ -218,9 +218,12 @@ class Asked(IntEnum):
     LEADERS = 2
 
 
-def asked_by(since: datetime, *, now: datetime) -> Asked:
-    """Who is asked by now about a reply that lies before somebody since then: it never waits for one who is away."""
-    return Asked(min(working_minutes(since, now) // READ_WITHIN, Asked.LEADERS))
+def asked_by(since: datetime, *, now: datetime, closures: Iterable[date] = ()) -> Asked:
+    """Who is asked by now about a reply that lies before somebody since then: it never waits for one who is away.
+
+    `closures` are the days on which its unit is closed.
+    """
+    return Asked(min(working_minutes(since, now, closures=closures) // READ_WITHIN, Asked.LEADERS))
 
 
 def cleaned(text: str) -> str:

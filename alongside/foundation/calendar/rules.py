@@ -106,12 +106,15 @@ def working_days_between(start: date, end: date, *, closures: Iterable[date] = _
     return _working_days(start, end, frozenset(closures))
 
 
-def working_minutes(start: datetime, end: datetime) -> int:
-    """Minutes between two moments in which an office is open: nine to five on working days. None backwards."""
+def working_minutes(start: datetime, end: datetime, *, closures: Iterable[date] = _NO_CLOSURES) -> int:
+    """Minutes between two moments in which an office is open: nine to five on working days, save its own `closures`.
+
+    None backwards.
+    """
     begin, finish = start.astimezone(LONDON), end.astimezone(LONDON)
-    total, day = timedelta(), begin.date()
+    total, day, closed_days = timedelta(), begin.date(), frozenset(closures)
     while day <= finish.date():
-        if is_working_day(day):
+        if is_working_day(day, closures=closed_days):
             opened = max(begin, datetime.combine(day, OPENS, LONDON))
             closed = min(finish, datetime.combine(day, CLOSES, LONDON))
             total += max(timedelta(), closed - opened)

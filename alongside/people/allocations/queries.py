@@ -23,11 +23,25 @@ from alongside.people.allocations.models import (
     UnconfirmedAccess,
 )
 from alongside.people.persons.models import Person
+from alongside.people.staff.queries import days_closed
 
 
 def current_allocations(on: date) -> QuerySet[Allocation]:
     """Allocations that hold on a day."""
     return Allocation.objects.filter(Q(until_date__isnull=True) | Q(until_date__gt=on), from_date__lte=on)
+
+
+def days_closed_for(person_id: UUID) -> frozenset[date]:
+    """The days on which the unit that holds a case today is closed. Two queries."""
+    return days_closed_by_case([person_id])[person_id]
+
+
+def days_closed_by_case(person_ids: Collection[UUID]) -> dict[UUID, frozenset[date]]:
+    """The same for many cases, of which some may be held by nobody; two queries, however many there are."""
+    closed = days_closed()
+    held = current_allocations(today()).filter(person__in=list(person_ids))
+    units = dict(held.values_list("person", "team__delivery_unit"))
+    return {person_id: closed.of(units.get(person_id)) for person_id in person_ids}
 
 
 def covered_members(member_id: UUID, on: date) -> QuerySet[Cover]:

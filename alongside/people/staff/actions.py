@@ -1,7 +1,8 @@
 """Writing who works where."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from alongside.people.staff.models import (
     DutyTurn,
     Employment,
     Member,
+    OfficeClosure,
     Patch,
     Place,
     Post,
@@ -26,8 +28,8 @@ from alongside.people.staff.models import (
     Service,
     Team,
 )
-from alongside.people.staff.queries import live_posts
-from alongside.people.staff.rules import refuse_post
+from alongside.people.staff.queries import closures_ahead, live_posts
+from alongside.people.staff.rules import LONGEST_CLOSURE, Closed, ClosureError, refuse_closure, refuse_post
 
 SERVICE_NAME = "Probation service"
 
@@ -248,3 +250,54 @@ def remove_duty_turn(*, by: User, turn: DutyTurn) -> None:
         by=by, kind=EventKind.CHANGE, name="staff.duty.removed", subject=turn, chain=user_chain(turn.member.user_id)
     )
     turn.delete()
+
+
+@action
+def close_office(
+    *, by: User, unit: DeliveryUnit | None, from_date: date, until_date: date, reason: str, key: UUID | None = None
+) -> OfficeClosure:
+    """Close a unit, or the whole service, for a day or a range. Told twice under one key, it counts once.
+
+    Raises ClosureError where these days cannot be kept. What was promised before keeps its day; what is promised from
+    now on, and how long something has waited, counts without them.
+    """
+    if key is not None and (kept := OfficeClosure.objects.filter(pk=key).first()):
+        return kept
+    Service.objects.select_for_update().first()  # two who close at once wait for each other
+    wanted = Closed(unit.pk if unit else None, from_date, until_date)
+    beside = closures_ahead(today() - LONGEST_CLOSURE).values_list("delivery_unit", "from_date", "until_date")
+    refuse_closure(wanted, beside=[Closed(*row) for row in beside], on=today())
+    closure = OfficeClosure.objects.create(
+        pk=key or uuid4(), delivery_unit=unit, from_date=from_date, until_date=until_date, reason=reason
+    )
+    record_change(
+        by=by,
+        kind=EventKind.CHANGE,
+        name="staff.office.closed",
+        subject=closure,
+        after={
+            "where": unit.name if unit else "the whole service",
+            "from_date": from_date,
+            "until_date": until_date,
+            "reason": reason,
+        },
+    )
+    return closure
+
+
+@action
+def open_office_again(*, by: User, closure: OfficeClosure) -> None:
+    """Take back a closure that is not over: all of it before it begins, from today on once it has."""
+    if closure.until_date < today():
+        raise ClosureError("This closure is over.", field="until_date")
+    before = {"from_date": closure.from_date, "until_date": closure.until_date}
+    if closure.from_date < today():
+        yesterday = today() - timedelta(days=1)
+        change_record(closure, seen_version=closure.version, until_date=yesterday)
+        after: dict[str, Any] = {"until_date": yesterday}
+    else:
+        closure.delete()
+        after = {}
+    record_change(
+        by=by, kind=EventKind.CHANGE, name="staff.office.opened_again", subject=closure, before=before, after=after
+    )

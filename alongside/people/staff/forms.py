@@ -1,5 +1,6 @@
 """Forms for managing teams, members and posts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,13 @@ from alongside.foundation.ui.forms import (
     GovForm,
     Look,
     ModelSelectField,
+    OnceField,
     PhoneField,
     RadiosField,
     SelectField,
     TextField,
     VersionField,
+    When,
     Width,
     YesNoField,
 )
@@ -171,6 +174,46 @@ class PatchForm(GovForm):
             return postcode_district(self.cleaned_data["postcode_district"])
         except ValueError as wrong:
             raise ValidationError(str(wrong)) from wrong
+
+
+WHOLE_SERVICE = "service"
+
+
+class ClosureForm(GovForm):
+    """Days on which nobody of a unit, or of the whole service, is at work."""
+
+    unit = SelectField(label="Which office is closed?", called="which office is closed")
+    from_date = DateField(label="First day", called="the first day", when=When.FUTURE_OR_TODAY)
+    until_date = DateField(label="Last day", called="the last day", hint="The same day, where it is one day only")
+    reason = TextField(
+        label="Reason",
+        called="the reason",
+        max_length=80,
+        hint="In words that may be said to anyone on the telephone. For example: staff training, heating repairs",
+    )
+    once = OnceField()
+
+    def __init__(self, *args: Any, units: Iterable[DeliveryUnit], whole_service: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {str(unit.pk): unit for unit in units}
+        choices = [(key, unit.name) for key, unit in self.units.items()]
+        everywhere = [(WHOLE_SERVICE, "The whole service")] if whole_service else []
+        self.fields["unit"].choices = [("", ""), *everywhere, *choices]  # type: ignore[attr-defined]
+        if len(choices) + len(everywhere) == 1:
+            self.fields["unit"].initial = choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """A closure ends on or after the day on which it begins."""
+        typed = super().clean() or self.cleaned_data
+        first, last = typed.get("from_date"), typed.get("until_date")
+        if first and last and last < first:
+            self.add_error("until_date", "The last day cannot be before the first day. Change one of them.")
+        return typed
+
+    @property
+    def chosen_unit(self) -> DeliveryUnit | None:
+        """The unit that was chosen; None for the whole service."""
+        return self.units.get(self.cleaned_data["unit"])
 
 
 def team_member_ids(team: Team) -> Any:

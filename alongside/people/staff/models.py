@@ -9,6 +9,7 @@ from alongside.foundation.access.roles import ROLES
 from alongside.foundation.accounts.models import User
 from alongside.foundation.records.classification import Keeping, classed
 from alongside.foundation.records.models import Editable
+from alongside.people.staff.rules import LONGEST_CLOSURE
 
 
 class Service(Editable):
@@ -140,6 +141,34 @@ class DutyTurn(Editable):
             models.Index(fields=["delivery_unit", "until_date"], name="staff_duty_of_a_unit"),
             models.Index(fields=["member", "until_date"], name="staff_duty_of_a_member"),
         ]
+
+
+class OfficeClosure(Editable):
+    """Days on which nobody of a delivery unit, or of the whole service, is at work, besides weekends and bank holidays.
+
+    The reason is for staff to say aloud: it stands beside what families are promised.
+    """
+
+    delivery_unit = models.ForeignKey(
+        DeliveryUnit, models.CASCADE, null=True, blank=True, related_name="+", help_text="Empty: the whole service"
+    )
+    from_date = models.DateField()
+    until_date = models.DateField(help_text="The last day")
+    reason = models.CharField(max_length=80)
+
+    classification = classed(plain="id version delivery_unit from_date until_date reason")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_date__gte=F("from_date"), until_date__lt=F("from_date") + LONGEST_CLOSURE),
+                name="staff_closure_of_a_fortnight_at_most",
+            ),
+            models.UniqueConstraint(
+                fields=["delivery_unit", "from_date"], nulls_distinct=False, name="staff_closure_once_a_day"
+            ),
+        ]
+        indexes = [models.Index(fields=["until_date"], name="staff_closure_by_last_day")]
 
 
 class Patch(Editable):

@@ -1,7 +1,7 @@
 """Who works where, and what their posts let them do."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -14,7 +14,8 @@ from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.prepared import PreparedQuery
-from alongside.people.staff.models import DeliveryUnit, DutyTurn, Member, Patch, Post, Region, Team
+from alongside.people.staff.models import DeliveryUnit, DutyTurn, Member, OfficeClosure, Patch, Post, Region, Team
+from alongside.people.staff.rules import Closed, ClosedDays, closed_days
 
 
 def live_posts(on: date) -> Q:
@@ -139,3 +140,33 @@ def looks_after(postcode_district: str) -> QuerySet[Patch]:
         postcode_district=postcode_district,
         from_date__lte=today(),
     ).select_related("team", "member__user")
+
+
+CLOSURES_BACK = timedelta(days=60)
+"""How far back closed days are read: what has waited for longer is late whatever was closed."""
+
+
+def closures_ahead(on: date, *, units: Collection[DeliveryUnit] | None = None) -> QuerySet[OfficeClosure]:
+    """Closures that are not over on a day, soonest first: of every unit, or of some with those of the whole service."""
+    concerned = Q() if units is None else Q(delivery_unit=None) | Q(delivery_unit__in=units)
+    return (
+        OfficeClosure.objects.filter(concerned, until_date__gte=on)
+        .select_related("delivery_unit")
+        .order_by("from_date", "delivery_unit__name", "pk")
+    )
+
+
+def days_closed(*, since: date | None = None) -> ClosedDays:
+    """The closed days of every unit, from a day on or from two months back. One query: ask once for a whole job."""
+    return _days_closed(OfficeClosure.objects.all(), since)
+
+
+def days_closed_in(unit_id: UUID | None) -> frozenset[date]:
+    """The days on which one unit is closed, with those of the whole service. One query."""
+    concerned = OfficeClosure.objects.filter(Q(delivery_unit=unit_id) | Q(delivery_unit=None))
+    return _days_closed(concerned, None).of(unit_id)
+
+
+def _days_closed(closures: QuerySet[OfficeClosure], since: date | None) -> ClosedDays:
+    rows = closures.filter(until_date__gte=since or today() - CLOSURES_BACK)
+    return closed_days(Closed(*row) for row in rows.values_list("delivery_unit", "from_date", "until_date"))

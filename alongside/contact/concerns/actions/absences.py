@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import next_working_day, today
 from alongside.foundation.records.actions import change_record
 from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
+from alongside.people.allocations.queries import days_closed_for
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 
@@ -69,12 +71,13 @@ def record_absence(
         case_id=person.pk,
         after={"from_date": str(facts.from_date)},
     )
+    working_day_after = partial(next_working_day, closures=days_closed_for(person.pk))
     open_to_do(
         case_id=person.pk,
         to_do=ToDoFacts(
             kind=EVIDENCE,
             title=f"Ask {person.called} for their own evidence of why they could not come on {facts.from_date:%-d %B}",
-            due_on=evidence_due(facts.from_date, next_working_day=next_working_day, on=today()),
+            due_on=evidence_due(facts.from_date, next_working_day=working_day_after, on=today()),
             right=Right.LOG_CONTACTS if facts.person_knows else Right.SEE_PROTECTED,
             subject_id=notice.pk,
         ),

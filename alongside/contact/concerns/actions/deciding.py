@@ -31,6 +31,7 @@ from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Team
+from alongside.people.staff.queries import days_closed_in
 from alongside.safety.protected.actions import decide_handling, make_referral
 from alongside.safety.protected.actions.told import newest_handling
 from alongside.safety.protected.models import Handling, Told
@@ -215,7 +216,7 @@ def decide_concern(*, by: User, concern: Concern, taken: Taken, decision: Decisi
             to_do=ToDoFacts(
                 kind=CHASE,
                 title="Ask what came of something that you referred",
-                due_on=add_working_days(today(), CHASE_AFTER),
+                due_on=add_working_days(today(), CHASE_AFTER, closures=days_closed_in(concern.team.delivery_unit_id)),
                 right=Right.TRIAGE_CONCERNS,
                 subject_id=concern.pk,
                 for_user_id=by.pk,

@@ -1,7 +1,7 @@
 """Bringing what was told before someone who is there to read it. To-dos say that something is there, never what."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from alongside.foundation.calendar.rules import next_working_day, today
 from alongside.foundation.reference.queries import coded
 from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
 from alongside.foundation.work.models import ToDo
+from alongside.people.staff.queries import days_closed, days_closed_in
 
 READ = "concerns.read"
 DECIDE = "concerns.decide"
@@ -49,17 +50,25 @@ def bring_up_unread(*, now: datetime) -> int:
 
 
 def _unread_too_long(now: datetime) -> Iterator[tuple[Concern, Rung]]:
-    hours = hours_by_way()
+    hours, closed = hours_by_way(), days_closed()
     for concern in unread_before(now).iterator():
         within = hours.get((concern.team_id, str(concern.channel_id)), USUAL_HOURS)
-        rung = rung_for(urgent=concern.urgent, taken_at=concern.taken_at, now=now, within_hours=within)
+        rung = rung_for(
+            urgent=concern.urgent,
+            taken_at=concern.taken_at,
+            now=now,
+            within_hours=within,
+            closures=closed.of(concern.team.delivery_unit_id),
+        )
         if rung > concern.rung:
             yield concern, rung
 
 
 def _undecided_too_long(now: datetime) -> Iterator[tuple[Concern, Rung]]:
+    closed = days_closed()
     for concern in undecided_at(now).iterator():
-        if concern.read_at and lies_undecided(urgent=concern.urgent, read_at=concern.read_at, now=now):
+        off = closed.of(concern.team.delivery_unit_id)
+        if concern.read_at and lies_undecided(urgent=concern.urgent, read_at=concern.read_at, now=now, closures=off):
             yield concern, Rung.LEADERS
 
 
@@ -93,7 +102,7 @@ def ask_to_decide(*, reader: User, concern: Concern) -> None:
         to_do=ToDoFacts(
             kind=DECIDE,
             title="Decide what is done about what someone told us",
-            due_on=today() if concern.urgent else next_working_day(today()),
+            due_on=_due(concern),
             right=Right.SEE_PROTECTED,
             subject_id=concern.pk,
             for_user_id=reader.pk,
@@ -108,7 +117,7 @@ def _ask_officer(concern: Concern) -> None:
         to_do=ToDoFacts(
             kind=READ,
             title=_title(concern),
-            due_on=today() if concern.urgent else next_working_day(today()),
+            due_on=_due(concern),
             right=Right.SEE_PROTECTED,
             subject_id=concern.pk,
             urgent=concern.urgent,
@@ -126,7 +135,7 @@ def ask_readers(concern: Concern, rung: Rung, *, but: User | None = None) -> Non
             to_do=ToDoFacts(
                 kind=f"{READ}.{_short(reader.pk)}",
                 title=_title(concern),
-                due_on=today() if concern.urgent or concern.rung else next_working_day(today()),
+                due_on=today() if concern.rung else _due(concern),
                 right=Right.SEE_PROTECTED,
                 subject_id=concern.pk,
                 for_user_id=reader.pk,
@@ -143,6 +152,12 @@ def ask_readers(concern: Concern, rung: Rung, *, but: User | None = None) -> Non
         case_id=concern.person_id,
         after={"rung": int(rung)},
     )
+
+
+def _due(concern: Concern) -> date:
+    if concern.urgent:
+        return today()
+    return next_working_day(today(), closures=days_closed_in(concern.team.delivery_unit_id))
 
 
 def _short(user_id: UUID) -> str:

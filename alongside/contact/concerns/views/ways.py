@@ -14,9 +14,11 @@ from alongside.contact.concerns.queries import team_of, teams_led, way_of, ways_
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import coded_list
 from alongside.foundation.ui.forms import posted
+from alongside.people.staff.queries import closures_ahead
 
 
 @require_GET
@@ -28,10 +30,11 @@ def show(request: HttpRequest) -> HttpResponse:
     led = list(teams_led(holding_of(user)))
     chosen = next((team for team in led if str(team.pk) == request.GET.get("team")), None)
     team = chosen or (own if own in led or not led else led[0])
+    closed = closures_ahead(today(), units=[team.delivery_unit]) if team else ()
     return render(
         request,
         "contact/concerns/ways.html",
-        {"team": team, "teams": led, "ways": ways_of(team), "may_change": team in led},
+        {"team": team, "teams": led, "ways": ways_of(team), "may_change": team in led, "closures": closed},
     )
 
 

@@ -22,6 +22,7 @@ from alongside.foundation.documents.rendering import long_date
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
+from alongside.people.staff.queries import days_closed_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +44,7 @@ def hand_on(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, "Handed on. The team sees whom to ring until somebody has; this desk does not.")
         return redirect("helpdesk:desk")
-    by = long_date(next_working_day(today()), "en")
+    by = long_date(next_working_day(today(), closures=days_closed_in(team.delivery_unit_id)), "en")
     say = wording_for_sending("helpdesk.say.handed_on", "en").filled(day=by)
     return draw(request, "hand_on.html", form=form, say=say)
 

@@ -15,6 +15,7 @@ from alongside.foundation.audit.actions import action
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.foundation.work.models import ToDo
+from alongside.people.staff.queries import days_closed
 
 MOST_AT_ONCE = 200
 SOONEST = timedelta(hours=4)
@@ -36,9 +37,9 @@ def bring_up_unread(*, now: datetime) -> int:
         .select_related("team", "family_member")
         .order_by("since", "id")
     )
-    brought = 0
+    brought, closed = 0, days_closed()
     for reply in rows[:MOST_AT_ONCE]:
-        by_now = asked_by(reply.since, now=now)
+        by_now = asked_by(reply.since, now=now, closures=closed.of(reply.team.delivery_unit_id if reply.team else None))
         for asked in (Asked.DUTY, Asked.LEADERS):
             if asked <= by_now and not _asked(asked, reply=reply.pk, since=reply.since).exists():
                 _ask(reply, asked)

@@ -33,6 +33,7 @@ from alongside.involvement.agreements.rules.rhythm import draft_visits
 from alongside.involvement.agreements.rules.terms import FIRST_REVIEW, Who
 from alongside.involvement.goals.rules import refuse_enforcing
 from alongside.involvement.suitability.queries import suitability_facts
+from alongside.people.allocations.queries import days_closed_for
 from alongside.people.families.models import FamilyMember
 
 
@@ -295,7 +296,7 @@ def _draft_visits(agreement: Agreement, terms: Terms, *, since: date) -> None:
     taken = set(Visit.objects.filter(agreement=agreement).exclude(state=VisitState.OFF).values_list("on", flat=True))
     Visit.objects.bulk_create(
         Visit(agreement=agreement, on=draft.on, until=draft.until, kind=draft.kind)
-        for draft in draft_visits(terms.rhythm)
+        for draft in draft_visits(terms.rhythm, closures=days_closed_for(agreement.family_member.person_id))
         if draft.on >= since and draft.on not in taken
     )
 

@@ -34,6 +34,7 @@ from alongside.involvement.suitability.models import (
 from alongside.involvement.suitability.queries import standing_now
 from alongside.involvement.suitability.rules import Level, Standing, State, StepKind, markers_form_a_pattern
 from alongside.involvement.suitability.rules.signs import MARKERS_IN_DAYS
+from alongside.people.allocations.queries import days_closed_for
 from alongside.people.families.models import FamilyMember
 
 LOOK_WITHIN_WORKING_DAYS = {LookKind.SECOND_LOOK: 10, LookKind.COMPLAINT: 15}
@@ -189,7 +190,9 @@ def ask_for_second_look(
     words: str,
 ) -> SecondLook:
     """Note that the person or the relative asks someone else to look again, or complains. A senior answers."""
-    due = add_working_days(asked_on, LOOK_WITHIN_WORKING_DAYS[LookKind(kind)])
+    due = add_working_days(
+        asked_on, LOOK_WITHIN_WORKING_DAYS[LookKind(kind)], closures=days_closed_for(member.person_id)
+    )
     values: dict[str, Any] = {"kind": kind, "asked_by": asked_by, "asked_on": asked_on, "how": how, "words": words}
     look = SecondLook.objects.create(
         **_of(member), judgement=judgement, due_on=due, recorded_by=by.pk, at=timezone.now(), **values
