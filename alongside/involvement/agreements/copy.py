@@ -18,7 +18,7 @@ from alongside.foundation.documents.shapes import (
     Table,
 )
 from alongside.involvement.agreements.models import How
-from alongside.involvement.agreements.rules import Party, Rhythm, Said, Terms, Who
+from alongside.involvement.agreements.rules import READY_LINES, Party, Rhythm, Said, Terms, Who
 from alongside.involvement.agreements.rules.states import last_words
 from alongside.involvement.agreements.rules.terms import Participation
 
@@ -46,6 +46,21 @@ class Names:
     officer: str
     service: str
     telephone: str
+
+
+@dataclass(frozen=True)
+class ReadyLine:
+    """Governed words that a line of the table may begin with, under a title for staff."""
+
+    key: str
+    title: str
+    words: str
+
+
+def ready_lines(language: str = "en") -> tuple[ReadyLine, ...]:
+    """What families do most, in the language of whoever reads the agreement."""
+    found = ((key, content(f"agreements.line.{key}", language)) for key in READY_LINES)
+    return tuple(ReadyLine(key, wording.title, wording.filled()) for key, wording in found)
 
 
 def boundary_words(key: str, language: str = "en") -> str:

@@ -13,7 +13,7 @@ from alongside.foundation.audit.models import Event, EventKind
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.documents.rendering import render_pdf
 from alongside.involvement.agreements.actions.making import end_agreement
-from alongside.involvement.agreements.copy import BOUNDARIES, Names, copy_of
+from alongside.involvement.agreements.copy import BOUNDARIES, Names, copy_of, ready_lines
 from alongside.involvement.agreements.models import Agreement, BoundaryIncident, PromptWishes
 from alongside.involvement.agreements.rules import (
     Channel,
@@ -29,7 +29,9 @@ from alongside.involvement.agreements.rules import (
 )
 from alongside.involvement.decisions.queries import may_i
 from alongside.involvement.decisions.rules import Act, Identity, Purpose, Question, Way
+from alongside.involvement.goals.rules import enforcing_words
 from alongside.involvement.suitability.actions import pause
+from alongside.people.families.models import FamilyMember
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.involvement.agreements.desk import Desk, spread, words_of
@@ -160,6 +162,22 @@ def test_a_line_that_would_make_an_enforcer_is_refused(cast: Cast, nan, officer:
     assert "They help and never enforce" in page
     page = officer.fill("add_duty", nan, who="family_member", what="Give a lift", when="Tuesdays", where="Home")
     assert "Grace Achebe : Give a lift · Tuesdays · Home" in page
+
+
+def test_a_line_may_begin_with_governed_words_in_their_language(cast: Cast, nan, officer: Desk) -> None:
+    begun(nan, cast.owner)
+    address = officer.address("add_duty", nan)
+    for line in ready_lines():
+        assert line.title in officer.client.get(address).content.decode()
+        assert enforcing_words(line.words) is None
+        page = officer.client.get(f"{address}?line={line.key}").content.decode()
+        assert f'value="{line.words}"' in page
+        assert f'value="{Who.FAMILY_MEMBER.value}" checked' in page
+    FamilyMember.objects.filter(pk=nan.pk).update(language="language.cy")
+    assert "dim byd arall" in officer.client.get(f"{address}?line=times").content.decode()
+    unknown = officer.client.get(f"{address}?line=<script>")
+    assert unknown.status_code == 200
+    assert "<script>" not in unknown.content.decode().split("<form")[1]
 
 
 def test_what_is_not_there_is_not_found(cast: Cast, nan, officer: Desk) -> None:

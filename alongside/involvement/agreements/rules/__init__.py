@@ -16,6 +16,7 @@ from alongside.involvement.agreements.rules.states import (
     still_to_agree,
 )
 from alongside.involvement.agreements.rules.terms import (
+    READY_LINES,
     Channel,
     ChannelTerms,
     Participation,
@@ -34,6 +35,7 @@ __all__ = [
     "EVENTS",
     "NO_AGREEMENT",
     "NO_LIMIT",
+    "READY_LINES",
     "WINDOW_DAYS",
     "AgreementFacts",
     "Budget",

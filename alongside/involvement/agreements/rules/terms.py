@@ -132,6 +132,10 @@ POLICY_MOST = {
 """What a practitioner agrees to without saying why. More is allowed, with the reason beside it (R146, R151)."""
 
 DAYS = {Period.WEEK: 7, Period.FORTNIGHT: 14, Period.MONTH: 30}
+READY_LINES = ("times", "remembering", "reading", "coming_along")
+"""What families do most, in governed words to begin a line with: one to ask about times and places, prompts for
+somebody who forgets, help with letters, company on the way (R164-R167)."""
+
 STANDARD_BOUNDARIES = ("not_friend", "not_counsellor", "not_go_between", "person_decides", "always_tell_us")
 
 

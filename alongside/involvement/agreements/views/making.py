@@ -30,6 +30,7 @@ from alongside.involvement.agreements.actions.making import (
     working_terms,
     write_terms,
 )
+from alongside.involvement.agreements.copy import ReadyLine, ready_lines
 from alongside.involvement.agreements.forms.events import YES, AnswerForm, EndForm, OfferForm, PauseForm
 from alongside.involvement.agreements.forms.terms import PARTS, DutyForm
 from alongside.involvement.agreements.models import Agreement
@@ -132,11 +133,14 @@ def change_duty(request: HttpRequest, person_id: UUID, member_id: UUID, key: str
 def _duty(request: HttpRequest, person_id: UUID, member_id: UUID, *, key: str) -> HttpResponse:
     sight, agreement = agreement_of(request, person_id, member_id)
     duties = working_terms(agreement).responsibilities
+    ready = () if key else _ready_lines(agreement)
     standing = next((one for one in duties if one.key == key), None)
     if key and standing is None:
         raise Http404
     form = DutyForm(
-        **posted(request), names=_who(sight, agreement.family_member), initial=_duty_initial(standing, agreement)
+        **posted(request),
+        names=_who(sight, agreement.family_member),
+        initial=_duty_initial(standing, agreement) | _begun_with(ready, request.GET.get("line", "")),
     )
     if form.is_valid():
         duty = form.duty(key or uuid4().hex)
@@ -159,7 +163,17 @@ def _duty(request: HttpRequest, person_id: UUID, member_id: UUID, *, key: str) -
                 messages.success(request, "Saved.")
                 return _back(person_id, member_id)
     title = "Change who does what" if key else "Add who does what"
-    return draw_form(request, sight, agreement.family_member, form, title=title)
+    return draw_form(request, sight, agreement.family_member, form, title=title, template="duty.html", ready=ready)
+
+
+def _ready_lines(agreement: Agreement) -> tuple[ReadyLine, ...]:
+    return ready_lines("cy" if agreement.family_member.language_id == "language.cy" else "en")
+
+
+def _begun_with(ready: tuple[ReadyLine, ...], key: str) -> dict[str, str]:
+    """A ready line as the form begins with it; nothing where none was chosen."""
+    line = next((one.words for one in ready if one.key == key), "")
+    return {"who": Who.FAMILY_MEMBER.value, "what": line} if line else {}
 
 
 def _duty_initial(duty: Responsibility | None, agreement: Agreement) -> dict[str, Any]:
