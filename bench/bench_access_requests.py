@@ -15,7 +15,7 @@ from alongside.foundation.records.identity import identity
 from alongside.foundation.work.models import TimelineEntry
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Member, Post, Service
-from alongside.safety.access_requests.actions.deciding import gather
+from alongside.safety.access_requests.actions.gathering import gather
 from alongside.safety.access_requests.actions.noting import note_request, prove_identity
 from alongside.safety.access_requests.models import AccessRequest, Item
 from alongside.safety.access_requests.package import package_of
@@ -40,7 +40,7 @@ def access_request(setting: Setting) -> Iterable[Measure]:
 
 
 def _measured(officer: User, request: AccessRequest) -> list[Measure]:
-    gathering, count = _seconds(lambda: gather(by=officer, request=request))
+    gathering, count = _seconds(lambda: gather(by=officer, request=request).added)
     Item.objects.filter(request=request, verdict="open").update(
         verdict="release", about="asker", decided_by=officer.pk, decided_at=timezone.now(), version=F("version") + 1
     )

@@ -13,9 +13,13 @@ class InvolvementAgreementsConfig(AppConfig):
         from alongside.foundation.access.rights import Right
         from alongside.foundation.work.links import register_link
         from alongside.involvement.agreements.queries import what_calls_for_a_review
+        from alongside.involvement.agreements.reading import draft_lines, version_lines
         from alongside.involvement.suitability.triggers import register_trigger
         from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
+        from alongside.safety.access_requests.readable import register_reader
 
+        register_reader("involvement_agreements.Agreement", "draft", draft_lines)
+        register_reader("involvement_agreements.Version", "terms", version_lines)
         register_case_page(CasePage("Agreements", "agreements:agreements", Right.SEE_AGREEMENTS, order=46))
         register_member_page(MemberPage("Agreement", "agreements:agreement", Right.SEE_AGREEMENTS, order=50))
         register_link("agreements", _of_member)

@@ -25,8 +25,12 @@ class InvolvementSuitabilityConfig(AppConfig):
             SECOND_LOOK,
         )
         from alongside.involvement.suitability.questions import banks
+        from alongside.involvement.suitability.reading import grounds_lines, safety_lines
         from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
+        from alongside.safety.access_requests.readable import register_reader
 
+        register_reader("involvement_suitability.Judgement", "grounds", grounds_lines)
+        register_reader("involvement_suitability.Judgement", "safety_then", safety_lines)
         banks()
         on_decided(APPROVAL, on_approval_decided)
         register_case_page(CasePage("Judgements", "suitability:overview", Right.SEE_CONDITIONS, order=45))

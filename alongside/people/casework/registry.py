@@ -145,6 +145,47 @@ class Task:
 
 
 @dataclass(frozen=True)
+class WaitingLine:
+    """One thing that waits, drawn as a to-do is: what it is, where to go, when it is due in words, and how soon."""
+
+    title: str
+    link: str
+    person: str
+    due: str
+    urgency: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a role is waited for and has no to-do of a case, on the start page: the most pressing lines first.
+
+    `lines` answers at most so many for a user, and how many there are in all; it is asked only where they hold `right`.
+    """
+
+    title: Words
+    more: Words
+    url_name: str
+    right: Right
+    lines: Callable[[object, int], tuple[list[WaitingLine], int]]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class WaitingList:
+    """A list of what waits as one user sees it; `more` is how many are not shown."""
+
+    key: str
+    title: str
+    lines: list[WaitingLine]
+    more: int
+    more_text: str
+    href: str
+
+
+WAITING_SHOWN = 5
+
+
+@dataclass(frozen=True)
 class TaskLink:
     """A task as one user sees it."""
 
@@ -158,6 +199,7 @@ _pages: dict[CaseGroup, dict[str, CasePage]] = {group: {} for group in CaseGroup
 _member_pages: dict[str, MemberPage] = {}
 _member_actions: dict[str, MemberAction] = {}
 _tasks: dict[str, Task] = {}
+_waiting: dict[str, Waiting] = {}
 
 
 def register_case_page(page: CasePage) -> None:
@@ -204,6 +246,25 @@ def register_member_action(action: MemberAction) -> None:
 def register_task(task: Task) -> None:
     """Add a task to the start page of those who hold its right; the same address again replaces it."""
     _tasks[task.url_name] = task
+
+
+def register_waiting(waiting: Waiting) -> None:
+    """Add a list of what waits to the start page of those who hold its right; the same address again replaces it."""
+    _waiting[waiting.url_name] = waiting
+
+
+def waiting_lists(user: object, holding: Holding) -> list[WaitingList]:
+    """What waits for one user beyond to-dos of cases; lists with nothing in them are left out."""
+    lists = []
+    for waiting in sorted(_waiting.values(), key=lambda waiting: waiting.order):
+        if not holding.may(waiting.right):
+            continue
+        lines, total = waiting.lines(user, WAITING_SHOWN)
+        if lines:
+            key = waiting.url_name.replace(":", "-")
+            href = reverse(waiting.url_name)
+            lists.append(WaitingList(key, str(waiting.title), lines, total - len(lines), str(waiting.more), href))
+    return lists
 
 
 def case_groups(sight: Sight, *, current: str) -> list[CaseGroupLinks]:

@@ -8,6 +8,9 @@ class SafetyAccessRequestsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.safety.access_requests import menus, wall
+        from alongside.safety.access_requests.map_parts import map_lines
+        from alongside.safety.access_requests.readable import register_reader
 
+        register_reader("people_maps.Element", "data", map_lines)
         wall.register()
         menus.register_all()

@@ -4,7 +4,8 @@ Rooms say with `classification` what is personal and with `keeping` whose it is.
 copied: its item is a mark, read through the gate alone. Nor is an address that an order masks: it stays with the order.
 """
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,14 +24,19 @@ from alongside.foundation.reference.fields import CodedForeignKey
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.models import Card, TimelineEntry, ToDo
 from alongside.safety.access_requests.purposes import PACKAGE
+from alongside.safety.access_requests.readable import keeps_whole, kind_words, part_words, parts_kept, said
 from alongside.safety.access_requests.rules import Part
 from alongside.safety.orders.models import OrderPlace
 
 OWN_LABEL = "safety_access_requests"
 NOT_FOR_PEOPLE = frozenset(
-    {"right", "order", "key", "search_name", "name_keys", "storage_key", "sha256", "person_digest"}
+    {
+        *("right", "order", "key", "search_name", "name_keys", "storage_key", "sha256", "person_digest"),
+        *("address_digest", "sender_digest", "code", "path", "subject"),
+    }
 )
-"""Fields that hold nothing about anyone that is not in another: keys of searches, of drawing and of storage."""
+"""Fields that hold nothing about anyone that is not in another: keys of searches, of drawing and of storage, digests of
+addresses, codes that have a label beside them."""
 
 ABOUT_THEM_ALONE = frozenset(
     f"people_persons.{name}" for name in ("Circumstance", "Need", "Order", "OtherName", "Person", "Requirement")
@@ -55,6 +61,17 @@ ORDINARY = frozenset(
     {"SEE_CASE", "SEE_IDENTITY", "SEE_FAMILY", "EDIT_CASE", "EDIT_FAMILY", "SEE_GOALS", "SEE_AGREEMENTS"}
 )
 """Rights that say nothing of safety: a line, card or to-do under any other calls for a second look."""
+
+
+READING = 2
+"""Raised by one where what is marked, or how a record is put into words, changes otherwise than by the sets above."""
+
+
+def marking_edition() -> str:
+    """The edition of the rules under which items are marked: a request gathered under another is out of date."""
+    sets = (ABOUT_THEM_ALONE, OF_SOMEONE_ELSE, CONFIDENTIAL, ORDINARY, NOT_FOR_PEOPLE)
+    parts = [*(",".join(sorted(one)) for one in sets), *BEHIND, *(one.__name__ for one in LINES), str(READING)]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -88,21 +105,22 @@ def held_about(person_id: UUID, family_member_id: UUID | None) -> Iterator[Found
 def parts_of(row: Record) -> tuple[Part, ...]:
     """What a record holds that can be read: its personal fields, and what makes sense of them."""
     wanted = {field.name for field in personal_fields(type(row))}
-    parts = []
+    parts: list[Part] = []
     if not any(_words(row, field) for field in row._meta.concrete_fields if field.name in wanted):
         return ()
     for field in row._meta.concrete_fields:
         if field.name in NOT_FOR_PEOPLE or not (field.name in wanted or _tells(field)):
             continue
-        words = _words(row, field)
-        if words:
-            parts.append(Part(field.name, str(field.verbose_name).capitalize(), words))
+        if keeps_whole(row, field):
+            parts.extend(parts_kept(row, field))
+        elif words := _words(row, field):
+            parts.append(Part(field.name, part_words(row._meta.label, field.name), words))
     return tuple(parts)
 
 
 def kind_of(model: type[models.Model]) -> str:
     """What a record is, in words."""
-    return str(model._meta.verbose_name).capitalize()
+    return kind_words(model._meta.label)
 
 
 def as_rows(parts: tuple[Part, ...]) -> list[list[str]]:
@@ -189,23 +207,8 @@ def _words(row: Record, field: "models.Field[Any, Any]") -> str:
         return ""
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")() or "")
-    return _said(getattr(row, field.name))
-
-
-def _said(value: Any) -> str:
-    if value is None or value == "" or value == [] or value == {}:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%-d %B %Y, %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%-d %B %Y}"
-    if isinstance(value, Mapping):
-        return "\n".join(f"{name}: {said}" for name, inner in value.items() if (said := _said(inner)))
-    if isinstance(value, list | tuple):
-        return "\n".join(said for inner in value if (said := _said(inner)))
-    return str(value)
+    value = getattr(row, field.name)
+    return said(value) if value not in ([], {}) else ""
 
 
 def _day_of(row: Record) -> date | None:

@@ -3,7 +3,8 @@
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.ui.navigation import Menu, NavigationItem, register
-from alongside.people.casework.registry import Task, register_task
+from alongside.people.casework.registry import Task, Waiting, register_task, register_waiting
+from alongside.safety.access_requests.waiting import waiting_requests
 
 
 def register_all() -> None:
@@ -16,6 +17,16 @@ def register_all() -> None:
             order=62,
             visible=lambda request: holding_of(request.user).may(Right.ANSWER_ACCESS_REQUESTS),
         ),
+    )
+    register_waiting(
+        Waiting(
+            "Access requests to answer",
+            "All access requests",
+            "access_requests:requests",
+            Right.ANSWER_ACCESS_REQUESTS,
+            waiting_requests,
+            order=5,
+        )
     )
     register_task(
         Task(

@@ -50,11 +50,12 @@ class AccessRequest(Editable):
     package_digest = models.CharField(max_length=64, blank=True)
     package_erased_on = models.DateField(null=True, blank=True)
     gathered_at = models.DateTimeField(null=True, blank=True)
+    marked_under = models.CharField(max_length=16, blank=True, help_text="Edition of the rules of marking")
     noted_by = models.UUIDField()
 
     classification = classed(
         plain="id version person received_on identity_proved_on extended_on state answered_on released_by package"
-        " package_made_at package_digest package_erased_on gathered_at noted_by regime language",
+        " package_made_at package_digest package_erased_on gathered_at marked_under noted_by regime language",
         personal="family_member asker through asks_for identity_how extended_reason state_reason released_to",
         sensitive="taken_out",
     )
@@ -134,6 +135,7 @@ class Item(Editable):
     parts = models.JSONField(help_text="Key, label and value of each field")
     file = models.UUIDField(null=True, blank=True, help_text="The stored file, where it is one")
     guarded = models.BooleanField(default=False, help_text="Behind the wall, or about safety: withheld unless decided")
+    withheld_first = models.BooleanField(default=False, help_text="Withheld as it was gathered, before anyone decided")
     about = models.CharField(
         max_length=10, choices=[(one.value, one.label) for one in About], default=About.NOT_LOOKED.value
     )
@@ -155,7 +157,7 @@ class Item(Editable):
     checked_at = models.DateTimeField(null=True, blank=True)
 
     classification = classed(
-        plain="id version request number model source kind dated file blacked_out guarded about provider"
+        plain="id version request number model source kind dated file blacked_out guarded withheld_first about provider"
         " source_protected verdict ground decided_by decided_at checked_by checked_at",
         sensitive="parts reason left_out taken_out",
     )

@@ -15,11 +15,10 @@ from alongside.foundation.files.storage import BytesMissingError
 from alongside.foundation.reference.queries import label_of
 from alongside.safety.access_requests.areas import AreaError, areas_of
 from alongside.safety.access_requests.attachments import MOST_PAGES, NotPicturedError, WordLeftError, pictures_of
-from alongside.safety.access_requests.gathering import as_parts
 from alongside.safety.access_requests.models import AccessRequest, Item
+from alongside.safety.access_requests.naming import Names, names_for, readable_parts
 from alongside.safety.access_requests.queries import is_masked_place, masked_from, shows_masked_address
 from alongside.safety.access_requests.rules import SHOWN, Part, Verdict, holds_word, lines_of, redacted
-from alongside.safety.access_requests.wall import read_through_gate
 from alongside.safety.orders.rules import LEAST_TELLING, comparable, same_place
 
 SERVICE = "Probation Service"
@@ -46,7 +45,7 @@ class Released:
 
 def package_of(request: AccessRequest, *, told: Told = lambda done: None) -> bytes:
     """The package as PDF/UA. Raises GateShutError, LeakError, NotApprovedError or UnprintableTextError."""
-    everywhere, masked = lines_of(request.taken_out), masked_from(request)
+    everywhere, masked, names = lines_of(request.taken_out), masked_from(request), names_for(request)
     items = Item.objects.filter(request=request).order_by("number")
     files = StoredFile.objects.in_bulk([item.file for item in items if item.file and item.verdict in SHOWN])
     blocks: list[Block] = []
@@ -57,7 +56,8 @@ def package_of(request: AccessRequest, *, told: Told = lambda done: None) -> byt
             withheld[label_of(str(item.ground_id))] += 1
         elif item.verdict in SHOWN:
             words = (*everywhere, *lines_of(item.taken_out))
-            released = _released(request, item, files.get(item.file) if item.file else None, words)
+            file = files.get(item.file) if item.file else None
+            released = _released(request, item, file, words, names)
             _refuse_leak(released, words)
             _refuse_masked(item, released, masked)
             addresses = (one for one in masked if len(comparable(one)) >= LEAST_TELLING)
@@ -65,8 +65,10 @@ def package_of(request: AccessRequest, *, told: Told = lambda done: None) -> byt
     return render_pdf(_letter(request, blocks, withheld))
 
 
-def _released(request: AccessRequest, item: Item, file: StoredFile | None, words: Iterable[str]) -> Released:
-    parts = as_parts(item.parts) if item.parts else read_through_gate(request.pk, item.model, item.source)
+def _released(
+    request: AccessRequest, item: Item, file: StoredFile | None, words: Iterable[str], names: Names
+) -> Released:
+    parts = readable_parts(request, item, names)
     if parts is None:
         raise GateShutError("Something behind the wall is to be released. Open the gate, then make the package again.")
     words = tuple(words)

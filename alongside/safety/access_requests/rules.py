@@ -83,6 +83,53 @@ def deadline_of(clock: Clock, *, on: date) -> Deadline:
     return Deadline(ClockState.RUNNING, due, (due - on).days)
 
 
+def how_pressing(deadline: Deadline, received_on: date) -> tuple[bool, date]:
+    """What open requests are sorted by: those with a day before those whose clock does not run."""
+    return (deadline.due_on is None, deadline.due_on or received_on)
+
+
+def due_words(deadline: Deadline, *, extended: bool) -> str:
+    """When an answer is due, in words; why there is no day, where there is none."""
+    if deadline.state is ClockState.NOT_STARTED:
+        return "Waits for identity"
+    if deadline.state is ClockState.STOPPED:
+        return "Clock stands: an answer is awaited"
+    if deadline.due_on is None or deadline.days_left is None:
+        return "Answered"
+    day, days, longer = f"{deadline.due_on:%-d %B %Y}", abs(deadline.days_left), ", extended" if extended else ""
+    if deadline.late:
+        return f"Late: was due on {day}{longer}, {days} {'day' if days == 1 else 'days'} ago"
+    return f"Due on {day}{longer}, " + ("today" if days == 0 else f"in {days} {'day' if days == 1 else 'days'}")
+
+
+@dataclass(frozen=True)
+class Done:
+    """How far the work on a request is."""
+
+    gathered: bool
+    up_to_date: bool
+    undecided: int
+    unchecked: int
+    packed: bool
+
+
+def next_step(state: ClockState, done: Done) -> str:
+    """What is next on an open request."""
+    if state is ClockState.NOT_STARTED:
+        return "have them show who they are"
+    if state is ClockState.STOPPED:
+        return "note what they answer"
+    if not done.gathered:
+        return "gather what is held"
+    if not done.up_to_date:
+        return "gather it again"
+    if done.undecided:
+        return f"decide {done.undecided:,} {'item' if done.undecided == 1 else 'items'}"
+    if done.unchecked:
+        return f"have a second person check {done.unchecked:,} {'item' if done.unchecked == 1 else 'items'}"
+    return "read the package and give it out" if done.packed else "make the package"
+
+
 def first_month_ends(clock: Clock, *, on: date) -> date | None:
     """The last day on which notice of an extension may be given; None while the clock has not started."""
     return None if clock.starts_on is None else _due(replace(clock, extended_on=None), months=MONTHS, on=on)
@@ -226,6 +273,20 @@ class Part:
     key: str
     label: str
     value: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What gathering did: how many items were added, and how many that were decided are to be decided again."""
+
+    added: int
+    again: int
+
+
+def reworded(parts: Iterable[Part], now: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts as they were read, under the headings that the same parts have now."""
+    headings = {part.key: part.label for part in now}
+    return tuple(replace(part, label=headings.get(part.key, part.label)) for part in parts)
 
 
 def redacted(parts: Sequence[Part], *, left_out: Iterable[str] = (), words: Iterable[str] = ()) -> tuple[Part, ...]:

@@ -8,7 +8,8 @@ from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity
-from alongside.safety.access_requests.actions.deciding import Decision, agree, decide, gather
+from alongside.safety.access_requests.actions.deciding import Decision, agree, decide
+from alongside.safety.access_requests.actions.gathering import gather
 from alongside.safety.access_requests.actions.noting import note_request, prove_identity
 from alongside.safety.access_requests.actions.releasing import build_package
 from alongside.safety.access_requests.models import AccessRequest, Item

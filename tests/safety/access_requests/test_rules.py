@@ -12,6 +12,8 @@ from alongside.safety.access_requests.rules import (
     About,
     Clock,
     ClockState,
+    Deadline,
+    Done,
     Part,
     Pause,
     Verdict,
@@ -19,10 +21,13 @@ from alongside.safety.access_requests.rules import (
     check_verdict,
     days_paused,
     deadline_of,
+    due_words,
     first_month_ends,
     holds_word,
+    how_pressing,
     lines_of,
     months_after,
+    next_step,
     redacted,
     why_not_extended,
 )
@@ -171,3 +176,42 @@ def test_a_decision_rests_on_something(verdict, about, protected, ground, reason
 
 def test_lines() -> None:
     assert lines_of(" Kelly \n\nKelly\nSian") == ("Kelly", "Sian")
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "expected"),
+    [
+        (ClockState.NOT_STARTED, Done(False, False, 0, 0, False), "have them show who they are"),
+        (ClockState.STOPPED, Done(True, True, 3, 3, False), "note what they answer"),
+        (ClockState.RUNNING, Done(False, False, 0, 0, False), "gather what is held"),
+        (ClockState.RUNNING, Done(True, False, 1, 1, True), "gather it again"),
+        (ClockState.RUNNING, Done(True, True, 1, 9, False), "decide 1 item"),
+        (ClockState.RUNNING, Done(True, True, 0, 1200, False), "have a second person check 1,200 items"),
+        (ClockState.RUNNING, Done(True, True, 0, 0, False), "make the package"),
+        (ClockState.RUNNING, Done(True, True, 0, 0, True), "read the package and give it out"),
+    ],
+)
+def test_there_is_one_next_step(state: ClockState, done: Done, expected: str) -> None:
+    assert next_step(state, done) == expected
+
+
+@given(st.lists(clocks(), max_size=6), DAYS)
+def test_what_is_due_soonest_stands_first_and_what_has_no_day_last(some: list[Clock], on: date) -> None:
+    rows = sorted(how_pressing(deadline_of(clock, on=on), clock.received_on) for clock in some)
+    days = [day for no_day, day in rows if not no_day]
+    assert days == sorted(days)
+    assert [no_day for no_day, _ in rows] == sorted(no_day for no_day, _ in rows)
+
+
+@pytest.mark.parametrize(
+    ("days_left", "extended", "expected"),
+    [
+        (0, False, "Due on 5 March 2026, today"),
+        (1, False, "Due on 5 March 2026, in 1 day"),
+        (12, True, "Due on 5 March 2026, extended, in 12 days"),
+        (-3, False, "Late: was due on 5 March 2026, 3 days ago"),
+    ],
+)
+def test_a_deadline_in_words(days_left: int, extended: bool, expected: str) -> None:
+    deadline = Deadline(ClockState.RUNNING, date(2026, 3, 5), days_left)
+    assert due_words(deadline, extended=extended) == expected

@@ -275,11 +275,11 @@ def show_judgement(request: HttpRequest, person_id: UUID, judgement_id: UUID) ->
         is_full=row.kind == JudgementKind.FULL,
         verdict_reason=version.verdict_reason,
         may_discuss=row.confidence == Confidence.LOW and row.by != user.pk and seen.sight.may(Right.JUDGE_SUITABILITY),
-        **_grounds(row),
+        **in_words(row),
     )
 
 
-def _grounds(row: Judgement) -> dict[str, Any]:
+def in_words(row: Judgement) -> dict[str, Any]:
     """What a judgement stood on, in words, each side by itself; nothing is counted."""
     grounds = row.grounds if isinstance(row.grounds, dict) else {}
     items = [_item(kept) for kept in grounds.get("items", [])]

@@ -30,7 +30,7 @@ from alongside.people.casework.queries.to_dos import (
     to_do_for,
     to_dos_for,
 )
-from alongside.people.casework.registry import task_links
+from alongside.people.casework.registry import task_links, waiting_lists
 
 APPROVALS_SHOWN = 5
 
@@ -73,6 +73,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
             "approvals": as_due(approvals[:APPROVALS_SHOWN]) if approvals is not None else None,
             "more_approvals": bool(approvals) and len(approvals or []) > APPROVALS_SHOWN,
             "listens": not lists and Right.RECEIVE_CONCERNS in holding.rights,
+            "waiting": waiting_lists(user, holding),
             "tasks": task_links(holding),
             "roles": [ROLES[role] for role in sorted(holding.roles)],
         },

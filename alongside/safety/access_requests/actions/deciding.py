@@ -1,20 +1,18 @@
-"""Gathering what is held, deciding on each item, and having a second person agree."""
+"""Deciding on each item, and having a second person agree."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action
-from alongside.foundation.audit.models import EventKind
 from alongside.foundation.records.actions import Change, change_record
 from alongside.safety.access_requests.actions.noting import NotNowError, record
 from alongside.safety.access_requests.areas import AreaError, areas_of
 from alongside.safety.access_requests.attachments import NotPicturedError
-from alongside.safety.access_requests.gathering import Found, as_rows, held_about
 from alongside.safety.access_requests.models import AccessRequest, Item, State
 from alongside.safety.access_requests.queries import is_masked_place, pages_of, shows_masked_address
 from alongside.safety.access_requests.rules import (
@@ -26,11 +24,6 @@ from alongside.safety.access_requests.rules import (
     check_verdict,
     lines_of,
 )
-from alongside.safety.access_requests.wall import behind_the_wall
-
-AT_ONCE = 500
-WALLED_GROUND = "withholding_ground.OTHERS"
-WALLED_REASON = "Told in confidence: withheld, neither confirmed nor denied, unless two people decide otherwise."
 
 
 @dataclass(frozen=True)
@@ -49,29 +42,9 @@ class Decision:
 
 
 @action
-def gather(*, by: User, request: AccessRequest) -> int:
-    """Find all that is held about the asker, and add what is not among the items yet; answers how many that was."""
-    locked = AccessRequest.objects.select_for_update().get(pk=request.pk)
-    _open(locked)
-    known = set(Item.objects.filter(request=request).values_list("model", "source"))
-    number = Item.objects.filter(request=request).aggregate(most=Max("number"))["most"] or 0
-    added = 0
-    everything = (*held_about(request.person_id, request.family_member), *behind_the_wall(request.pk))
-    new = [one for one in everything if (one.model, one.source) not in known]
-    for start in range(0, len(new), AT_ONCE):
-        some = new[start : start + AT_ONCE]
-        Item.objects.bulk_create([_item(locked, number + place, one, by) for place, one in enumerate(some, start=1)])
-        number, added = number + len(some), added + len(some)
-    change_record(locked, seen_version=locked.version, gathered_at=timezone.now())
-    request.refresh_from_db()
-    record(by, request, "access_requests.items.gathered", EventKind.COMBINATION)
-    return added
-
-
-@action
 def decide(*, by: User, item: Item, seen_version: int, decision: Decision) -> Change:
     """Decide on one item; a second person then has to agree. Raises VerdictError or ChangedMeanwhileError."""
-    _open(item.request)
+    refuse_over(item.request)
     _check(item, decision)
     change = change_record(
         item,
@@ -100,7 +73,7 @@ def release_of_kind(*, by: User, request: AccessRequest, kind: str) -> int:
 
     Items that call for a second look are left: they are decided one by one.
     """
-    _open(request)
+    refuse_over(request)
     rows = Item.objects.filter(request=request, kind=kind, verdict=Verdict.OPEN.value, guarded=False)
     count = rows.update(
         verdict=Verdict.RELEASE.value,
@@ -120,7 +93,7 @@ def agree(*, by: User, request: AccessRequest, seen: Mapping[UUID, int], files_t
     `seen` is the version of each that they read. One's own are passed over, and what was decided anew since; and files,
     whose pages no list shows, unless `files_too`.
     """
-    _open(request)
+    refuse_over(request)
     rows = (
         Item.objects.filter(request=request, pk__in=list(seen), checked_by__isnull=True)
         .exclude(decided_by=by.pk)
@@ -139,7 +112,7 @@ def agree(*, by: User, request: AccessRequest, seen: Mapping[UUID, int], files_t
 @action
 def send_back(*, by: User, item: Item, seen_version: int) -> Change:
     """As the second person, disagree: the item is open again. Raises ChangedMeanwhileError."""
-    _open(item.request)
+    refuse_over(item.request)
     if item.decided_by == by.pk:
         raise NotNowError("You decided this yourself. Someone else has to look at it.")
     change = change_record(
@@ -188,29 +161,7 @@ def _check_file(file_id: UUID, blacked_out: str) -> None:
         )
 
 
-def _open(request: AccessRequest) -> None:
+def refuse_over(request: AccessRequest) -> None:
+    """Raise NotNowError where a request is over."""
     if request.state != State.OPEN:
         raise NotNowError("This request is over, so nothing about it can be changed.")
-
-
-def _item(request: AccessRequest, number: int, found: Found, by: User) -> Item:
-    walled = found.withheld
-    now = timezone.now()
-    return Item(
-        request=request,
-        number=number,
-        model=found.model,
-        source=found.source,
-        kind=found.kind[:120],
-        dated=found.dated,
-        parts=as_rows(found.parts),
-        file=found.file,
-        guarded=found.guarded,
-        source_protected=walled,
-        verdict=Verdict.SILENT.value if walled else Verdict.OPEN.value,
-        about=About.BOTH.value if walled else About.NOT_LOOKED.value,
-        ground_id=WALLED_GROUND if walled else None,
-        reason=WALLED_REASON if walled else "",
-        decided_by=by.pk if walled else None,
-        decided_at=now if walled else None,
-    )

@@ -20,6 +20,7 @@ from alongside.foundation.jobs.models import JobProgress
 from alongside.foundation.jobs.progress import JobFailedError, Progress, start_progress
 from alongside.foundation.records.actions import Change, change_record
 from alongside.safety.access_requests.actions.noting import NotNowError, record
+from alongside.safety.access_requests.gathering import marking_edition
 from alongside.safety.access_requests.models import AccessRequest, Item, State
 from alongside.safety.access_requests.package import GateShutError, LeakError, package_of
 from alongside.safety.access_requests.purposes import PACKAGE
@@ -34,6 +35,8 @@ def why_not_packed(request: AccessRequest) -> str:
         return "This request is over."
     if not items.exists():
         return "Gather what is held first."
+    if request.marked_under != marking_edition():
+        return "The rules for what calls for a second look have changed since this was gathered. Gather it again."
     undecided = items.filter(verdict=Verdict.OPEN.value).count()
     if undecided:
         return f"{undecided:,} {'item is' if undecided == 1 else 'items are'} not decided yet."

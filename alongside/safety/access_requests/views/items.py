@@ -21,17 +21,18 @@ from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.ui.forms import posted
 from alongside.foundation.ui.paging import page_of
-from alongside.safety.access_requests.actions.deciding import agree, decide, gather, release_of_kind, send_back
+from alongside.safety.access_requests.actions.deciding import agree, decide, release_of_kind, send_back
+from alongside.safety.access_requests.actions.gathering import gather
 from alongside.safety.access_requests.actions.noting import NotNowError, open_gate
 from alongside.safety.access_requests.areas import areas_of
 from alongside.safety.access_requests.attachments import MOST_PAGES, NotPicturedError, preview
 from alongside.safety.access_requests.forms import GateForm, ItemForm, initial_item
 from alongside.safety.access_requests.gathering import as_parts
 from alongside.safety.access_requests.models import AccessRequest, Item, State
+from alongside.safety.access_requests.naming import Names, names_for, readable_parts
 from alongside.safety.access_requests.queries import names_of, pages_of, shows_masked_address
-from alongside.safety.access_requests.rules import Part, Verdict, VerdictError, lines_of, redacted
+from alongside.safety.access_requests.rules import Gathered, Part, Verdict, VerdictError, lines_of, redacted
 from alongside.safety.access_requests.views.requests import REQUEST, answers, form_page, request_or_404
-from alongside.safety.access_requests.wall import read_through_gate
 
 ITEMS = "access_requests:items"
 SHOWS = {
@@ -45,14 +46,14 @@ SHOWS = {
 @require_POST
 @answers
 def gather_items(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
-    """Find all that is held, and add what is new."""
+    """Find all that is held: add what is new, and mark anew what was gathered before."""
     request = request_or_404(http, request_id)
     try:
-        added = gather(by=user_of(http), request=request)
+        done = gather(by=user_of(http), request=request)
     except NotNowError as fault:
         messages.warning(http, str(fault))
     else:
-        messages.success(http, f"{added:,} items were added." if added else "Nothing new is held.")
+        messages.success(http, _gathered_words(done))
     return redirect(REQUEST, request_id)
 
 
@@ -66,7 +67,7 @@ def items(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
     kind = http.GET.get("kind", "")
     rows = _shown(Item.objects.filter(request=request).order_by("number"), show, kind)
     page = page_of(rows, http)
-    user = user_of(http)
+    user, names = user_of(http), names_for(request)
     bulk = show == "open" and kind and rows.filter(guarded=False).exists()
     return render(
         http,
@@ -74,7 +75,7 @@ def items(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
         {
             "request_": request,
             "page": page,
-            "items": [_line(item, user.pk) for item in page.rows],
+            "items": [_line(item, user.pk, names) for item in page.rows],
             "show": show,
             "title": SHOWS[show],
             "kind": kind,
@@ -134,7 +135,7 @@ def agree_with(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
 def item(http: HttpRequest, request_id: UUID, item_id: UUID) -> HttpResponseBase:
     """One item: what it holds, and what is decided about it."""
     request, row = _item(http, request_id, item_id)
-    parts = _parts(request, row)
+    parts = readable_parts(request, row, names_for(request))
     pages = _page_count(row)
     form = ItemForm(**posted(http), parts=parts or (), pages=pages, initial=initial_item(row))
     if form.is_valid():
@@ -214,6 +215,14 @@ def gate(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
     return form_page(http, request, form, title="Open the gate", button="Open the gate", words=words)
 
 
+def _gathered_words(done: Gathered) -> str:
+    added = f"{done.added:,} {'item was' if done.added == 1 else 'items were'} added." if done.added else ""
+    if not done.again:
+        return added or "Nothing new is held."
+    again = f"{done.again:,} {'item that was' if done.again == 1 else 'items that were'} decided"
+    return f"{added} {again} changed since, or now call for a second look. Look at them again.".strip()
+
+
 def _shown(rows: QuerySet[Item], show: str, kind: str) -> QuerySet[Item]:
     if kind:
         rows = rows.filter(kind=kind)
@@ -224,8 +233,8 @@ def _shown(rows: QuerySet[Item], show: str, kind: str) -> QuerySet[Item]:
     return rows.filter(checked_by__isnull=False) if show == "done" else rows
 
 
-def _line(row: Item, user_id: UUID) -> dict[str, Any]:
-    parts = as_parts(row.parts)
+def _line(row: Item, user_id: UUID, names: Names) -> dict[str, Any]:
+    parts = names.in_parts(as_parts(row.parts))
     said = " · ".join(part.value.replace("\n", " ") for part in parts)
     return {
         "item": row,
@@ -242,14 +251,6 @@ def _item(http: HttpRequest, request_id: UUID, item_id: UUID) -> tuple[AccessReq
         raise Http404
     row.request = request
     return request, row
-
-
-def _parts(request: AccessRequest, row: Item) -> tuple[Part, ...] | None:
-    """What an item holds; None while it stands behind the wall and the gate is shut."""
-    if row.parts:
-        return as_parts(row.parts)
-    found: tuple[Part, ...] | None = read_through_gate(request.pk, row.model, row.source)
-    return found
 
 
 def _item_page(

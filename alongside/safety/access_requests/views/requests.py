@@ -40,15 +40,16 @@ from alongside.safety.access_requests.forms import (
     WordsForm,
     not_before,
 )
+from alongside.safety.access_requests.gathering import marking_edition
 from alongside.safety.access_requests.models import AccessRequest, Clarification, State
 from alongside.safety.access_requests.queries import (
     clock_of,
     lines_of,
-    open_requests_for,
     progress_of,
     requests_for,
 )
 from alongside.safety.access_requests.rules import deadline_of, first_month_ends, why_not_extended
+from alongside.safety.access_requests.waiting import pressing_first, with_next_steps
 
 REQUEST = "access_requests:request"
 answers = needs(Right.ANSWER_ACCESS_REQUESTS)
@@ -74,16 +75,17 @@ def form_page(
 @require_GET
 @answers
 def requests(http: HttpRequest) -> HttpResponseBase:
-    """Open requests, the oldest first, with the days on which they are due; or those that are over."""
+    """Open requests, those due soonest first, each with what is next; or those that are over."""
     record_consultation(by=user_of(http), what="access_requests.requests")
     over = http.GET.get("show") == "over"
     rows = requests_for(http.user).exclude(state=State.OPEN).order_by("-answered_on", "pk")
-    page = page_of(rows if over else open_requests_for(http.user), http)
-    return render(
-        http,
-        "safety/access_requests/requests.html",
-        {"page": page, "lines": lines_of(page.rows, on=today()), "over": over},
-    )
+    if over:
+        ended = page_of(rows, http)
+        context: dict[str, Any] = {"page": ended, "lines": [(line, "") for line in lines_of(ended.rows, on=today())]}
+    else:
+        page = page_of(pressing_first(http.user, on=today()), http)
+        context = {"page": page, "lines": with_next_steps(page.rows)}
+    return render(http, "safety/access_requests/requests.html", context | {"over": over})
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,6 +142,7 @@ def show(http: HttpRequest, request_id: UUID) -> HttpResponseBase:
             "last_notice": first_month_ends(clock, on=on),
             "may_extend": not why_not_extended(clock, on=on),
             "kinds": progress_of(request.pk),
+            "outdated": request.marked_under != marking_edition(),
             "not_packed": why_not_packed(request),
             "not_released": why_not_released(request),
             "open": request.state == State.OPEN,

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from alongside.foundation.records.identity import identity
-from alongside.safety.access_requests.actions.deciding import gather, release_of_kind
+from alongside.safety.access_requests.actions.deciding import release_of_kind
+from alongside.safety.access_requests.actions.gathering import gather
 from alongside.safety.access_requests.actions.noting import ask_to_clarify, note_request, prove_identity
 from alongside.safety.access_requests.models import AccessRequest
 from alongside.synthetic.vignettes.chapters import told_by
