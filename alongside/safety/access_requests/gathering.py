@@ -24,7 +24,7 @@ from alongside.foundation.reference.fields import CodedForeignKey
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.models import Card, TimelineEntry, ToDo
 from alongside.safety.access_requests.purposes import PACKAGE
-from alongside.safety.access_requests.readable import keeps_whole, kind_words, part_words, parts_kept, said
+from alongside.safety.access_requests.readable import choice_said, keeps_whole, kind_words, part_words, parts_kept, said
 from alongside.safety.access_requests.rules import Part
 from alongside.safety.orders.models import OrderPlace
 
@@ -206,7 +206,7 @@ def _words(row: Record, field: "models.Field[Any, Any]") -> str:
     if field.is_relation or isinstance(field, models.UUIDField | models.BinaryField | models.GeneratedField):
         return ""
     if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")() or "")
+        return choice_said(field.name, str(getattr(row, f"get_{field.name}_display")() or ""))
     value = getattr(row, field.name)
     return said(value) if value not in ([], {}) else ""
 

@@ -41,10 +41,17 @@ _WORDS: dict[str, dict[Any, str]] = {
 
 def map_lines(element: Element) -> Iterator[Line]:
     """What one element of a map says."""
-    for name, value in _without_copies(element.data or {}).items():
+    data = _without_copies(element.data or {})
+    for name, value in sorted(data.items(), key=lambda one: _place(one[0])):
         words = _value(element.kind, name, value)
         if words:
             yield name, _heading(element.kind, name), words
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Names come first, then who is joined, then how, then the rest."""
+    first = ("label", "parent", "child", "first", "second", "who", "system", "other", "members", "kind")
+    return (first.index(name) if name in first else len(first), name)
 
 
 def _without_copies(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +80,7 @@ def _value(kind: str, name: str, value: Any) -> str:
     if name == "kind":
         return _KINDS.get(kind, {}).get(value) or choice_words(str(value))
     if name in _WORDS:
-        return _WORDS[name].get(value) or choice_words(str(value))
+        return (_WORDS[name].get(value) or choice_words(str(value))).capitalize()
     return choice_words(str(value)) if name in _CODES else said(value)
 
 

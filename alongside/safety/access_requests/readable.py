@@ -28,6 +28,7 @@ Reader = Callable[[Any], Iterable[Line]]
 _readers: dict[tuple[str, str], Reader] = {}
 _CODE = re.compile(r"[a-z][a-z0-9_]*\.[A-Za-z0-9_]+")
 _SNAKE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
+_BARE = re.compile(r"[a-z0-9_]+|[A-Z_]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -134,6 +135,23 @@ def _kept(value: Any, name: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and name in _WEEKDAYS and 0 <= value < len(_DAY_NAMES):
         return _DAY_NAMES[value]
     return _text(said(value), name) if isinstance(value, str) else said(value)
+
+
+def choice_said(field: str, label: str) -> str:
+    """What a choice of a field is called: its own label, or words for it where the label is but a code."""
+    if not is_code(label):
+        return label
+    return _words()["choices"].get(field, {}).get(label) or choice_words(label)
+
+
+def has_choice(field: str, label: str) -> bool:
+    """Whether a choice has words."""
+    return not is_code(label) or label in _words()["choices"].get(field, {})
+
+
+def is_code(label: str) -> bool:
+    """Whether a label is but a code."""
+    return _BARE.fullmatch(label) is not None
 
 
 def key_words(name: str) -> str:

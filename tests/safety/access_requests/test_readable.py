@@ -31,7 +31,7 @@ from alongside.safety.access_requests.actions.releasing import build_package
 from alongside.safety.access_requests.gathering import NOT_FOR_PEOPLE, _models, _tells, parts_of
 from alongside.safety.access_requests.models import Item
 from alongside.safety.access_requests.naming import SOMEONE, names_for
-from alongside.safety.access_requests.readable import has_kind, has_words, kind_words
+from alongside.safety.access_requests.readable import has_choice, has_kind, has_words, kind_words
 from alongside.safety.access_requests.rules import Verdict
 from alongside.safety.access_requests.wall import gated_models
 from alongside.safety.orders.models import OrderVersion
@@ -66,6 +66,9 @@ def test_every_record_that_can_go_out_and_every_part_of_it_has_plain_words() -> 
                 continue
             if not has_words(model._meta.label, field.name):
                 unsaid.append(f"{model._meta.label}.{field.name}")
+            if field.choices:
+                codes = [str(label) for _value, label in field.flatchoices if not has_choice(field.name, str(label))]
+                unsaid.extend(f"{model._meta.label}.{field.name}: {code}" for code in codes)
     assert unsaid == []
 
 
@@ -104,7 +107,7 @@ def test_a_map_reads_by_names_and_never_by_keys(cast: Cast) -> None:
     decide_each(cast, request, {})
     pdf = packed(cast, request)
     text = text_of(pdf)
-    for words in ("Part of the family map", "Child Daniel", "Parent Mum", "Child by birth", "Uncle Ray"):
+    for words in ("Part of the family map", "Parent Mum", "Child Daniel", "Child by birth", "Uncle Ray"):
         assert words in text
     assert "about 1958" in text
     assert "Who: Mum, Reason: She listens" in text
