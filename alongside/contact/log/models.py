@@ -6,7 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Cast, Coalesce
 
 from alongside.foundation.records.classification import Erasure, Keeping, classed
 from alongside.foundation.records.models import AppendOnly, Editable
@@ -63,8 +64,16 @@ class Contact(Editable):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Effort, in minutes")
     next_step = models.CharField(max_length=200, blank=True)
     next_on = models.DateField(null=True, blank=True)
+    view_words = SearchVectorField(
+        null=True, editable=False, help_text="The words of the view that came with it: the database keeps them so"
+    )
     words = models.GeneratedField(
-        expression=SearchVector("heard", "shared", "agency", "next_step", config="simple"),
+        expression=Func(
+            SearchVector("heard", "shared", "agency", "next_step", config="simple"),
+            Coalesce("view_words", Cast(Value(""), SearchVectorField()), output_field=SearchVectorField()),
+            template="(%(expressions)s)",
+            arg_joiner=" || ",
+        ),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -77,7 +86,7 @@ class Contact(Editable):
         " decisions unpermitted by_law thanked efforts effort_hours effort_pounds minutes next_on written_by"
         " written_by_name written_at",
         personal="agency next_step",
-        sensitive="heard shared words",
+        sensitive="heard shared view_words words",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="case", person="person", family_member="family_member")
 

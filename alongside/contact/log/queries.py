@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from itertools import compress
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -19,6 +20,7 @@ from alongside.foundation.calendar.rules import LONDON, start_of
 from alongside.foundation.reference.queries import coded
 from alongside.foundation.ui.paging import COUNT_LIMIT, Page, count_to, page_of, rows_needed
 from alongside.people.allocations.queries import visible_to
+from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 
 WORD = re.compile(r"\w+")
@@ -38,8 +40,8 @@ def contacts_for(*, by_law: bool) -> QuerySet[Contact]:
 
 def contacts_of(person_id: UUID, *, by_law: bool, member_id: UUID | None = None) -> QuerySet[Contact]:
     """Contacts of a case, or of one family member of it, the newest first; see `contacts_for`."""
-    rows = contacts_for(by_law=by_law).filter(person=person_id).select_related("person", "family_member").defer("words")
-    rows = rows.order_by("-at", "id")
+    rows = contacts_for(by_law=by_law).filter(person=person_id).order_by("-at", "id")
+    rows = rows.select_related("person", "family_member").defer("words", "view_words")
     return rows.filter(family_member=member_id) if member_id else rows
 
 
@@ -51,13 +53,39 @@ def contact_of(person_id: UUID, contact_id: UUID, *, by_law: bool) -> Contact:
     return found
 
 
-def holding_words(rows: QuerySet[Contact], text: str) -> QuerySet[Contact]:
-    """Those that hold every word of `text`, or a word that begins so. Nothing to look for finds everything."""
-    words = WORD.findall(text.lower())[:MOST_WORDS]
+def holding_words(rows: QuerySet[Contact], text: str, *, among: QuerySet[FamilyMember]) -> QuerySet[Contact]:
+    """Those that hold every word of `text`, or a word that begins so. Nothing to look for finds everything.
+
+    A word is held by a note, by the view that came with it, or by the name of the family member it was with or about,
+    who is one of `among`: nobody else's name is looked at. One query, for the names.
+    """
+    words = list(dict.fromkeys(WORD.findall(text.lower())))[:MOST_WORDS]
+    named = _named_by(words, among)
+    noted = [word for word in words if word not in named]
+    if noted:
+        rows = rows.filter(words=_begins_so(noted))
+    for word, members in named.items():
+        rows = rows.filter(Q(words=_begins_so([word])) | Q(family_member__in=members))
+    return rows
+
+
+def _named_by(words: Sequence[str], among: QuerySet[FamilyMember]) -> dict[str, list[UUID]]:
+    """Whose names hold which of some words; words that nobody's name holds are left out."""
     if not words:
-        return rows
-    query = SearchQuery(" & ".join(f"{word}:*" for word in words), config="simple", search_type="raw")
-    return rows.filter(words=query)
+        return {}
+    name = SearchVector("given_name", "family_name", "phrase", config="simple")
+    holds = {f"holds_{place}": Q(name_words=_begins_so([word])) for place, word in enumerate(words)}
+    rows = among.annotate(name_words=name).filter(name_words=_begins_so(words, every=False))
+    found: dict[str, list[UUID]] = {}
+    for key, *held in rows.order_by().annotate(**holds).values_list("pk", *holds):
+        for word in compress(words, held):
+            found.setdefault(word, []).append(key)
+    return found
+
+
+def _begins_so(words: Sequence[str], *, every: bool = True) -> SearchQuery:
+    joined = (" & " if every else " | ").join(f"{word}:*" for word in words)
+    return SearchQuery(joined, config="simple", search_type="raw")
 
 
 def in_full(keys: Sequence[UUID]) -> list[Contact]:
@@ -65,7 +93,7 @@ def in_full(keys: Sequence[UUID]) -> list[Contact]:
 
     A search that finds thousands sorts keys alone: only what a page shows is read whole.
     """
-    rows = Contact.objects.filter(pk__in=keys).select_related("person", "family_member").defer("words")
+    rows = Contact.objects.filter(pk__in=keys).select_related("person", "family_member").defer("words", "view_words")
     found = {row.pk: row for row in rows}
     return [found[key] for key in keys]
 
@@ -77,11 +105,12 @@ def contacts_across(user: User, text: str) -> QuerySet[Contact]:
     known = Q(by_law=False)
     if holding_of(user).may(Right.SEE_PROTECTED):
         known |= Q(person__in=visible_to(user, Right.SEE_PROTECTED).values("pk"))
-    return holding_words(rows.filter(known), text).order_by("-at", "id")
+    among = FamilyMember.objects.filter(person__in=cases.values("pk"))
+    return holding_words(rows.filter(known), text, among=among).order_by("-at", "id")
 
 
 def page_across(user: User, text: str, request: HttpRequest) -> Page[UUID]:
-    """The page of `contacts_across` that is asked for, as keys: two statements, or four where the word is rare.
+    """The page of `contacts_across` that is asked for, as keys: three statements, or five where the word is rare.
 
     The index of words gives all notes that hold one before the newest of them can be told, and half of a million notes
     hold some words. So the newest contacts are looked through first, which fills a page with such a word; where that
@@ -115,6 +144,11 @@ def by_no_index(rows: QuerySet[Contact]) -> QuerySet[Contact]:
 def earlier_of(contact: Contact) -> list[EarlierContact]:
     """What a contact said before its corrections, the latest first."""
     return list(EarlierContact.objects.filter(contact=contact.pk).order_by("-number"))
+
+
+def views_of(contact_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The views that came with some contacts, by contact; one query."""
+    return dict(FamilyView.objects.filter(contact__in=contact_ids).values_list("contact", "view"))
 
 
 def view_of(contact: Contact) -> FamilyView | None:

@@ -1,6 +1,7 @@
 """Contacts as rows in the codes of the system of record (nDelius), for typing in or loading there."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from alongside.contact.log.models import Contact, Direction, Party
 from alongside.contact.log.outcomes import was_reached
@@ -31,6 +32,43 @@ _WITH_OTHERS = {
     ("letter", "from_them"): ("CL3A", "Letter from other"),
     ("letter", "to_them"): ("CL3B", "Letter to other"),
 }
+
+
+ROWS_A_FILE = 5_000
+"""How many contacts stand in one file: more would be written into it at once than an answer should take."""
+
+
+@dataclass(frozen=True)
+class FileOfContacts:
+    """One of the files in which the contacts of a case are handed out, the oldest in the first."""
+
+    number: int
+    of: int
+    contacts: int
+
+    @property
+    def rows(self) -> slice:
+        """Which contacts are in it, counted from the oldest."""
+        return slice((self.number - 1) * ROWS_A_FILE, self.number * ROWS_A_FILE)
+
+    @property
+    def name(self) -> str:
+        """Which of how many it is, in words."""
+        return f"part {self.number} of {self.of}"
+
+    @property
+    def suffix(self) -> str:
+        """The same within a file's name; empty where there is one file alone."""
+        return f"-part-{self.number}-of-{self.of}" if self.of > 1 else ""
+
+
+def files_for(contacts: int) -> list[FileOfContacts]:
+    """The files that so many contacts fill; one that is empty where there are none."""
+    of = max(1, -(-contacts // ROWS_A_FILE))
+    return [
+        FileOfContacts(number, of, min(ROWS_A_FILE, contacts - (number - 1) * ROWS_A_FILE))
+        for number in range(1, of + 1)
+    ]
 
 
 def code_of(contact: Contact) -> tuple[str, str]:

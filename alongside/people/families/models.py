@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 
@@ -91,7 +93,12 @@ class FamilyMember(Editable):
                 name="families_notice_review_after_notice",
             ),
         ]
-        indexes = [models.Index(fields=["person", "ended_on"], name="families_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "ended_on"], name="families_of_a_person"),
+            GinIndex(
+                SearchVector("given_name", "family_name", "phrase", config="simple"), name="families_by_word_of_name"
+            ),
+        ]
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from alongside.contact.log.repercussions import CHECK
 from alongside.contact.messages.deciding import weigh, worst_of
 from alongside.contact.messages.kinds import KINDS
 from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.records.identity import identity
@@ -83,6 +84,11 @@ def test_it_rests_on_the_decision_and_the_officer_reads_it() -> None:
     assert TimelineEntry.objects.get(subject=contact.pk).right == Right.SEE_PROTECTED.name
 
 
+def text_found(user: User, text: str) -> str:
+    page = signed_in(user).get(reverse("log:search"), {"q": text}).content.decode()
+    return page.partition("work-timeline")[2]
+
+
 def test_to_anyone_narrow_it_is_as_if_nobody_had_rung() -> None:
     pages = (
         "log:contacts",
@@ -95,12 +101,13 @@ def test_to_anyone_narrow_it_is_as_if_nobody_had_rung() -> None:
         "agreements:agreement",
     )
     with two_worlds(
-        words=(SECRET,), pages=(*pages, "search"), askers=("family_worker", "reception", "excluded")
+        words=(SECRET, f"{SECRET}view"), pages=(*pages, "search"), askers=("family_worker", "reception", "excluded")
     ) as worlds:
         cast = worlds.world.cast
         agreed = FamilyMember.objects.get(pk=worlds.world.more["with_live"])
         father = father_with_a_decision(cast, member=agreed)
-        worlds.change(lambda: tell_him(cast, father))
+        worlds.change(lambda: tell_him(cast, father, view=f"He thinks {SECRET}view"))
+        assert f"{SECRET}view" in text_found(cast.owner, f"{SECRET}view"), "which the officer finds by the view"
         contact = Contact.objects.get(shared=SECRET)
         assert worlds.differences() == []
         narrow = signed_in(cast.family_worker)

@@ -1,10 +1,12 @@
 """Writing contacts down: quickly, honestly, without losing what was typed; and finding them again within the walls."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +14,7 @@ from django.utils import timezone
 from alongside.contact.log.actions import ContactFacts, correct_contact, log_contact
 from alongside.contact.log.effort import THANK, TOO_MUCH
 from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
-from alongside.contact.log.returning import rows_in_delius_codes
+from alongside.contact.log.returning import files_for, rows_in_delius_codes
 from alongside.contact.log.rules import Effort, asks_much, owed_thanks
 from alongside.foundation.audit.models import Event, EventKind
 from alongside.foundation.calendar.rules import today
@@ -34,7 +36,7 @@ def mother_of(cast: Cast) -> FamilyMember:
     return FamilyMemberFactory(person=cast.person, given_name="Grace", family_name="Achebe")
 
 
-def written(cast: Cast, member: FamilyMember | None, **facts: Any) -> Contact:
+def written(cast: Cast, member: FamilyMember | None, *, view: str = "", **facts: Any) -> Contact:
     values: dict[str, Any] = {
         "party": Party.FAMILY if member else Party.PERSON,
         "at": timezone.now(),
@@ -44,7 +46,8 @@ def written(cast: Cast, member: FamilyMember | None, **facts: Any) -> Contact:
         "outcome_id": "contact_outcome.SPOKE",
         "heard": "She is worried about the rent.",
     }
-    return log_contact(by=cast.owner, person=cast.person, member=member, facts=ContactFacts(**(values | facts)))
+    told = ContactFacts(**(values | facts))
+    return log_contact(by=cast.owner, person=cast.person, member=member, facts=told, view=view)
 
 
 def call(member: FamilyMember | None, **more: Any) -> dict[str, Any]:
@@ -219,6 +222,36 @@ def test_search_finds_beginnings_of_words_in_ones_own_cases_only() -> None:
         assert "Llanelli" not in signed_in(cast.named(name)).get(address, {"q": "llanelli"}).content.decode()
 
 
+def test_search_finds_what_a_family_thinks_and_whom_it_was_with_and_shows_the_view() -> None:
+    cast = assemble()
+    grace, efua = mother_of(cast), FamilyMemberFactory(person=cast.person, given_name="Efua", phrase="Auntie")
+    FamilyMemberFactory(given_name="Efua")  # beside somebody else
+    first = written(cast, grace, heard="Talked of the rent", view="He belongs in a workshop")
+    written(cast, efua, heard="Talked of the rent")
+    client = signed_in(cast.owner)
+    for address in (reverse("log:search"), reverse("log:contacts", args=[cast.person.pk])):
+
+        def found(text: str, address: str = address) -> set[str]:
+            page = client.get(address, {"q": text}).content.decode()
+            return {name for name in ("Grace", "Auntie") if f"{name} " in page.partition("work-timeline")[2]}
+
+        assert found("rent") == {"Grace", "Auntie"}
+        assert found("grac rent") == {"Grace"}
+        assert found("EFUA") == found("auntie rent") == {"Auntie"}
+        assert found("workshop rent grace") == {"Grace"}
+        assert found("workshop efua") == found("efua grace") == set()
+        assert "Their view: He belongs in a workshop" in client.get(address, {"q": "worksh"}).content.decode()
+    FamilyView.objects.filter(contact=first).update(view="Left out")
+    assert "worksh" not in text_found(client, "worksh")
+    assert "Left out" in text_found(client, "left grace")
+    FamilyView.objects.filter(contact=first).delete()
+    assert "Grace " not in text_found(client, "left")
+
+
+def text_found(client: Client, text: str) -> str:
+    return client.get(reverse("log:search"), {"q": text}).content.decode().partition("work-timeline")[2]
+
+
 @pytest.mark.parametrize("text", ["'; DROP TABLE", "a & | !", "((", "\\", "<script>alert(1)</script>", "ŵ"])
 def test_any_words_can_be_searched_for(text: str) -> None:
     cast = assemble()
@@ -237,6 +270,38 @@ def test_rows_given_back_carry_the_codes_of_the_system_of_record_and_run_no_form
     assert "CTOB" in text
     assert "\n=" not in text
     assert ",=" not in text
+
+
+@pytest.mark.parametrize(
+    ("contacts", "files"),
+    [(0, [0]), (1, [1]), (5_000, [5_000]), (5_001, [5_000, 1]), (20_000, [5_000] * 4), (20_001, [5_000] * 4 + [1])],
+)
+def test_every_contact_stands_in_one_file_and_the_files_say_how_many_they_are(contacts: int, files: list[int]) -> None:
+    made = files_for(contacts)
+    assert [one.contacts for one in made] == files
+    everything = list(range(contacts))
+    assert [number for one in made for number in everything[one.rows]] == everything
+    assert {one.suffix for one in made} == (
+        {""} if len(files) == 1 else {f"-part-{number}-of-{len(files)}" for number in range(1, len(files) + 1)}
+    )
+
+
+def test_more_contacts_than_a_file_holds_are_handed_out_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alongside.contact.log.returning.ROWS_A_FILE", 2)
+    cast = assemble()
+    mother = mother_of(cast)
+    for number in (1, 2, 3):
+        written(cast, mother, heard=f"Call {number}", at=timezone.now() - timedelta(days=9 - number))
+    client, address = signed_in(cast.owner), reverse("log:give_back", args=[cast.person.pk])
+    page = client.get(reverse("log:contacts", args=[cast.person.pk])).content.decode()
+    assert "Part 2 of 2, 1 contact<" in page
+    written(cast, mother, heard="Call 4")
+    answers = [client.get(address, {"part": part}) for part in (1, 2)]
+    assert "-part-2-of-2.csv" in answers[1]["Content-Disposition"]
+    calls = [re.findall(r"Call \d", answer.content.decode()) for answer in answers]
+    assert calls == [["Call 1", "Call 2"], ["Call 3", "Call 4"]]
+    for wrong in ("3", "0", "x", "", "-1"):
+        assert client.get(address, {"part": wrong}).status_code == 404
 
 
 def test_a_row_given_back_says_who_it_was_and_that_nobody_was_reached() -> None:

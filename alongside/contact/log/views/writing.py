@@ -1,15 +1,11 @@
-"""Pages of the log: what was said, writing it down, correcting it, finding it again."""
+"""Pages that write a contact down, show one and correct it."""
 
-import csv
-from io import StringIO
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.contact.log.actions import (
@@ -19,122 +15,29 @@ from alongside.contact.log.actions import (
     look_at_unpermitted,
     say_what_became,
 )
-from alongside.contact.log.effort import efforts_of
 from alongside.contact.log.forms import AGENCY, BecameForm, CorrectForm, LogForm, WithWhom, initial_correction
 from alongside.contact.log.models import Became, Contact, FamilyView
 from alongside.contact.log.queries import (
     contact_of,
     contacts_of,
     earlier_of,
-    holding_words,
-    in_full,
-    page_across,
-    patterns_of,
     view_of,
 )
-from alongside.contact.log.returning import rows_in_delius_codes
-from alongside.contact.log.rules import Pattern, told_of_effort
-from alongside.contact.log.sharing import IDENTITIES, Weighed, agreed_of, keep_behind, kept_answer, may_call, weigh
+from alongside.contact.log.sharing import IDENTITIES, Weighed, keep_behind, kept_answer, may_call, weigh
 from alongside.contact.log.speaking import how_they_speak
 from alongside.contact.log.telling import heading_of
-from alongside.foundation.access.guards import needs, user_of
+from alongside.contact.log.views.shared import PAGE, as_line, by_law_for
+from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.rights import Right
-from alongside.foundation.audit.actions import record_change, record_consultation
-from alongside.foundation.audit.models import EventKind
-from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.reference.queries import coded, label_of
 from alongside.foundation.ui.forms import posted
-from alongside.foundation.ui.paging import Page, page_of
 from alongside.involvement.decisions.queries.kept import any_by_law
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
+from alongside.people.casework.frames import case_for, member_or_404, render_case
 from alongside.people.casework.queries.editors import last_editor
 from alongside.people.families.models import FamilyMember
 from alongside.people.families.queries import current_members
-
-PAGE = "log:contacts"
-
-
-def as_line(contact: Contact) -> dict[str, object]:
-    """A contact as lists show it."""
-    return {
-        "contact": contact,
-        "heading": heading_of(contact),
-        "topics": [label_of(f"permission_topic.{code}") for code in contact.topics],
-        "outcome": "" if coded(str(contact.outcome_id)).attributes.get("reached") else label_of(contact.outcome_id),
-    }
-
-
-def _by_law(sight: Sight) -> bool:
-    """Whether the user may know of contacts that rest on a disclosure decision."""
-    return sight.may(Right.SEE_PROTECTED)
-
-
-def _patterns(sight: Sight) -> list[Pattern]:
-    agreed = agreed_of(sight.person.pk)
-    return patterns_of(sight.person, by_law=_by_law(sight), agreed=agreed, on=today())
-
-
-@require_GET
-def show_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """All contacts of a case, with a search over years of notes, and what shows over the last four weeks."""
-    sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
-    text = request.GET.get("q", "").strip()[:200]
-    page = _page(contacts_of(person_id, by_law=_by_law(sight)), text, request)
-    return render_case(
-        request,
-        "contact/log/contacts.html",
-        sight,
-        current=PAGE,
-        page=page,
-        lines=[as_line(contact) for contact in page.rows],
-        q=text,
-        patterns=[] if text else _patterns(sight),
-        may_log=sight.may(Right.LOG_CONTACTS),
-    )
-
-
-@require_GET
-def show_member_contacts(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
-    """Contacts with one family member, or about them."""
-    sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contacts")
-    member = member_or_404(person_id, member_id)
-    page = page_of(contacts_of(person_id, by_law=_by_law(sight), member_id=member_id), request)
-    return render_member(
-        request,
-        "contact/log/member_contacts.html",
-        sight,
-        member,
-        here="log:member_contacts",
-        page=page,
-        lines=[as_line(contact) for contact in page.rows],
-        effort=told_of_effort(efforts_of(member_id, by_law=_by_law(sight), on=today()), on=today()),
-        may_log=sight.may(Right.LOG_CONTACTS),
-    )
-
-
-@require_GET
-@needs(Right.SEE_CONTACTS)
-def search(request: HttpRequest) -> HttpResponse:
-    """Search the notes of every case whose contacts the user may read."""
-    user = user_of(request)
-    text = request.GET.get("q", "").strip()[:200]
-    page = _whole(page_across(user, text, request) if text else page_of([], request))
-    if text:
-        record_consultation(by=user, what="log.search")
-    lines = [as_line(contact) for contact in page.rows]
-    return render(request, "contact/log/search.html", {"q": text, "page": page, "lines": lines})
-
-
-def _page(rows: QuerySet[Contact], text: str, request: HttpRequest) -> Page[Contact]:
-    if not text:
-        return page_of(rows, request)
-    return _whole(page_of(holding_words(rows, text).values_list("pk", flat=True), request))
-
-
-def _whole(keys: Page[UUID]) -> Page[Contact]:
-    return Page(**vars(keys) | {"rows": in_full(keys.rows)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -243,7 +146,7 @@ def _save(request: HttpRequest, sight: Sight, form: LogForm, weighed: Weighed) -
 def show_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
     """One contact: what was said, what it rests on, what it said before, and what became of a view."""
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="log.contact")
-    contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
+    contact = contact_of(person_id, contact_id, by_law=by_law_for(sight))
     view = view_of(contact)
     form = _became_form(request, sight, view)
     if form is not None and view is not None and form.is_valid():
@@ -299,7 +202,7 @@ def _became_form(request: HttpRequest, sight: Sight, view: FamilyView | None) ->
 def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
     """Correct a contact; what it said before stays to be read."""
     sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.correct")
-    contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
+    contact = contact_of(person_id, contact_id, by_law=by_law_for(sight))
     form = CorrectForm(
         **posted(request),
         contact=contact,
@@ -315,7 +218,7 @@ def correct(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResp
             try:
                 _save_correction(request, contact, form, weighed)
             except ChangedMeanwhileError:
-                contact = contact_of(person_id, contact_id, by_law=_by_law(sight))
+                contact = contact_of(person_id, contact_id, by_law=by_law_for(sight))
                 form.changed_meanwhile(initial_correction(contact), by=last_editor(person_id, contact_id))
             else:
                 messages.success(request, "Corrected. What it said before is kept.")
@@ -363,7 +266,7 @@ def _save_correction(request: HttpRequest, contact: Contact, form: CorrectForm, 
 def looked_at(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
     """A senior has looked at what was said without a permission."""
     sight = case_for(request, person_id, right=Right.APPROVE, what="log.contact")
-    contact = contact_of(sight.person.pk, contact_id, by_law=_by_law(sight))
+    contact = contact_of(sight.person.pk, contact_id, by_law=by_law_for(sight))
     words = request.POST.get("words", "").strip()[:500]
     if not words:
         messages.error(request, "Enter what you talked about with the officer.")
@@ -375,24 +278,3 @@ def looked_at(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpRe
         else:
             messages.success(request, "Noted.")
     return redirect("log:contact", person_id, contact_id)
-
-
-@require_GET
-def give_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The contacts of a case as rows in the codes of the system of record, as CSV."""
-    sight = case_for(request, person_id, right=Right.LOG_CONTACTS, what="log.returned")
-    rows = rows_in_delius_codes(contacts_of(person_id, by_law=_by_law(sight))[:5000])
-    target = StringIO()
-    writer = csv.writer(target)
-    writer.writerows(rows)
-    record_change(
-        by=user_of(request),
-        kind=EventKind.DISCLOSURE,
-        name="log.contacts.returned",
-        subject=sight.person,
-        case_id=person_id,
-        after={"rows": len(rows) - 1, "to": "system of record"},
-    )
-    answer = HttpResponse(target.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="contacts-{timezone.now():%Y-%m-%d}.csv"'
-    return answer
