@@ -49,6 +49,7 @@ from alongside.people.maps.actions import change_map, element_changes
 from alongside.people.maps.changes import Changes, Relation, Set, add_relative, new_key
 from alongside.people.maps.network import FamilyNetwork
 from alongside.people.maps.network import Person as OnMap
+from alongside.people.maps.observations.actions import VisitFacts, expect, say_seen
 from alongside.people.persons.actions import (
     NameFacts,
     NeedFacts,
@@ -235,6 +236,21 @@ def _map_of(person: Person, member: FamilyMember, by: User) -> None:
             seen_version=number,
             changes=element_changes(changes, kinds={}, members={second.new_person: member.pk}),
             summary=changes.summary,
+        )
+
+    visit = VisitFacts(setting_id=code("observation_setting"), happens_on=DAY, place=MARKER, present=(member.pk,))
+    expected = expect(by=by, person=person, visit=visit, expected=MARKER)
+    for number, reason in ((1, ""), (2, MARKER)):
+        say_seen(
+            by=by,
+            person=person,
+            visit=visit,
+            seen=MARKER,
+            outcome="cannot_tell",
+            meaning=MARKER,
+            reason=reason,
+            key=expected.key,
+            seen_number=number,
         )
 
 

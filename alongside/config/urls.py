@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("alongside.foundation.editorial.urls")),
     path("", include("alongside.people.staff.urls")),
     path("", include("alongside.people.maps.exercises.urls")),
+    path("", include("alongside.people.maps.observations.urls")),
     path("", include("alongside.people.oversight.urls")),
     path("", include("alongside.people.maps.urls")),
     path("", include("alongside.people.arrivals.urls")),

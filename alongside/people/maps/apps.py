@@ -25,8 +25,18 @@ class PeopleMapsConfig(AppConfig):
         )
         register_link("card.maps", _genogram)
         register_link("maps", _genogram)
+        register_link("maps.observation", _observations)
+        register_link("maps.observation.say", _say)
         register_link("maps.step", lambda case_id, subject_id: reverse("exercises:supporters", args=[case_id]))
 
 
 def _genogram(case_id: UUID | None, subject_id: UUID | None) -> str:
     return reverse("maps:genogram", args=[case_id])
+
+
+def _observations(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("observations:overview", args=[case_id])
+
+
+def _say(case_id: UUID | None, subject_id: UUID | None) -> str:
+    return reverse("observations:say", args=[case_id, subject_id])

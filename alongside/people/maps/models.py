@@ -6,12 +6,16 @@ that `elements` reads and writes, one shape for each kind; nothing else looks in
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.records.classification import Erasure, Keeping, classed
 from alongside.foundation.records.models import AppendOnly, Editable
+from alongside.foundation.reference.fields import CodedForeignKey
 from alongside.people.families.models import FamilyMember
+from alongside.people.maps.observations.rules import OUTCOMES, Outcome
 from alongside.people.persons.models import Person
 
 
@@ -101,3 +105,46 @@ class MapReview(Editable):
             models.CheckConstraint(condition=Q(due_on__lte=F("latest_on")), name="maps_review_never_later"),
         ]
         indexes = [models.Index(fields=["due_on"], name="maps_reviews_by_day")]
+
+
+class Observation(AppendOnly):
+    """What staff saw of how a family gets on, or expect to see (R026, R027): one version of it, its author's opinion.
+
+    `key` is the same through all versions, the id of the first; the newest stands. `present` are ids of family members,
+    and the person's own where they were there. Words are NULL once they were erased.
+    """
+
+    key = models.UUIDField()
+    case = models.UUIDField()
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    by_name = models.CharField(max_length=120, blank=True)
+    setting = CodedForeignKey("observation_setting")
+    happens_on = models.DateField()
+    place = models.CharField(max_length=120, null=True)  # noqa: DJ001 - emptied is not the same as empty
+    present = ArrayField(models.UUIDField(), default=list)
+    expected = models.TextField(null=True)  # noqa: DJ001
+    seen = models.TextField(null=True)  # noqa: DJ001
+    outcome = models.CharField(max_length=14, blank=True, choices=[(code.value, OUTCOMES[code]) for code in Outcome])
+    meaning = models.TextField(null=True, help_text="What it may mean")  # noqa: DJ001
+    reason = models.CharField(max_length=200, null=True, help_text="Why it was corrected")  # noqa: DJ001
+
+    classification = classed(
+        plain="id key case number at by by_name setting happens_on present outcome",
+        personal="place reason",
+        sensitive="expected seen meaning",
+    )
+    keeping: ClassVar[Keeping] = Keeping(rule="case", person="case", erasure=Erasure.EMPTY)
+
+    @property
+    def heading_before(self) -> str:
+        """What an earlier version is called on a page."""
+        return f"What it said before: {self.by_name}, {self.at.astimezone(LONDON):%-d %B %Y, %H:%M}"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="maps_observation_version_once")]
+        indexes = [
+            models.Index(fields=["case", "key", "number"], name="maps_observations_of_a_case"),
+            models.Index(fields=["happens_on"], condition=Q(outcome=""), name="maps_observations_by_day"),
+        ]

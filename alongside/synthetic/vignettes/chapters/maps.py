@@ -13,6 +13,7 @@ from alongside.people.maps.lifemap import Lane, LifeEvent
 from alongside.people.maps.members import beginning, draw
 from alongside.people.maps.models import ElementKind
 from alongside.people.maps.network import LifeSystem, Tie
+from alongside.people.maps.observations.actions import VisitFacts, expect, say_seen
 from alongside.people.maps.queries import latest_version, map_at
 from alongside.people.maps.reviews import review_of, review_sooner
 from alongside.people.maps.vocabulary import Flow, PartialDate, SystemKind, TieStrength
@@ -41,6 +42,8 @@ def tell(telling: Telling) -> None:
     if (days := told.get("review_in")) is not None and (review := review_of(telling.person)):
         day = telling.today + timedelta(days=days)
         review_sooner(by=telling.by, person=telling.person, review=review, seen_version=review.version, on=day)
+    for visit in told.get("visits", ()):
+        _visit(telling, visit)
 
 
 def _place_everybody(telling: Telling) -> None:
@@ -148,3 +151,19 @@ def _buttons(telling: Telling, told: dict[str, Any]) -> None:
         )
     run = Run(tuple(tokens), PartialDate(day.year, day.month, day.day), telling.person.called)
     put_run(by=telling.by, person=telling.person, seen_version=latest_version(telling.person.pk), run=run)
+
+
+def _visit(telling: Telling, told: dict[str, Any]) -> None:
+    """What was expected of a visit, and, where it has been, what was seen."""
+    visit = VisitFacts(
+        setting_id=f"observation_setting.{told['setting']}",
+        happens_on=telling.today + timedelta(days=told.get("in_days", 0)),
+        place=told.get("place", ""),
+        present=(telling.person.pk, *(telling.member(name).pk for name in told["with"])),
+    )
+    facts: dict[str, Any] = {"by": telling.by, "person": telling.person, "visit": visit}
+    row = expect(**facts, expected=told["expected"])
+    if seen := told.get("seen"):
+        say_seen(
+            **facts, key=row.key, seen_number=1, seen=seen, outcome=told["outcome"], meaning=told.get("meaning", "")
+        )
