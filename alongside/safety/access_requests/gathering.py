@@ -31,7 +31,7 @@ from alongside.safety.orders.models import OrderPlace
 OWN_LABEL = "safety_access_requests"
 NOT_FOR_PEOPLE = frozenset(
     {
-        *("right", "order", "key", "search_name", "name_keys", "storage_key", "sha256", "person_digest"),
+        *("right", "order", "key", "search_name", "view_words", "name_keys", "storage_key", "sha256", "person_digest"),
         *("address_digest", "sender_digest", "code", "path", "subject"),
     }
 )
