@@ -223,3 +223,21 @@ def test_leaving_signs_out_and_asks_who_it_is(desk: Desk) -> None:
 def test_nothing_drawn_is_kept_by_the_browser(desk: Desk) -> None:
     for name in ("together", "leaving"):
         assert desk.client.get(desk.url(name))["Cache-Control"] == "no-store"
+
+
+def test_where_a_relatives_words_go_is_said_to_staff_alone() -> None:
+    staff = Desk(assemble())
+    staff.begin()
+    life = reverse("exercises:life", args=[staff.person.pk])
+    behind = reverse("protected:page", args=[staff.person.pk])
+    for page in (staff.get(), staff.client.get(life).content.decode()):
+        assert f'href="{behind}">Told in confidence' in page
+    worker = Desk(staff.cast, staff.cast.family_worker)
+    for page in (worker.get(), worker.client.get(life).content.decode()):
+        assert "a relative told us" not in page
+    copies = [staff.get("paper"), staff.client.get(reverse("exercises:worksheets", args=[staff.person.pk]))]
+    staff.post("turn")
+    shown = [staff.get("together"), staff.client.get(life), staff.client.get(f"{life}?copy=own")]
+    words = [page if isinstance(page, str) else page.content.decode() for page in (*copies, *shown)]
+    assert not [page for page in words if "relative told" in page]
+    assert not [page for page in words[len(copies) :] if "Told in confidence" in page]

@@ -38,6 +38,7 @@ from alongside.people.maps.queries import (
 from alongside.people.maps.reviews import with_review_day
 from alongside.people.maps.saying import Changed, say
 from alongside.people.maps.together import together_too
+from alongside.people.maps.told import where_it_goes
 
 WRONG = (MapChangedError, NotOnMapError, TooLargeError, ValueError)
 LATEST = 6
@@ -103,6 +104,7 @@ def show_now(desk: Desk, *, error: str = "", typed: dict[str, str] | None = None
         review_is_due=bool(review_on and review_on <= today()),
         checked=next((row for row in versions if row.still_right), None),
         waiting=waiting,
+        told_address=where_it_goes(desk.sight, together=desk.together),
         index=network.index,
         opinions=opinions,
         error=error,

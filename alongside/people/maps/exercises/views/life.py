@@ -18,7 +18,8 @@ from alongside.people.maps.exercises.queries import fields_by_key
 from alongside.people.maps.exercises.views.shared import draw, draw_form, edit, look, picture, put, this_day
 from alongside.people.maps.lifemap import Lane, LifeEvent, describe_lifemap, layout_lifemap, render_lifemap
 from alongside.people.maps.models import ElementKind
-from alongside.people.maps.together import together_too
+from alongside.people.maps.together import is_together, together_too
+from alongside.people.maps.told import where_it_goes
 from alongside.people.maps.vocabulary import PartialDate
 
 
@@ -52,6 +53,7 @@ def life(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
         opened=opened,
         own_copy=own_copy,
         foldable=any(event.sensitive for event in shown),
+        told_address=where_it_goes(sight, together=is_together(request, person_id)),
     )
 
 
