@@ -97,8 +97,17 @@ def test_not_known_is_not_safe_enough_for_sharing(missing: Rating | None) -> Non
 
 def test_sharing_waits_for_checks_and_for_the_person_alone_and_for_how_far_they_go_along() -> None:
     assert fields(proposal(4), grounds(safety=SafetyThen(unchecked=("children",)))) == ["level_cap"]
-    assert fields(proposal(4), grounds(spoke_alone=False)) == ["level_cap"]
+    assert fields(proposal(4, Summary.NEUTRAL), grounds(spoke_alone=False)) == ["level_cap"]
     assert fields(proposal(4), grounds(knows_aims=False)) == ["level_cap"]
+
+
+@pytest.mark.parametrize("level", [1, 2, 3, 4])
+@pytest.mark.parametrize("summary", list(Summary))
+def test_nobody_is_called_an_asset_before_the_person_was_asked_alone(summary: Summary, level: int) -> None:
+    proposed = proposal(level, summary, conditions=("By day",))
+    protective = summary in (Summary.ASSET, Summary.ASSET_WITH_CONDITIONS)
+    assert ("summary" in fields(proposed, grounds(spoke_alone=False))) == protective
+    assert "summary" not in fields(proposed, grounds(spoke_alone=True))
 
 
 def test_conditions_that_are_promised_are_named() -> None:
@@ -236,6 +245,8 @@ def test_whatever_passes_keeps_what_is_always_true(proposed: Proposal, on: Groun
     found = on.safety_findings.values()
     if Rating.PRESENT in found:
         assert proposed.summary is Summary.UNSAFE
+    if proposed.summary in (Summary.ASSET, Summary.ASSET_WITH_CONDITIONS):
+        assert on.spoke_alone
     if proposed.summary is Summary.UNSAFE or on.safety.gate_closed:
         assert proposed.level_cap is Level.NONE
     if proposed.level_cap >= Level.SHARING:

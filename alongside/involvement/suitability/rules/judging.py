@@ -64,6 +64,7 @@ def faults_of(proposal: Proposal, grounds: Grounds, *, on: date) -> list[Fault]:
     """Every hard stop that the proposal runs into, in the order of the form; none means that it may be judged so."""
     return [
         *_safety_faults(proposal, grounds),
+        *_asset_faults(proposal, grounds),
         *_level_faults(proposal, grounds),
         *_condition_faults(proposal),
         *review_faults(proposal.level, proposal.review_on, on=on),
@@ -83,6 +84,19 @@ def _safety_faults(proposal: Proposal, grounds: Grounds) -> list[Fault]:
             )
         ]
     return []
+
+
+def _asset_faults(proposal: Proposal, grounds: Grounds) -> list[Fault]:
+    """Nobody is called an asset, on conditions or without, before the person was asked alone (R028)."""
+    if proposal.summary not in (Summary.ASSET, Summary.ASSET_WITH_CONDITIONS) or grounds.spoke_alone:
+        return []
+    return [
+        Fault(
+            "summary",
+            "Nobody has noted a conversation with the person alone. Have it before you call this an asset, or choose"
+            " another summary.",
+        )
+    ]
 
 
 def _level_faults(proposal: Proposal, grounds: Grounds) -> list[Fault]:
