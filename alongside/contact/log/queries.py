@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import compress
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 
 from alongside.contact.log.models import Contact, Direction, EarlierContact, FamilyView, Party
@@ -89,11 +89,13 @@ def _begins_so(words: Sequence[str], *, every: bool = True) -> SearchQuery:
 
 
 def in_full(keys: Sequence[UUID]) -> list[Contact]:
-    """The contacts of these keys in their order, with whose they are.
+    """The contacts of these keys in their order, with whose they are and, as `view`, the view that came with each.
 
     A search that finds thousands sorts keys alone: only what a page shows is read whole.
     """
-    rows = Contact.objects.filter(pk__in=keys).select_related("person", "family_member").defer("words", "view_words")
+    view = FamilyView.objects.filter(contact=OuterRef("pk")).values("view")
+    rows = Contact.objects.filter(pk__in=keys).annotate(view=Subquery(view[:1]))
+    rows = rows.select_related("person", "family_member").defer("words", "view_words")
     found = {row.pk: row for row in rows}
     return [found[key] for key in keys]
 
@@ -144,11 +146,6 @@ def by_no_index(rows: QuerySet[Contact]) -> QuerySet[Contact]:
 def earlier_of(contact: Contact) -> list[EarlierContact]:
     """What a contact said before its corrections, the latest first."""
     return list(EarlierContact.objects.filter(contact=contact.pk).order_by("-number"))
-
-
-def views_of(contact_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The views that came with some contacts, by contact; one query."""
-    return dict(FamilyView.objects.filter(contact__in=contact_ids).values_list("contact", "view"))
 
 
 def view_of(contact: Contact) -> FamilyView | None:

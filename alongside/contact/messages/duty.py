@@ -62,10 +62,11 @@ def who_reads(person_id: UUID) -> Whom:
     return {"for_role": RoleCode.SENIOR, "for_team_id": row.team.pk}
 
 
-def who_next(reply: Reply, *, asked: Asked) -> Whom:
+def who_next(reply: Reply, *, asked: Asked, but: User | None = None) -> Whom:
     """Who is asked about a reply that nobody has dealt with in its time: duty of its unit, then all who lead its team.
 
     Nobody is named to whom its case is closed. Without a team, or with nobody there, every senior is asked.
+    `but` is not asked as whoever is on duty: they have said that they do not know.
     """
     team = reply.team
     if reply.person_id is not None:
@@ -74,7 +75,7 @@ def who_next(reply: Reply, *, asked: Asked) -> Whom:
     if asked is Asked.DUTY:
         turns = turns_on(today())
         for user in _on_duty(turns.filter(delivery_unit=team.delivery_unit_id) if team else turns):
-            if _may_deal_with(user, reply):
+            if user != but and _may_deal_with(user, reply):
                 return {"for_user_id": user.pk}
     return {"for_role": RoleCode.SENIOR, "for_team_id": team.pk} if team else {"for_role": RoleCode.SENIOR}
 

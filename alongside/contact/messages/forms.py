@@ -37,6 +37,7 @@ from alongside.safety.permissions.rules import AgreedWords
 LANGUAGES = (("en", "English"), ("cy", "Welsh"))
 NOBODY = "nobody"
 ANOTHER_TEAM = "team"
+CANNOT_TELL = "unclear"
 
 
 class WriteForm(GovForm):
@@ -237,13 +238,20 @@ class TakeInForm(GovForm):
     once = OnceField()
 
 
+SORT_HINTS = {
+    CANNOT_TELL: "It stays nobody’s, and waits in this list. Whoever is on duty is asked to find out from whom it is;"  # noqa: RUF001
+    " nobody is answered until then. If it tells of danger, do not wait for that.",
+    NOBODY: "It is closed, and nobody is told.",
+}
+
+
 class SortForm(GovForm):
     """From whom a reply is."""
 
     whose = RadiosField(
         label="From whom is it?",
         choices=(),
-        error_messages={"required": "Select from whom it is, another team, or nobody whom we know"},
+        error_messages={"required": "Select from whom it is, another team, nobody, or that you cannot tell"},
     )
     team = SelectField(label="Which team?", choices=(), required=False, look=Look(needed=True))
 
@@ -255,9 +263,10 @@ class SortForm(GovForm):
         self.fields["whose"].choices = [  # type: ignore[attr-defined]
             *named,
             (ANOTHER_TEAM, "Another team should look at it"),
+            (CANNOT_TELL, "I cannot tell which of them it is"),
             (NOBODY, "Nobody whom we know"),
         ]
-        self.fields["whose"].look = Look(reveals={ANOTHER_TEAM: ["team"]})  # type: ignore[attr-defined]
+        self.fields["whose"].look = Look(reveals={ANOTHER_TEAM: ["team"]}, item_hints=SORT_HINTS)  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", "Select"), *((key, team.name) for key, team in self.teams.items())]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

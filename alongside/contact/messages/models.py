@@ -169,13 +169,18 @@ class Reply(Editable):
     taken_by = models.UUIDField(null=True, blank=True)
     taken_by_name = models.CharField(max_length=120, blank=True)
     contact = models.UUIDField(null=True, blank=True, help_text="The contact that tells of it")
+    unclear_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When somebody said that they cannot tell from whom",
+    )
     settled = models.CharField(max_length=14, choices=Settled.choices, blank=True, default="")
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.UUIDField(null=True, blank=True)
 
     classification = classed(
         plain="id version person family_member team cases channel stop came_at key taken_by taken_by_name contact"
-        " settled settled_at settled_by",
+        " unclear_at settled settled_at settled_by",
         personal="sender sender_digest",
         sensitive="words",
     )

@@ -8,11 +8,12 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.contact.messages.actions.replies import Arrived, hand_on, sort, take_in
+from alongside.contact.messages.actions.replies import STILL_UNCLEAR, Arrived, cannot_tell, hand_on, sort, take_in
 from alongside.contact.messages.models import Reply
 from alongside.contact.messages.rules import Asked, asked_by
 from alongside.contact.messages.tasks import bring_up_now
 from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.models import Event
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.delivery.rules import Channel
 from alongside.foundation.work.models import ToDo
@@ -89,6 +90,34 @@ def test_what_nobody_sorts_goes_up_and_its_time_begins_anew_with_whoever_gets_it
         assert (bring_up_now(), asked()) == (0, [])
     with time_machine.travel(NOON + 50 * HOUR, tick=False):
         assert (bring_up_now(), asked()) == (1, ["duty"])
+
+
+def test_what_nobody_can_tell_stays_nobodys_before_duty_then_before_all_who_lead_and_tells_no_case(cast: Cast) -> None:
+    ready(cast)
+    reply = arrives("07700 900999")
+    on_duty(cast, cast.owner)
+    client, here = signed_in(cast.senior), reverse("messages:sort", args=[reply.pk])
+    before = Event.objects.filter(chain=cast.person.pk).count()
+    for whom in ((cast.owner.pk, ""), (None, "senior"), (None, "senior")):
+        assert client.post(here, {"whose": "unclear"}).status_code == 302
+        row = ToDo.objects.get(subject=reply.pk, done_at=None)
+        assert (row.for_user, row.for_role, row.case, row.title) == (*whom, None, STILL_UNCLEAR)
+    reply.refresh_from_db()
+    assert (reply.person, reply.family_member, reply.settled, reply.words) == (None, None, "", "He hit me, please ring")
+    assert Event.objects.filter(chain=cast.person.pk).count() == before
+    assert "Nobody can tell yet" in client.get(reverse("messages:to_sort")).content.decode()
+    assert "Nobody could tell on" in signed_in(cast.owner).get(here).content.decode(), "duty finds out"
+    sort(by=cast.senior, reply_id=reply.pk, member=None)
+    assert not ToDo.objects.filter(subject=reply.pk, done_at=None).exists()
+
+
+def test_whoever_is_on_duty_and_cannot_tell_asks_those_who_lead(cast: Cast) -> None:
+    ready(cast)
+    on_duty(cast, cast.senior)
+    reply = arrives("07700 900999")
+    cannot_tell(by=cast.senior, reply_id=reply.pk)
+    row = ToDo.objects.get(subject=reply.pk, done_at=None)
+    assert (row.for_user, row.for_role) == (None, "senior")
 
 
 def test_nobody_is_asked_whom_limited_access_keeps_out(cast: Cast) -> None:

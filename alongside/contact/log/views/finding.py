@@ -1,7 +1,6 @@
 """Pages that list contacts, search them and hand them out in the codes of the system of record."""
 
 import csv
-from collections.abc import Sequence
 from io import StringIO
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from alongside.contact.log.queries import (
     in_full,
     page_across,
     patterns_of,
-    views_of,
 )
 from alongside.contact.log.returning import files_for, rows_in_delius_codes
 from alongside.contact.log.rules import Pattern, told_of_effort
@@ -47,18 +45,19 @@ def show_contacts(request: HttpRequest, person_id: UUID) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:200]
     among = FamilyMember.objects.filter(person=person_id)
     contacts, may_log = contacts_of(person_id, by_law=by_law_for(sight)), sight.may(Right.LOG_CONTACTS)
-    page = _page(contacts, text, request, among=among)
+    total = contacts.count() if may_log and not text else None
+    page = _page(contacts, text, request, among=among, total=total)
     return render_case(
         request,
         "contact/log/contacts.html",
         sight,
         current=PAGE,
         page=page,
-        lines=found_lines(page.rows) if text else [as_line(contact) for contact in page.rows],
+        lines=[as_line(contact) for contact in page.rows],
         q=text,
         patterns=[] if text else _patterns(sight),
         may_log=may_log,
-        files=files_for(contacts.count() if page.more else page.total) if may_log and not text else [],
+        files=files_for(total) if total is not None else [],
     )
 
 
@@ -90,24 +89,20 @@ def search(request: HttpRequest) -> HttpResponse:
     page = _whole(page_across(user, text, request) if text else page_of([], request))
     if text:
         record_consultation(by=user, what="log.search")
-    lines = found_lines(page.rows)
+    lines = [as_line(contact) for contact in page.rows]
     return render(request, "contact/log/search.html", {"q": text, "page": page, "lines": lines})
 
 
-def _page(rows: QuerySet[Contact], text: str, request: HttpRequest, *, among: QuerySet[FamilyMember]) -> Page[Contact]:
+def _page(
+    rows: QuerySet[Contact], text: str, request: HttpRequest, *, among: QuerySet[FamilyMember], total: int | None
+) -> Page[Contact]:
     if not text:
-        return page_of(rows, request)
+        return page_of(rows, request, total=total)
     return _whole(page_of(holding_words(rows, text, among=among).values_list("pk", flat=True), request))
 
 
 def _whole(keys: Page[UUID]) -> Page[Contact]:
     return Page(**vars(keys) | {"rows": in_full(keys.rows)})
-
-
-def found_lines(contacts: Sequence[Contact]) -> list[dict[str, object]]:
-    """Contacts as a search shows them: with the views that came with them, in which a word may have been found."""
-    views = views_of([contact.pk for contact in contacts])
-    return [as_line(contact) | {"view": views.get(contact.pk, "")} for contact in contacts]
 
 
 @require_GET

@@ -13,6 +13,7 @@ def as_line(contact: Contact) -> dict[str, object]:
     """A contact as lists show it."""
     return {
         "contact": contact,
+        "view": getattr(contact, "view", None),
         "heading": heading_of(contact),
         "topics": [label_of(f"permission_topic.{code}") for code in contact.topics],
         "outcome": "" if coded(str(contact.outcome_id)).attributes.get("reached") else label_of(contact.outcome_id),

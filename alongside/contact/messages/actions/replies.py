@@ -13,11 +13,11 @@ from alongside.contact.messages.actions.stopping import bind, note_stop
 from alongside.contact.messages.actions.telling import READ, SORT, a_channel, done, named, record
 from alongside.contact.messages.actions.unread import close_unread
 from alongside.contact.messages.actions.writing import NotOpenError
-from alongside.contact.messages.duty import who_reads, who_sorts
+from alongside.contact.messages.duty import Whom, who_next, who_reads, who_sorts
 from alongside.contact.messages.limits import limited_among
 from alongside.contact.messages.matching import cases_at, members_at, team_for
 from alongside.contact.messages.models import Reply, Settled
-from alongside.contact.messages.rules import as_sender, cleaned, is_stop
+from alongside.contact.messages.rules import Asked, as_sender, cleaned, is_stop
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action
@@ -95,17 +95,20 @@ def take_in(*, by: User | None, arrived: Arrived, team: Team | None = None) -> R
     return reply
 
 
+UNCLEAR = "A reply came in, and it is not clear from whom: sort it"
+STILL_UNCLEAR = "Nobody can tell yet from whom a reply is: find out, without answering it"
+
+
 def _ask_to_sort(reply: Reply) -> None:
     """Put it before the seniors of its team; without a team, before someone who is on duty."""
+    _put_before(reply, who_sorts(reply), title=UNCLEAR)
+
+
+def _put_before(reply: Reply, whom: Whom, *, title: str) -> None:
     open_to_do(
         case_id=None,
         to_do=ToDoFacts(
-            kind=SORT,
-            title="A reply came in, and it is not clear from whom: sort it",
-            due_on=today(),
-            right=Right.TRIAGE_CONCERNS,
-            subject_id=reply.pk,
-            **who_sorts(reply),
+            kind=SORT, title=title, due_on=today(), right=Right.TRIAGE_CONCERNS, subject_id=reply.pk, **whom
         ),
     )
 
@@ -174,6 +177,32 @@ def sort(*, by: User, reply_id: UUID, member: FamilyMember | None) -> Reply:
         record(by=by, row=reply, name="messages.reply.from_nobody", case_id=None, member_id=None)
     done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)
     close_unread(by=by, reply=reply)
+    return reply
+
+
+@action
+def cannot_tell(*, by: User, reply_id: UUID) -> Reply:
+    """Say that nobody can tell from whom a reply is. Raises NotOpenError.
+
+    It stays nobody's, in the list of what waits to be sorted, and lies before whoever is on duty; said once more,
+    before everyone who leads. No case and no family member learns of it.
+    """
+    reply = _to_sort(reply_id)
+    asked = Asked.DUTY if reply.unclear_at is None else Asked.LEADERS
+    reply.unclear_at = timezone.now()
+    reply.version += 1
+    reply.save(update_fields=["unclear_at", "version"])
+    record(
+        by=by,
+        row=reply,
+        name="messages.reply.cannot_be_told",
+        case_id=None,
+        member_id=None,
+        after={"asked": asked.name.lower()},
+    )
+    done(by=by, case_id=None, kind=SORT, subject_id=reply.pk)
+    close_unread(by=by, reply=reply)
+    _put_before(reply, who_next(reply, asked=asked, but=by), title=STILL_UNCLEAR)
     return reply
 
 

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from alongside.contact.messages.actions.replies import hand_on, sort
+from alongside.contact.messages.actions.replies import cannot_tell, hand_on, sort
 from alongside.contact.messages.actions.writing import NotOpenError
-from alongside.contact.messages.forms import ANOTHER_TEAM, SortForm, member_of, team_of
+from alongside.contact.messages.forms import ANOTHER_TEAM, CANNOT_TELL, SortForm, member_of, team_of
 from alongside.contact.messages.limits import closed_among
 from alongside.contact.messages.matching import cases_at, members_at
 from alongside.contact.messages.models import Reply
@@ -55,16 +55,10 @@ def sort_one(request: HttpRequest, reply_id: UUID) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     form = SortForm(**posted(request), members=_candidates(user, reply, text), teams=list(teams_in_order()))
     if form.is_valid():
-        team = team_of(form) if form.cleaned_data["whose"] == ANOTHER_TEAM else None
         try:
-            if team is not None:
-                hand_on(by=user, reply_id=reply.pk, team=team)
-            else:
-                sort(by=user, reply_id=reply.pk, member=member_of(form))
+            messages.success(request, _sorted(user, reply, form))
         except NotOpenError as refusal:
             messages.warning(request, str(refusal))
-        else:
-            messages.success(request, "Sorted.")
         return redirect("messages:to_sort")
     return render(
         request,
@@ -77,6 +71,19 @@ def sort_one(request: HttpRequest, reply_id: UUID) -> HttpResponse:
             "yes_since": _yes_since(reply, form.members.values()),
         },
     )
+
+
+def _sorted(user: User, reply: Reply, form: SortForm) -> str:
+    """Do what was chosen, and say in a sentence what follows. Raises NotOpenError."""
+    whose, team = form.cleaned_data["whose"], team_of(form)
+    if whose == CANNOT_TELL:
+        cannot_tell(by=user, reply_id=reply.pk)
+        return "Kept here, and nobody’s. Whoever is on duty is asked to find out from whom it is."  # noqa: RUF001
+    if whose == ANOTHER_TEAM and team is not None:
+        hand_on(by=user, reply_id=reply.pk, team=team)
+    else:
+        sort(by=user, reply_id=reply.pk, member=member_of(form))
+    return "Sorted."
 
 
 def _reply_or_404(user: User, reply_id: UUID) -> Reply:
