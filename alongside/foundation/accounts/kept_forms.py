@@ -47,7 +47,7 @@ def keep_typed(request: HttpRequest, *, user_id: str) -> str:
     """
     asked = request.POST.get(_KEPT_PATH)
     path = request.get_full_path() if asked is None else safe_path(asked, otherwise="")
-    if not path or path.startswith(_NEVER_KEPT) or not User.objects.filter(pk=user_id).exists():
+    if not user_id or not path or path.startswith(_NEVER_KEPT) or not User.objects.filter(pk=user_id).exists():
         return ""
     fields = {name: [str(one) for one in values] for name, values in request.POST.lists() if name != _KEPT_PATH}
     form = keep_form(user_id=user_id, path=path, fields=fields, files_lost=bool(request.FILES))

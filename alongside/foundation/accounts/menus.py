@@ -4,9 +4,11 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.accounts.rules import SessionEnd, SignInMethod
@@ -41,6 +43,7 @@ def clock(request: HttpRequest) -> SessionClock | None:
         expired_url=f"{settings.LOGIN_URL}?{urlencode({'ended': SessionEnd.IDLE, 'next': _way_back(request)})}",
         state_url=reverse("accounts:session"),
         keep_url=reverse("accounts:keep_form"),
+        whose=salted_hmac("accounts.whose", str(request.session[SESSION_KEY])).hexdigest()[:16],
         warn_seconds=int(settings.SESSION_WARNING.total_seconds()),
     )
 

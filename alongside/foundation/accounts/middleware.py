@@ -53,7 +53,10 @@ class SessionLimitsMiddleware:
         reason = session_end(times_of(request.session), limits=limits(), now=timezone.now())
         if reason:
             self._end(request, reason=reason)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # What someone signed in was shown is not to be had from the browser once they have gone.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Record that the session is in use, before the page is drawn, so that its clock counts this visit."""
@@ -77,6 +80,8 @@ class SessionLimitsMiddleware:
 class EndedSessionMiddleware:
     """Tells whoever comes back to an ended session what happened, and keeps what they had typed until they are back.
 
+    Whoever signed out in another window is told that what they sent was not kept: nobody knows any more whose it is.
+
     Stands after the CSRF check, so that nobody else's form is kept, and before the one that asks for sign-in.
     """
 
@@ -90,7 +95,11 @@ class EndedSessionMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
         ended = ended_session(request)
-        if ended is None or not getattr(view, "login_required", True):
+        if not getattr(view, "login_required", True):
+            return None
+        if ended is None and request.method == "POST" and not is_signed_in(request.session):
+            ended = EndedSession(user_id="", reason=SessionEnd.UNKNOWN)
+        if ended is None:
             return None
         way = way_to_sign_in(request, ended)
         if request.headers.get("Accept", "").startswith("application/json"):

@@ -12,7 +12,8 @@ class SessionClock:
     """When the session ends if nothing happens, and where to go. `now` is the server's time, since clocks differ.
 
     `state_url` answers with `seconds_left`, since another window may have kept the session alive; `keep_url` keeps
-    what was last typed until its writer is back. Either may be empty.
+    what was last typed until its writer is back. Either may be empty. `whose` tells sessions of different people apart
+    in the windows of one browser, and tells nothing else.
     """
 
     now: datetime
@@ -23,6 +24,7 @@ class SessionClock:
     warn_seconds: int = 120
     state_url: str = ""
     keep_url: str = ""
+    whose: str = ""
 
 
 _clocks: list[Callable[[HttpRequest], SessionClock | None]] = []

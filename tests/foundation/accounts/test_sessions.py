@@ -51,6 +51,20 @@ def test_idle_session_ends_and_says_so(client: Client, user: User) -> None:
     assert not is_signed_in(client)
 
 
+def test_what_someone_signed_in_was_shown_is_not_had_from_the_browser_once_they_have_gone(client: Client) -> None:
+    for address in ("/account/", "/guidance/", "/cases/", "/no/such/page/"):
+        assert "no-store" in client.get(address).headers["Cache-Control"], address
+
+
+def test_whoever_signed_out_in_another_window_is_told_that_nothing_was_kept(client: Client) -> None:
+    client.logout()
+    sent = client.post("/accounts/invite/", {"name": "Nia New"})
+    said = client.get(sent["Location"]).content.decode()
+    assert "You were signed out." in said
+    assert "What you sent was not saved and could not be kept" in said
+    assert KeptForm.objects.count() == 0
+
+
 def test_session_in_use_goes_on_but_not_for_ever(client: Client) -> None:
     start = timezone.now()
     with time_machine.travel(start, tick=False) as clock:

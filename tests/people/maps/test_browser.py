@@ -188,6 +188,33 @@ def test_people_already_named_are_placed(cast: Cast, page: Page) -> None:
     assert findings_at_both_widths(page) == []
 
 
+def test_other_windows_are_covered_while_the_screen_is_turned_and_uncovered_with_what_was_typed(
+    page: Page, cast: Cast, live_server: str
+) -> None:
+    sign_in_as(page, cast.owner, live_server)
+    page.goto(f"/cases/{cast.person.pk}/exercises/life/new/")
+    page.get_by_label("What happened?").fill("Told us in confidence")
+    beside = page.context.new_page()
+    beside.goto(f"/cases/{cast.person.pk}/map/together/")
+    expect(page.locator("body")).to_be_visible()
+    beside.get_by_role("button", name="Turn the screen").click()
+    expect(page.locator("body")).to_be_hidden()
+    expect(page).to_have_title("Alongside")
+    beside.get_by_text("We have finished").click()
+    beside.get_by_role("button", name="Finish, and sign in again").click()
+    expect(page.locator("body")).to_be_hidden()
+    sign_in_as(beside, cast.owner, live_server)
+    beside.goto("/account/")
+    expect(page.get_by_label("What happened?")).to_have_value("Told us in confidence")
+    page.get_by_role("radio", name="Home").check()
+    page.get_by_label("When, or from when?").fill("1998")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Told us in confidence").first).to_be_visible()
+    sign_in_as(beside, cast.colleague, live_server)
+    beside.goto("/account/")
+    expect(page.locator("body")).to_be_hidden()
+
+
 TWELVE = [
     ("Daniel", "Mother", "Grace"),
     ("", "Partner", "Tunde"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,8 +34,8 @@ NOT_TYPED = frozenset({"once", "version", "seen", "drawn"})
 @never_cache
 @require_safe
 def state(request: HttpRequest) -> JsonResponse:
-    """How many seconds the session has left. Asking does not keep it alive."""
-    return JsonResponse({"seconds_left": seconds_left(request)})
+    """How many seconds the session has left, and what its forms carry now. Asking does not keep it alive."""
+    return JsonResponse({"seconds_left": seconds_left(request), "csrf": get_token(request)})
 
 
 @allowed_without_second_factor
