@@ -116,9 +116,11 @@ class Taken(Editable):
     wishes = models.TextField(null=True, blank=True)  # noqa: DJ001
     expects = models.TextField(null=True, blank=True)  # noqa: DJ001
     duties = ArrayField(models.CharField(max_length=60), default=list, help_text="Values of duty_owed")
+    context = ArrayField(models.CharField(max_length=60), default=list, help_text="Values of concern_context")
 
     classification = classed(
-        plain="id version concern case family_member team told taken_by moved_by told_by identity limits_said duties",
+        plain="id version concern case family_member team told taken_by moved_by told_by identity limits_said duties"
+        " context",
         personal="told_by_name reach about",
         sensitive="seen reported opinion wishes expects",
     )

@@ -18,6 +18,7 @@ from alongside.contact.concerns.actions import (
     TakenFacts,
     bring_up_unread,
     decide_concern,
+    pass_on,
     place_concern,
     record_absence,
     take_down,
@@ -25,6 +26,7 @@ from alongside.contact.concerns.actions import (
 from alongside.contact.concerns.models import AbsenceNotice, Concern, Decided, Taken
 from alongside.contact.concerns.queries import taken_or_404, way_of
 from alongside.contact.log.models import Contact
+from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity, set_identity
@@ -32,9 +34,9 @@ from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember
 from alongside.people.staff.actions import add_duty_turn
 from alongside.people.staff.models import Member
-from alongside.safety.protected.models import Referral, Told
-from tests.cast import STAFF, Cast, assemble
-from tests.factories import CoverFactory, FamilyMemberFactory
+from alongside.safety.protected.models import Handling, Referral, Told
+from tests.cast import STAFF, Cast, assemble, member_in
+from tests.factories import CoverFactory, FamilyMemberFactory, TeamFactory
 from tests.people.casework.asking import CHANGING, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +153,44 @@ def test_once_placed_the_words_stand_with_the_case_alone(cast: Cast) -> None:
         assert words.seen == "About: A man called Dan\nHe sleeps in the car by the weir"
         assert words.wishes == "Nobody is to know"
     assert readers(cast, concern) == {"owner", "cover", "senior", "safeguarding"}
+
+
+def test_what_a_concern_touches_goes_with_its_words_and_stands_on_no_page_outside_the_wall(cast: Cast) -> None:
+    touches = ("concern_context.RELAPSE", "concern_context.IOM")
+    desk = signed_in(cast.reception)
+    number = cast.person.crn
+    assert desk.post(reverse("concerns:tell"), typed(number=number, context=list(touches))).status_code == 302
+    row = Concern.objects.get()
+    shown = "Drinking, using or offending again; Managed together with the police"
+    owner = signed_in(cast.owner)
+    assert shown in owner.get(reverse("concerns:concern", args=[row.pk])).content.decode()
+    with identity(cast.owner.pk):
+        taken = taken_or_404(row.pk)[1]
+        assert tuple(taken.context) == touches
+        place_concern(by=cast.owner, concern=row, taken=taken, person=cast.person, member=aunt_of(cast))
+        words = Told.objects.get()
+        assert (tuple(words.context), words.duties) == (touches, [])
+        handling = Handling.objects.get(told=words.pk)
+    assert str(handling.may_know_id) == "source_handling.PROTECTED"
+    assert shown in owner.get(reverse("protected:told", args=[cast.person.pk, words.pk])).content.decode()
+    corrected = owner.get(reverse("protected:correct", args=[cast.person.pk, words.pk])).content.decode()
+    assert re.search(r'value="concern_context.RELAPSE"[^>]* checked', corrected)
+    case = reverse("casework:case", args=[cast.person.pk])
+    for name in ("owner", "family_worker", "inspector"):
+        for page in (case, f"{case}timeline/", "/"):
+            said = signed_in(cast.named(name)).get(page).content.decode()
+            assert "Drinking, using" not in said, (name, page)
+            assert "integrated offender" not in said, (name, page)
+
+
+def test_whoever_passes_it_on_keeps_nothing_of_what_it_touches(cast: Cast) -> None:
+    elsewhere = TeamFactory(name="Hill team")
+    row = told(cast, context=("concern_context.ASSOCIATES",))
+    with identity(cast.senior.pk):
+        moved = pass_on(by=cast.senior, concern=row, taken=taken_or_404(row.pk)[1], team=elsewhere)
+        assert Taken.objects.get(concern=row.pk).context == []
+    with identity(member_in(elsewhere, RoleCode.SENIOR, "Hilda Hill").user.pk):
+        assert Taken.objects.get(concern=moved.pk).context == ["concern_context.ASSOCIATES"]
 
 
 def test_an_officer_at_the_case_reads_as_they_write(cast: Cast) -> None:

@@ -171,12 +171,13 @@ def pass_on(*, by: User, concern: Concern, taken: Taken, team: Team, person: Per
         reach=taken.reach,
         limits_said=taken.limits_said,
         duties=taken.duties,
+        context=taken.context,
         **words,
     )
     record_change(
         by=by, kind=EventKind.CHANGE, name="concerns.concern.passed_on", subject=moved, case_id=moved.person_id
     )
-    change_record(taken, seen_version=taken.version, moved_by=by.pk, told_by_name="", reach="", **EMPTIED)
+    change_record(taken, seen_version=taken.version, moved_by=by.pk, told_by_name="", reach="", context=[], **EMPTIED)
     mark_read(by=by, concern=concern)
     _decide(by=by, concern=concern, taken=taken, decision=Decision(PASSED, why=f"To {team.name}"), referral_id=None)
     route(concern=moved)
@@ -334,5 +335,6 @@ def _facts_of(concern: Concern, taken: Taken) -> TakenFacts:
         wishes=taken.wishes or "",
         expects=taken.expects or "",
         duties=tuple(taken.duties),
+        context=tuple(taken.context),
         at=concern.taken_at,
     )

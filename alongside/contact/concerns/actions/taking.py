@@ -46,6 +46,7 @@ class TakenFacts:
     wishes: str = ""
     expects: str = ""
     duties: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     urgent: bool = False
     at: datetime = field(default_factory=timezone.now)
 
@@ -126,6 +127,7 @@ def place_words(*, by: User, person: Person, member: FamilyMember | None, facts:
             family_member=member.pk if member else None,
             told_by_name="" if member else facts.told_by_name,
             duties=facts.duties,
+            context=facts.context,
             **{name: getattr(facts, name) for name in ("seen", "reported", "opinion", "wishes", "expects")},
         ),
     )
@@ -151,6 +153,7 @@ def _keep(*, by: User, concern: Concern, member: FamilyMember | None, facts: Tak
         reach=facts.reach,
         limits_said=facts.limits_said,
         duties=list(facts.duties),
+        context=list(facts.context),
         **words,
     )
 

@@ -93,6 +93,9 @@ class TellForm(GovForm):
         hint="Then someone acts today, whatever they wish. Tick none if none holds.",
         required=False,
     )
+    context = CheckboxesField(
+        label="Does it touch any of this?", hint="Whoever reads it sees this, and nobody else.", required=False
+    )
     can_wait = YesNoField(
         label="Can it wait until tomorrow?",
         hint="If you doubt it, say no. A duty senior then reads it now.",
@@ -107,6 +110,7 @@ class TellForm(GovForm):
         self.identity = identity if identity in dict(HOW_KNOWN) else Identity.UNVERIFIED.value
         self.members = {str(member.pk): member for member in members or ()}
         self.fields["duties"].choices = [(value.id, value.label()) for value in coded_list("duty_owed")]  # type: ignore[attr-defined]
+        self.fields["context"].choices = [(value.id, value.label()) for value in coded_list("concern_context")]  # type: ignore[attr-defined]
         if members is None:
             del self.fields["family_member"]
         else:
@@ -163,6 +167,7 @@ class TellForm(GovForm):
             identity=self.identity,
             seen=self.words_seen(),
             duties=tuple(typed["duties"]),
+            context=tuple(typed.get("context") or ()),
             urgent=typed.get("can_wait") is False,
             **words,
         )
@@ -219,7 +224,7 @@ class MissingForm(TellForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("kind", "seen", "reported", "opinion", "expects", "can_wait"):
+        for name in ("kind", "seen", "reported", "opinion", "expects", "context", "can_wait"):
             del self.fields[name]
 
     def _says_something(self, typed: Mapping[str, Any]) -> bool:

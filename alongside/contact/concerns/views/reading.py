@@ -126,6 +126,7 @@ def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "teller": FamilyMember.objects.filter(pk=taken.family_member).first() if taken.family_member else None,
             "told_by": label_of(str(taken.told_by_id)),
             "owed": owed_for(taken.duties),
+            "context": [label_of(code) for code in (told or taken).context],
             "steps": steps_of(concern_id) if is_missing(concern) else [],
             "decided": decided,
             "passed_on": decided is not None and str(decided.outcome_id) == PASSED,

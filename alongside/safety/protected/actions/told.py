@@ -1,6 +1,6 @@
 """Writing down what someone told us, deciding how it is handled, and passing it on for safeguarding."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -60,6 +60,7 @@ class ToldFacts:
     wishes: str = ""
     expects: str = ""
     duties: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @action
@@ -228,13 +229,13 @@ def newest_handling(told_id: UUID) -> Handling:
 
 
 def _told(by: User, case_id: UUID, facts: ToldFacts, *, replaces: UUID | None = None, key: UUID | None = None) -> Told:
-    values = vars(replace(facts, duties=()))
+    values = vars(facts)
     return Told(
         pk=key or uuid4(),
         case=case_id,
         recorded_by=by.pk,
         replaces=replaces,
-        **values | {"duties": list(facts.duties)},
+        **values | {"duties": list(facts.duties), "context": list(facts.context)},
     )
 
 

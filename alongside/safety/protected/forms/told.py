@@ -91,6 +91,9 @@ class ToldForm(GovForm):
         hint="Then we act, whatever they wish. Tick none if none holds",
         required=False,
     )
+    context = CheckboxesField(
+        label="Does it touch any of this?", hint="Seen here alone. Tick none if it does not", required=False
+    )
     once = OnceField()
 
     def __init__(self, *args: Any, members: Mapping[UUID, str], **kwargs: Any) -> None:
@@ -100,6 +103,7 @@ class ToldForm(GovForm):
             self._set_choices(name, named)
         owed = coded_list("duty_owed")
         self._set_choices("duties", [(value.id, value.label()) for value in owed])
+        self._set_choices("context", [(value.id, value.label()) for value in coded_list("concern_context")])
 
     def _set_choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -127,6 +131,7 @@ class ToldForm(GovForm):
             about_member=UUID(typed["about_member"]) if typed["about_member"] else None,
             told_by_name="" if typed["family_member"] else typed["told_by_name"],
             duties=tuple(typed["duties"]),
+            context=tuple(typed["context"]),
             **{name: typed[name] for name in ("seen", "reported", "opinion", "wishes", "expects")},
         )
 
@@ -141,6 +146,7 @@ def initial_told(told: Told) -> dict[str, Any]:
         "channel": told.channel_id,
         "on": told.at.astimezone(LONDON).date(),
         "duties": told.duties,
+        "context": told.context,
         **{name: getattr(told, name) for name in ("told_by_name", "seen", "reported", "opinion", "wishes", "expects")},
     }
 

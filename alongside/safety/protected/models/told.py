@@ -48,13 +48,14 @@ class Told(AppendOnly):
     wishes = models.TextField(null=True, help_text="What they want and do not want to happen")  # noqa: DJ001
     expects = models.TextField(null=True, help_text="What they expect to come of it")  # noqa: DJ001
     duties = ArrayField(models.CharField(max_length=60), default=list, help_text="Values of duty_owed")
+    context = ArrayField(models.CharField(max_length=60), default=list, help_text="Values of concern_context")
     replaces = models.UUIDField(null=True, help_text="The row that this corrects")
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     classification = classed(
-        plain="id case family_member about_member at told_by channel limits_said duties replaces recorded_by"
-        " recorded_at",
+        plain="id case family_member about_member at told_by channel limits_said duties context replaces"
+        " recorded_by recorded_at",
         personal="told_by_name",
         sensitive="seen reported opinion wishes expects",
     )

@@ -133,6 +133,7 @@ def show_item(request: HttpRequest, person_id: UUID, told_id: UUID) -> HttpRespo
         channel=label_of(str(told.channel_id)),
         about=members.get(told.about_member, "") if told.about_member else "",
         owed=owed_for(told.duties),
+        context=[label_of(code) for code in told.context],
         handling=handling,
         may_know=label_of(handling.get("may_know", "")),
         state=label_of(handling.get("status", "")),
