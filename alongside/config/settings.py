@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "alongside.foundation.accounts.middleware.EndedSessionMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "alongside.foundation.accounts.middleware.SecondFactorMiddleware",
+    "alongside.foundation.ui.once.CountsOnceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

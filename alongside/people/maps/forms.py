@@ -338,6 +338,8 @@ class QualityForm(GovForm):
 class DayForm(GovForm):
     """A day on which to see the map."""
 
+    asks_only = True
+
     on = DateField(label=_("See the map as it was on"), called=_("the day"), when=When.PAST_OR_TODAY)
 
 

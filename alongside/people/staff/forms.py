@@ -32,6 +32,8 @@ ROLE_CHOICES = sorted(((role.code.value, role.label) for role in ROLES.values())
 class FindMemberForm(GovForm):
     """Find a member of staff."""
 
+    asks_only = True
+
     q = TextField(label=_("Name, email address or officer code"), required=False, max_length=100)
 
 

@@ -1,10 +1,11 @@
 """The form that every form of the product is: it speaks plainly, and notices that someone else was quicker."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest
 
+from alongside.foundation.ui.forms.fields import OnceField, VersionField
 from alongside.foundation.ui.forms.meanwhile import Meanwhile, take_meanwhile
 from alongside.foundation.ui.forms.speech import speak
 
@@ -22,6 +23,8 @@ class GovForm(forms.Form):
     """
 
     use_required_attribute = False
+    asks_only: ClassVar[bool] = False
+    """Whether the form only asks for something to be shown, so that it may be sent as often as one likes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -29,6 +32,11 @@ class GovForm(forms.Form):
         self.meanwhile: Meanwhile | None = None
         for name, field in self.fields.items():
             speak(field, label=str(field.label or name.replace("_", " ").capitalize()))
+
+    @property
+    def counts_once(self) -> bool:
+        """Whether it has to be kept from counting twice: unless it asks only, or carries a version or an id itself."""
+        return not self.asks_only and not any(isinstance(one, VersionField | OnceField) for one in self.fields.values())
 
     def changed_meanwhile(self, current: dict[str, Any], *, by: str = "") -> None:
         """Someone else saved the row: `current` holds its values and its `version` now, `by` who it was, if known.

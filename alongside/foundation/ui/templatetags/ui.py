@@ -22,6 +22,7 @@ from alongside.foundation.ui.forms.drawing import Wish, draw_errors, draw_field
 from alongside.foundation.ui.forms.look import look_of
 from alongside.foundation.ui.languages import LanguageLink, main_language, other_languages
 from alongside.foundation.ui.navigation import Menu, NavigationLink, links_of
+from alongside.foundation.ui.once import drawn_key
 from alongside.foundation.ui.paging import Page
 from alongside.foundation.ui.session import SessionClock, clock_of
 from alongside.foundation.ui.sorting import Heading, Sorting
@@ -157,7 +158,14 @@ def field(bound: BoundField, *, size: str = "", heading: bool = False, hide_labe
 def fields(form: BaseForm) -> SafeString:
     """All fields of a form in their order, save those that a choice reveals, which stand inside that choice."""
     revealed = {name for bound in form for names in look_of(bound.field).reveals.values() for name in names}
-    return mark_safe("".join(draw_field(bound) for bound in form if bound.name not in revealed))  # noqa: S308 - drawn
+    once = drawn_key() if isinstance(form, GovForm) and form.counts_once else ""
+    return mark_safe(once + "".join(draw_field(bound) for bound in form if bound.name not in revealed))  # noqa: S308
+
+
+@register.simple_tag
+def counts_once() -> SafeString:
+    """What lets a form count once however often it is sent, where its fields are drawn one by one."""
+    return drawn_key()
 
 
 @register.simple_tag

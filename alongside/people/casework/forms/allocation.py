@@ -31,6 +31,8 @@ MOST_READERS = 60
 class TeamForm(GovForm):
     """Which team takes the case."""
 
+    asks_only = True
+
     team = SelectField(label=_("Team"), required=False)
     code = TextField(label=_("Or the code of another team"), max_length=20, required=False, look=Look(width=Width.TEN))
 

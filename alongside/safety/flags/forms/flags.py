@@ -26,6 +26,8 @@ from alongside.safety.flags.rules import Effect, Scope
 class KindForm(GovForm):
     """What kind of flag it is, before anything is said of it."""
 
+    asks_only = True
+
     kind = CodedChoiceField(
         "safety_flag",
         label="What is it?",
