@@ -63,7 +63,7 @@ def version(world: World) -> list[Any]:
     return [world.more["policy_version"]]
 
 
-def pressed(name: str, who: frozenset[str], answer: int = 302) -> list[Page]:
+def pressed(name: str, who: frozenset[str], answer: int = 302, **exceptions: int) -> list[Page]:
     """A button, and what a link to it gets."""
     return [
         Page(
@@ -75,6 +75,7 @@ def pressed(name: str, who: frozenset[str], answer: int = 302) -> list[Page]:
             data={"version": "1"},
             answer=answer,
             browse=False,
+            exceptions=exceptions,
         ),
         Page(name, frozenset(), refusal=405, args=version, browse=False, exceptions=dict.fromkeys(OPEN, 405)),
     ]
@@ -109,7 +110,7 @@ PAGES = [
     Page("decisions:policy_draft", POLICY, refusal=FORBIDDEN),
     Page("decisions:policy_version", POLICY | {"head"}, refusal=FORBIDDEN, args=version),
     Page("decisions:policy_change", POLICY, refusal=FORBIDDEN, args=version),
-    *pressed("decisions:policy_trial", POLICY),
+    *pressed("decisions:policy_trial", POLICY, head=404),
     *pressed("decisions:policy_submit", POLICY),
     *pressed("decisions:policy_drop", POLICY),
     *pressed("decisions:policy_approve", frozenset({"head"}), answer=200),

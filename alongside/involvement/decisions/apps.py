@@ -20,13 +20,16 @@ class InvolvementDecisionsConfig(AppConfig):
         from alongside.involvement.decisions.badges import stops_for
         from alongside.involvement.decisions.queries.kept import APPROVAL_KIND
         from alongside.involvement.decisions.rules import Asked
+        from alongside.involvement.decisions.waiting import policies_waiting
         from alongside.people.casework.registry import (
             CasePage,
             MemberPage,
             Task,
+            Waiting,
             register_case_page,
             register_member_page,
             register_task,
+            register_waiting,
         )
         from alongside.safety.flags.stops import register_stops
 
@@ -45,6 +48,16 @@ class InvolvementDecisionsConfig(AppConfig):
         words = "Every rule of “May I?” in words, what a change would do, and who approved it."
         register_task(
             Task("Policy", words, "See the rules and draft a change", "decisions:policy", Right.DRAFT_POLICY, order=65)
+        )
+        register_waiting(
+            Waiting(
+                "Policy waiting for your approval",
+                "The rules of May I?",
+                "decisions:policy_waiting",
+                Right.APPROVE_POLICY,
+                policies_waiting,
+                order=65,
+            )
         )
         register_task(
             Task("Policy", words, "See what waits for you", "decisions:policy_waiting", Right.APPROVE_POLICY, order=65)

@@ -5,12 +5,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from alongside.foundation.calendar.rules import today
 from alongside.foundation.jobs.progress import JobFailedError, Progress, watch
 from alongside.foundation.jobs.running import job
 from alongside.involvement.decisions.actions.policies import keep_trial
 from alongside.involvement.decisions.models import PolicyVersion
-from alongside.involvement.decisions.queries.policies import policy_of, policy_on
+from alongside.involvement.decisions.queries.policies import last_to_begin, policy_of
 from alongside.involvement.decisions.replaying import replay_past, replay_present
 
 
@@ -31,6 +30,8 @@ def trial_of(policy_id: UUID, *, by_id: UUID, progress: Progress | None = None) 
         return lambda done, total: progress.report(done, total=total, message=words) if progress else None
 
     past = replay_past(draft, report=report("Answers that were kept"))
-    present = replay_present(policy_on(today()), draft, at=timezone.now(), report=report("The present caseload"))
-    keep_trial(by_id=by_id, row=row, result={"past": past.as_data(), "present": present.as_data()})
+    follows, _day = last_to_begin()
+    present = replay_present(follows, draft, at=timezone.now(), report=report("The present caseload"))
+    result = {"past": past.as_data(), "present": present.as_data(), "against": follows.version}
+    keep_trial(by_id=by_id, row=row, result=result)
     return {"answers": past.answers, "people": present.distinct}

@@ -26,7 +26,7 @@ from alongside.involvement.decisions.actions.policies import (
 from alongside.involvement.decisions.models import PolicyState, PolicyVersion, Trial, Use
 from alongside.involvement.decisions.policy_forms import PolicyForm, data_from, initial_of
 from alongside.involvement.decisions.queries import may_i, policy_on
-from alongside.involvement.decisions.queries.policies import changes_of_rules, policy_before, versions
+from alongside.involvement.decisions.queries.policies import changes_of_rules, policy_before, tried_against, versions
 from alongside.involvement.decisions.replaying import replay_past, replay_present
 from alongside.involvement.decisions.rules import DEFAULT, RULES, Act, Kind, Outcome, decide
 from alongside.involvement.decisions.rules.history import READS
@@ -233,6 +233,48 @@ def test_a_changed_draft_has_to_be_tried_again(cast: Cast) -> None:
     )
     with pytest.raises(PolicyStateError, match="Try it first"):
         submit_policy(by=cast.policy, row=row, seen_version=row.version)
+
+
+def test_a_trial_is_out_of_date_once_another_version_is_approved(cast: Cast) -> None:
+    trusted_father(cast.person, cast.owner)
+    first, second = drafted(cast, call_until=18), drafted(cast, **STRICTER)
+    for row in (first, second):
+        trial_of(row.pk, by_id=cast.policy.pk)
+        submit_policy(by=cast.policy, row=row, seen_version=row.version)
+    head = Client()
+    head.force_login(cast.head)
+    start = head.get(reverse("casework:today")).content.decode()
+    assert start.count("answers would change, 0 of them looser, tried on") == 1
+    assert "None of" in start, "where nothing changes, the card says so"
+    begins = today() + timedelta(days=30)
+    approve(cast.head, first, starts_on=begins)
+    here = reverse("decisions:policy_version", args=[second.pk])
+    page = head.get(here).content.decode()
+    assert "This count is out of date" in page
+    assert f"Version {first.number}, which begins on" in page
+    assert "To be tried again" in head.get(reverse("casework:today")).content.decode()
+    with pytest.raises(PolicyStateError, match="try it again before a day is set"):
+        approve(cast.head, second, starts_on=begins)
+    assert "/progress/" in head.post(f"{here}try/").headers["Location"], "whoever approves it may have it tried again"
+    trial_of(second.pk, by_id=cast.head.pk)
+    assert "out of date" not in head.get(here).content.decode()
+    with pytest.raises(PolicyStateError, match="Choose that day or a later one"):
+        approve(cast.head, second, starts_on=begins - timedelta(days=1))
+    approve(cast.head, second, starts_on=begins)
+    assert policy_on(begins).version == second.number
+
+
+def test_a_trial_from_before_it_was_kept_counts_beside_what_was_in_force(cast: Cast) -> None:
+    row = drafted(cast, call_until=18)
+    trial_of(row.pk, by_id=cast.policy.pk)
+    trial = Trial.objects.get()
+    assert tried_against(trial) == DEFAULT.version
+    trial.result.pop("against")
+    assert tried_against(trial) == DEFAULT.version
+    other = drafted(cast)
+    values = {"approved_by": cast.head.pk, "approved_at": trial.at - timedelta(days=1), "starts_on": date(2026, 3, 1)}
+    PolicyVersion.objects.filter(pk=other.pk).update(state=PolicyState.APPROVED, **values)
+    assert tried_against(trial) == other.number
 
 
 def test_an_unsound_draft_is_not_kept(cast: Cast) -> None:

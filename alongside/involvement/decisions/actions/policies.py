@@ -15,6 +15,7 @@ from alongside.foundation.jobs.models import JobProgress
 from alongside.foundation.jobs.progress import start_progress
 from alongside.foundation.records.actions import change_record
 from alongside.involvement.decisions.models import PolicyState, PolicyVersion, Trial
+from alongside.involvement.decisions.queries.policies import last_to_begin, latest_trials, tried_against
 from alongside.involvement.decisions.rules.policy import DEFAULT, Fault, Policy, UnknownKeyError, faults_of, from_data
 
 
@@ -105,10 +106,9 @@ def keep_trial(*, by_id: UUID, row: PolicyVersion, result: Mapping[str, Any]) ->
 
 @action
 def submit_policy(*, by: User, row: PolicyVersion, seen_version: int) -> PolicyVersion:
-    """Put a draft before whoever may approve it. It has to have been tried as it stands."""
+    """Put a draft before whoever may approve it. It has to have been tried as it stands, beside what it follows."""
     _must_be(row, PolicyState.DRAFT)
-    if not Trial.objects.filter(policy=row, draft_version=row.version).exists():
-        raise PolicyStateError("Try it first as it stands now: whoever approves it needs to see what would change.")
+    _refuse_untried(row)
     return _move(by=by, row=row, seen_version=seen_version, to=PolicyState.WAITING, name="submitted")
 
 
@@ -125,12 +125,23 @@ def return_policy(*, by: User, row: PolicyVersion, seen_version: int, note: str)
 def approve_policy(
     *, by: User, row: PolicyVersion, seen_version: int, starts_on: date, note: str, today: date
 ) -> PolicyVersion:
-    """Approve a version from a day on. Never one's own draft, never backwards, never one that is not sound."""
+    """Approve a version from a day on. Never one's own draft, never backwards, never one that is not sound.
+
+    Nor one that was tried beside another version than the one it follows: versions begin in the order of approval.
+    """
+    list(PolicyVersion.objects.select_for_update().order_by("number").values_list("pk"))
     _must_be(row, PolicyState.WAITING)
     if row.drafted_by == by.pk:
         raise PolicyStateError("You drafted this, so someone else has to approve it.")
     if starts_on < today:
         raise PolicyStateError("A policy cannot begin in the past: answers were given under the one before.")
+    _refuse_untried(row)
+    follows, begins = last_to_begin()
+    if begins is not None and starts_on < begins:
+        raise PolicyStateError(
+            f"Version {follows.version} begins on {begins:%-d %B %Y}, and this one follows it. Choose that day or a"
+            " later one."
+        )
     sound(row.data, number=row.number)
     return _move(
         by=by,
@@ -154,6 +165,29 @@ def drop_policy(*, by: User, row: PolicyVersion, seen_version: int) -> PolicyVer
     if row.state not in (PolicyState.DRAFT, PolicyState.WAITING):
         raise PolicyStateError("Only a draft can be given up.")
     return _move(by=by, row=row, seen_version=seen_version, to=PolicyState.DROPPED, name="dropped")
+
+
+def why_tried_again(row: PolicyVersion, trial: Trial | None) -> str:
+    """Why a version has to be tried again before it is put up or given a day, as a sentence; empty where it need not.
+
+    What a trial counted holds beside one version. Where another was approved since, it says nothing any more.
+    """
+    if trial is None:
+        return "Try it first as it stands now: whoever approves it needs to see what would change."
+    follows, begins = last_to_begin()
+    if tried_against(trial) == follows.version:
+        return ""
+    day = f", which begins on {begins:%-d %B %Y}" if begins else ""
+    return (
+        f"Version {follows.version}{day}, was approved after this was tried. What is counted here is beside version"
+        f" {tried_against(trial)}: try it again before a day is set."
+    )
+
+
+def _refuse_untried(row: PolicyVersion) -> None:
+    refused = why_tried_again(row, latest_trials([row]).get(row.pk))
+    if refused:
+        raise PolicyStateError(refused)
 
 
 def _must_be(row: PolicyVersion, state: PolicyState) -> None:

@@ -29,17 +29,21 @@ from alongside.involvement.decisions.actions.policies import (
     return_policy,
     submit_policy,
     try_policy,
+    why_tried_again,
 )
 from alongside.involvement.decisions.models import PolicyState, PolicyVersion, Trial
 from alongside.involvement.decisions.policy_forms import ApprovePolicyForm, PolicyForm, data_from, initial_of
 from alongside.involvement.decisions.queries.policies import (
     changes_of_rules,
+    latest_trials,
     policy_before,
     policy_of,
     policy_on,
+    tried_against,
     versions,
 )
 from alongside.involvement.decisions.rules import DEFAULT, RULES, Kind, Outcome, Policy
+from alongside.involvement.decisions.waiting import changed_in
 from alongside.involvement.decisions.words import ACTS, MATTERS, SHORT, topic_words
 from alongside.people.allocations.queries import visible_to
 
@@ -210,8 +214,11 @@ def _version(
 ) -> HttpResponseBase:
     user, holding = user_of(request), holding_of(request.user)
     before = policy_before(row)
-    trial = trial_shown(row)
+    trial = latest_trials([row]).get(row.pk)
+    waits = row.state in (PolicyState.DRAFT, PolicyState.WAITING)
+    stale = why_tried_again(row, trial) if waits and trial else ""
     mine = row.drafted_by == user.pk
+    may_draft = holding.may(Right.DRAFT_POLICY) and row.state == PolicyState.DRAFT
     may_approve = holding.may(Right.APPROVE_POLICY) and row.state == PolicyState.WAITING and not mine
     return render(
         request,
@@ -227,7 +234,11 @@ def _version(
             "trial": trial,
             "past": _shown(trial, "past", user),
             "present": _shown(trial, "present", user),
-            "may_draft": holding.may(Right.DRAFT_POLICY) and row.state == PolicyState.DRAFT,
+            "stale": stale,
+            "against": tried_against(trial) if trial else None,
+            "in_all": changed_in(trial) if trial else None,
+            "may_draft": may_draft,
+            "may_try": bool(stale) if row.state == PolicyState.WAITING else may_draft,
             "may_drop": holding.may(Right.DRAFT_POLICY) and row.state in (PolicyState.DRAFT, PolicyState.WAITING),
             "may_approve": may_approve,
             "own_work": mine and row.state == PolicyState.WAITING and holding.may(Right.APPROVE_POLICY),
@@ -235,14 +246,6 @@ def _version(
         },
         status=status,
     )
-
-
-def trial_shown(row: PolicyVersion) -> Trial | None:
-    """What trying a version showed: of a draft as it stands now, and of any other as it was put up for approval."""
-    trials = Trial.objects.filter(policy=row)
-    if row.state == PolicyState.DRAFT:
-        trials = trials.filter(draft_version=row.version)
-    return trials.order_by("-at").first()
 
 
 def _shown(trial: Trial | None, name: str, user: object) -> dict[str, Any] | None:
@@ -265,10 +268,18 @@ def _shown(trial: Trial | None, name: str, user: object) -> dict[str, Any] | Non
 
 
 @require_POST
-@needs(Right.DRAFT_POLICY)
+@signed_in
 def trial(request: HttpRequest, policy_id: UUID) -> HttpResponseBase:
-    """Try a draft over every past answer and the present caseload, and watch it being tried."""
-    row = get_object_or_404(PolicyVersion, pk=policy_id, state=PolicyState.DRAFT)
+    """Try a draft over every past answer and the present caseload, and watch it being tried.
+
+    One that waits for approval is tried again by whoever drafts or approves, where another version came in between.
+    """
+    holding = holding_of(request.user)
+    may_approve, may_draft = holding.may(Right.APPROVE_POLICY), holding.may(Right.DRAFT_POLICY)
+    if not (may_approve or may_draft):
+        raise PermissionDenied("Only someone who may draft or approve policy can try it.")
+    states = [PolicyState.DRAFT, PolicyState.WAITING] if may_draft else [PolicyState.WAITING]
+    row = get_object_or_404(PolicyVersion, pk=policy_id, state__in=states)
     progress = try_policy(by=user_of(request), row=row, next_url=reverse("decisions:policy_version", args=[row.pk]))
     return redirect("jobs:progress", progress.pk)
 
