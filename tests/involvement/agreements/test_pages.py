@@ -32,6 +32,7 @@ from alongside.involvement.decisions.rules import Act, Identity, Purpose, Questi
 from alongside.involvement.goals.rules import enforcing_words
 from alongside.involvement.suitability.actions import pause
 from alongside.people.families.models import FamilyMember
+from alongside.safety.permissions.actions import pause as pause_permissions
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.involvement.agreements.desk import Desk, spread, words_of
@@ -85,6 +86,20 @@ def test_an_agreement_names_what_the_person_does_not_permit_yet(cast: Cast, nan,
     assert "does not permit all of this yet: by phone; joining sessions" in page
     permit(cast.owner, nan, "plan_tasks")
     assert "does not permit all of this" not in officer.read("agreement", nan)
+
+
+def test_an_agreement_says_to_ask_first_while_permissions_are_paused_and_not_why(
+    cast: Cast, nan, officer: Desk
+) -> None:
+    """The page is read with the family member beside: that the person has had everything paused is not theirs."""
+    in_force(nan, cast.owner, **joins_sessions())
+    permit(cast.owner, nan, "plan_tasks")
+    says = "Nothing of this is used for now."
+    assert says not in officer.read("agreement", nan)
+    pause_permissions(by=cast.owner, member=nan, note="They fell out")
+    page = officer.read("agreement", nan)
+    assert says in page
+    assert not [words for words in ("They fell out", "paused", "suspended") if words in page]
 
 
 def test_whoever_agreed_to_join_sessions_is_met_there_and_not_at_home(cast: Cast, nan) -> None:

@@ -21,7 +21,7 @@ def with_beside(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
 def not_permitted(member: FamilyMember, terms: Terms | None) -> tuple[str, ...]:
     """What the terms say and the person does not permit. `member` is read by `with_beside`.
 
-    Nothing while permissions are suspended: why is not told here, nor that they are.
+    Nothing while permissions are suspended: then none of it holds, which `holds_for_now` answers.
     """
     said = permission_facts_of(member, at=timezone.now())
     if terms is None or said.suspended:
@@ -29,6 +29,15 @@ def not_permitted(member: FamilyMember, terms: Terms | None) -> tuple[str, ...]:
     ways = {way for permitted in said.live for way in permitted.channels}
     may_join = PLAN_TOPIC in said.topics(Direction.TO_THEM, channel=Channel.FACE.value)
     return beyond_permission(terms, ways=ways, may_join=may_join)
+
+
+def holds_for_now(member: FamilyMember, terms: Terms | None) -> bool:
+    """Whether anything agreed may be used today as far as the person permits it: not while that is suspended.
+
+    `member` is read by `with_beside`. The page is read with the family member beside, so it says to ask first, and
+    neither what is suspended nor why: “May I?” and the permissions tell that to whoever may know.
+    """
+    return terms is None or not permission_facts_of(member, at=timezone.now()).suspended
 
 
 def goes_beyond_level(member: FamilyMember, terms: Terms | None) -> bool:

@@ -43,7 +43,7 @@ from alongside.involvement.agreements.rules import (
     still_to_agree,
 )
 from alongside.involvement.agreements.rules.terms import MOST_RESPONSIBILITIES
-from alongside.involvement.agreements.views.beside import goes_beyond_level, not_permitted, with_beside
+from alongside.involvement.agreements.views.beside import goes_beyond_level, holds_for_now, not_permitted, with_beside
 from alongside.involvement.agreements.views.paper import names_of
 from alongside.involvement.agreements.views.shared import (
     MEANWHILE,
@@ -72,6 +72,7 @@ def show_agreement(request: HttpRequest, person_id: UUID, member_id: UUID) -> Ht
         member,
         sees_boundaries=sight.may(Right.SEE_SUITABILITY),
         beyond_level=goes_beyond_level(member, shown["in_force"]),
+        holds_for_now=holds_for_now(member, shown["says"]),
         not_permitted=not_permitted(member, shown["says"]) if sight.may(Right.SEE_PERMISSIONS) else (),
         **shown,
     )
