@@ -7,6 +7,7 @@ row can take the key as its id use `OnceField` and `insert_once` instead, which 
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -20,29 +21,42 @@ from django.utils.safestring import SafeString
 
 NAME = "counts_once"
 REMEMBERED = 24 * 60 * 60
+_KEY = "_counts_once_key"
 TWICE = "This was sent twice, and counts once."
 
 
 class CountsOnceMiddleware:
-    """Answers a form that was sent before as it was answered then. Runs within the request's transaction."""
+    """Answers a form that was sent before as it was answered then. Runs within the request's transaction.
+
+    Asked once the token of the form has been checked; a view that checks it itself, to judge the size of a file before
+    anything is read, is left alone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        key = _key_of(request)
+        response = self.get_response(request)
+        key: str | None = getattr(request, _KEY, None)
+        if key is not None and isinstance(response, HttpResponseRedirect):
+            cache.set(key, response.url, REMEMBERED)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """The earlier answer where this very form was answered before; None where the view is to be asked."""
+        key = None if getattr(view, "csrf_exempt", False) else _key_of(request)
         if key is None:
-            return self.get_response(request)
+            return None
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         earlier = cache.get(key)
-        if earlier is not None:
-            messages.info(request, TWICE)
-            return redirect(earlier)
-        response = self.get_response(request)
-        if isinstance(response, HttpResponseRedirect):
-            cache.set(key, response.url, REMEMBERED)
-        return response
+        if earlier is None:
+            setattr(request, _KEY, key)
+            return None
+        messages.info(request, TWICE)
+        return redirect(earlier)
 
 
 def drawn_key() -> SafeString:

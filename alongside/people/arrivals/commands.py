@@ -4,11 +4,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from django.db import transaction
 
 from alongside.foundation.accounts.models import User
+from alongside.foundation.accounts.queries import birth_mark
 from alongside.people.arrivals.actions import (
     Report,
     TakenMeanwhileError,
@@ -34,22 +36,23 @@ def import_() -> None:
 @import_.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--by", "email", help="Email address of the user in whose name it is brought in.")
+@click.option("--invented", is_flag=True, help="Everyone in it is made up. Needed in a demonstration, and only there.")
 @click.option("--check", "check_only", is_flag=True, help="Check every row and bring nothing in.")
 @click.option(
     "--to-fix",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     help="Where rows with faults are written. By default beside the file.",
 )
-def caseload(file: Path, email: str | None, check_only: bool, to_fix: Path | None) -> None:
+def caseload(file: Path, email: str | None, invented: bool, check_only: bool, to_fix: Path | None) -> None:
     """Bring in a caseload FILE from the system of record, CSV or XLSX.
 
     Every row is checked; good rows are taken in one transaction, and rows with faults are written to a file, each with
     what to fix. Ends with 0 where all rows were taken, 1 where the file could not be read, 3 where some rows have
     faults.
     """
-    by = _user(email)
+    by, mark = _user(email), _mark(invented=invented)
     with file.open("rb") as content:
-        arrival = receive_file(by=by, name=file.name, content=content, size=file.stat().st_size)
+        arrival = receive_file(by=by, name=file.name, content=content, size=file.stat().st_size, synthetic_mark=mark)
     with _bar() as report:
         arrival = _check_and_take(arrival, by=by, report=report, check_only=check_only)
     if arrival.stage == Stage.REFUSED:
@@ -83,6 +86,23 @@ def _user(email: str | None) -> User | None:
     if found is None:
         raise click.BadParameter("Nobody with an open account has this address.", param_hint="--by")
     return found
+
+
+def _mark(*, invented: bool) -> UUID | None:
+    """What new people carry: the mark of the demonstration. Refuses people of one kind in a database of the other."""
+    mark = birth_mark()
+    if mark is not None and not invented:
+        raise click.ClickException(
+            "This database is a demonstration: everyone in it is made up, and it ends as soon as it holds somebody who"
+            " is not. Nothing was read. Bring real people into a database of their own; if everyone in the file is made"
+            " up, say so with --invented."
+        )
+    if mark is None and invented:
+        raise click.ClickException(
+            "This database holds real people, so nobody in it is marked as made up. Nothing was read. Use a"
+            " demonstration (alongside demo), or leave --invented out if the people in the file are real."
+        )
+    return mark
 
 
 class _bar:  # noqa: N801 - reads as what it is at the place of use

@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from alongside.config.state import PROJECT_FOLDER
+from alongside.foundation.accounts.actions import mark_database_synthetic
+from alongside.foundation.accounts.models import DatabaseMark
+from alongside.foundation.accounts.queries import demo_stands
 from alongside.people.arrivals.commands import import_
 from alongside.people.arrivals.example import columns_in_words
 from alongside.people.arrivals.models import Arrival, StagedRow
@@ -48,6 +51,28 @@ def test_check_brings_nothing_in(tmp_path: Path) -> None:
     answer = bring(path, "--check")
     assert "1 people would be new" in answer.output
     assert not Person.objects.exists()
+
+
+def test_a_demonstration_takes_only_people_who_are_said_to_be_made_up(tmp_path: Path) -> None:
+    """One without the mark would close the page by which everyone signs in."""
+    mark_database_synthetic(seed=7)
+    path = saved(tmp_path, as_csv([row_of(TeamFactory())]))
+    for options in ((), ("--check",)):
+        refused = bring(path, *options)
+        assert refused.exit_code == 1
+        assert "This database is a demonstration" in refused.output
+    assert not Arrival.objects.exists()
+    taken = bring(path, "--invented")
+    assert taken.exit_code == 0, taken.output
+    assert Person.objects.get().synthetic_mark == DatabaseMark.objects.get().pk
+    assert demo_stands()
+
+
+def test_real_people_are_never_marked_as_made_up(tmp_path: Path) -> None:
+    refused = bring(saved(tmp_path, as_csv([row_of(TeamFactory())])), "--invented")
+    assert refused.exit_code == 1
+    assert "holds real people" in refused.output
+    assert not Arrival.objects.exists()
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
