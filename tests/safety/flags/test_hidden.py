@@ -38,7 +38,7 @@ from tests.safety.flags.scene import abuse, flag_values, plan_values
 
 pytestmark = pytest.mark.django_db
 DIFFERS_ANYWAY = re.compile(
-    r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"|nonce="[^"]*"|[^\n]*ui-session[^\n]*\n[^\n]*'
+    r'name="(?:csrfmiddlewaretoken|once|counts_once)" value="[^"]*"|nonce="[^"]*"|[^\n]*ui-session[^\n]*\n[^\n]*'
 )
 NARROW = ("reception", "family_worker", "engagement_worker", "unpaid_work", "colleague_elsewhere")
 
