@@ -183,7 +183,7 @@ def _standing(member: FamilyMember, *, safety: SafetyThen, also: tuple[str, ...]
     ]
     marked = [_day(row["on"]) for row in read_rows(member, "marker_rows") if weighs(row)]
     again = any(
-        row["outcome"] == LookEnd.AGAIN and (in_force is None or row["number"] >= in_force.number)
+        row["outcome"] == LookEnd.AGAIN and (in_force is None or (row["number"] or 0) >= in_force.number)
         for row in read_rows(member, "look_rows")
     )
     signs = (

@@ -128,6 +128,26 @@ def test_a_second_look_is_answered_by_someone_else_and_the_days_are_kept(cast: C
     assert not ToDo.objects.filter(kind="suitability.second_look", done_at=None).exists()
 
 
+def test_where_nobody_has_judged_they_can_complain_and_someone_else_answers(cast: Cast) -> None:
+    """Whoever is kept out before any judgement has a way to be heard too."""
+    aunt = FamilyMemberFactory(person=cast.person)
+    officer = Assessor(cast.owner, aunt)
+    assert "Nobody has judged yet" in officer.read("ask_second_look")
+    typed = {"asked_by": "member", "how": "letter", "words": "Nobody asked me"} | on("asked_on", today())
+    assert "There is a problem" in officer.fill("ask_second_look", kind="second_look", **typed)
+    officer.fill("ask_second_look", kind="complaint", **typed)
+    look = SecondLook.objects.get()
+    assert (look.judgement, look.due_on) == (None, add_working_days(today(), 15))
+    assert "Complaint</a>" in officer.read() or "Complaint, asked for by" in officer.read()
+    address = officer.of_row("second_look", look.pk)
+    assert "nobody had judged" in officer.words_at(address)
+    senior = Assessor(cast.senior, aunt)
+    senior.send(address, outcome="again", answer="We will ask you.")
+    assert SecondLookAnswer.objects.get().by == cast.senior.pk
+    assert "to be judged" in officer.words_at(address)
+    assert ToDo.objects.get(done_at=None, kind="suitability.in_the_way").title.startswith("A second look asks for")
+
+
 def test_rooms_above_call_for_a_review(officer: Assessor, member) -> None:
     register_trigger("test", lambda ids, on: {member.pk: ("A boundary was crossed",)} if member.pk in ids else {})
     try:

@@ -182,14 +182,19 @@ def ask_for_second_look(
     *,
     by: User,
     member: FamilyMember,
-    judgement: Judgement,
+    judgement: Judgement | None,
     kind: str,
     asked_by: str,
     asked_on: date,
     how: str,
     words: str,
 ) -> SecondLook:
-    """Note that the person or the relative asks someone else to look again, or complains. A senior answers."""
+    """Note that the person or the relative asks someone else to look again, or complains. A senior answers.
+
+    Raises NotNowError for a second look where nobody has judged: a complaint needs no judgement.
+    """
+    if judgement is None and kind != LookKind.COMPLAINT:
+        raise NotNowError("Nobody has judged yet, so there is nothing to look at again. Put it down as a complaint.")
     due = add_working_days(
         asked_on, LOOK_WITHIN_WORKING_DAYS[LookKind(kind)], closures=days_closed_for(member.person_id)
     )
@@ -214,6 +219,19 @@ def ask_for_second_look(
     return look
 
 
+def may_not_answer(look: SecondLook, user: User) -> str:
+    """Why someone may not answer a second look or complaint, as a sentence; empty where they may.
+
+    Where nobody judged, whoever put the complaint down is the one it is likely to be about.
+    """
+    if look.judgement is None:
+        own = look.recorded_by == user.pk
+        return "You put this complaint down. Someone else has to answer it." if own else ""
+    if had_a_hand_in(look.judgement, user):
+        return "You had a hand in this judgement. Someone who had none has to answer."
+    return ""
+
+
 def had_a_hand_in(judgement: Judgement, user: User) -> bool:
     """Whether someone wrote part of a judgement, or decided on it."""
     decided = Verdict.objects.filter(judgement=judgement, by=user.pk)
@@ -225,8 +243,8 @@ def answer_second_look(
     *, by: User, member: FamilyMember, look: SecondLook, outcome: str, answer: str
 ) -> SecondLookAnswer:
     """Answer a second look. Raises HadAHandError for anyone who had a hand in the judgement, or decided on it."""
-    if had_a_hand_in(look.judgement, by):
-        raise HadAHandError("You had a hand in this judgement. Someone who had none has to answer.")
+    if may_not_answer(look, by):
+        raise HadAHandError(may_not_answer(look, by))
     if SecondLookAnswer.objects.filter(second_look=look).exists():
         raise NotNowError("Somebody has answered this already. Read what they said.")
     row = SecondLookAnswer.objects.create(

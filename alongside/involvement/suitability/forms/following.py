@@ -130,6 +130,13 @@ class SecondLookForm(GovForm):
         label="What do they say, in their own words?", max_length=2000, look=Look(rows=4, called="what they say")
     )
 
+    def __init__(self, *args: Any, judged: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not judged:
+            kinds = [(LookKind.COMPLAINT.value, LookKind.COMPLAINT.label)]
+            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+            self.fields["kind"].initial = LookKind.COMPLAINT.value
+
 
 class AnswerLookForm(GovForm):
     """The answer to a second look."""
@@ -143,6 +150,12 @@ class AnswerLookForm(GovForm):
         max_length=2000,
         look=Look(rows=5, called="what you tell them"),
     )
+
+    def __init__(self, *args: Any, judged: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not judged:
+            ends = [(LookEnd.STANDS.value, "It stays as it is"), (LookEnd.AGAIN.value, "It is to be judged")]
+            self.fields["outcome"].choices = ends  # type: ignore[attr-defined]
 
 
 class DiscussionForm(GovForm):

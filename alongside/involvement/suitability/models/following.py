@@ -63,11 +63,14 @@ class AskedBy(models.TextChoices):
 
 
 class SecondLook(AppendOnly):
-    """That the person or the relative asks someone else to look again, or complains; the days it takes can be told."""
+    """That the person or the relative asks someone else to look again, or complains; the days it takes can be told.
+
+    A complaint needs no judgement: involvement may have been refused before anyone judged.
+    """
 
     case = models.UUIDField()
     family_member = models.UUIDField()
-    judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="+")
+    judgement = models.ForeignKey(Judgement, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=12, choices=LookKind.choices)
     asked_by = models.CharField(max_length=10, choices=AskedBy.choices)
     asked_on = models.DateField()

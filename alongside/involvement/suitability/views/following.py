@@ -20,7 +20,7 @@ from alongside.involvement.suitability.actions import (
     resume,
     step_down,
 )
-from alongside.involvement.suitability.actions.following import HadAHandError, NotNowError, had_a_hand_in, judgement_of
+from alongside.involvement.suitability.actions.following import HadAHandError, NotNowError, judgement_of, may_not_answer
 from alongside.involvement.suitability.forms.following import (
     AnswerLookForm,
     DiscussionForm,
@@ -144,10 +144,7 @@ def ask_second_look(request: HttpRequest, person_id: UUID, member_id: UUID) -> H
     """Someone does not agree: put it down in their words, and somebody else answers."""
     seen = look(request, person_id, member_id, right=Right.JUDGE_SUITABILITY)
     judgement = judgement_of(seen.standing)
-    if judgement is None:
-        messages.warning(request, "Nobody has judged yet, so there is nothing to look at again.")
-        return seen.back()
-    form = SecondLookForm(**posted(request), initial={"asked_on": today()})
+    form = SecondLookForm(**posted(request), initial={"asked_on": today()}, judged=judgement is not None)
     if form.is_valid():
         ask_for_second_look(by=user_of(request), member=seen.member, judgement=judgement, **form.cleaned_data)
         messages.success(request, "Put down. A senior who had no hand in it answers.")
@@ -158,7 +155,10 @@ def ask_second_look(request: HttpRequest, person_id: UUID, member_id: UUID) -> H
         form,
         title="They do not agree",
         button="Put it down",
-        words="Anyone may ask for a second look, or complain. Nothing happens to them for it.",
+        words="Anyone may ask for a second look, or complain. Nothing happens to them for it."
+        if judgement
+        else "Nobody has judged yet, so there is no judgement to look at again. Anyone may complain about how it"
+        " stands. Nothing happens to them for it.",
     )
 
 
@@ -172,13 +172,13 @@ def second_look(request: HttpRequest, person_id: UUID, look_id: UUID) -> HttpRes
         (one for one in getattr(seen.member, "look_rows", []) if one["id"] == str(row.pk) and one["outcome"]), None
     )
     answered = look_words(found) if found else None
-    had_a_hand = had_a_hand_in(row.judgement, user_of(request))
+    why_not = may_not_answer(row, user_of(request))
     form = None
-    if answered is None and seen.sight.may(Right.APPROVE) and not had_a_hand:
-        form = AnswerLookForm(**posted(request))
+    if answered is None and seen.sight.may(Right.APPROVE) and not why_not:
+        form = AnswerLookForm(**posted(request), judged=row.judgement is not None)
     if request.method == "POST":
-        if form is None and had_a_hand:
-            messages.warning(request, "You had a hand in this judgement. Someone who had none has to answer.")
+        if form is None and why_not:
+            messages.warning(request, why_not)
             return seen.back()
         if form is None:
             raise Http404
@@ -190,7 +190,7 @@ def second_look(request: HttpRequest, person_id: UUID, look_id: UUID) -> HttpRes
             else:
                 messages.success(request, "Answered. Tell whoever asked, and how long it took.")
             return seen.back()
-    return draw(request, "second_look", seen, form=form, look=row, answered=answered, had_a_hand=had_a_hand)
+    return draw(request, "second_look", seen, form=form, look=row, answered=answered, why_not=why_not)
 
 
 def discuss(request: HttpRequest, person_id: UUID, judgement_id: UUID) -> HttpResponse:
