@@ -78,10 +78,25 @@ def months_before(day: date, months: int) -> date:
 def due_on(day: date) -> Iterator[tuple[RetentionRule, Subject]]:
     """Everything whose time is over on a day, without what a legal hold keeps."""
     held = set(LegalHold.objects.filter(lifted_at__isnull=True).values_list("case", flat=True))
+    for rule, subject in _over_on(day):
+        if subject.case_id not in held:
+            yield rule, subject
+
+
+def held_on(day: date) -> Iterator[tuple[RetentionRule, Subject, LegalHold]]:
+    """Everything whose time is over on a day and that a legal hold keeps, with the hold."""
+    holds = {hold.case: hold for hold in LegalHold.objects.filter(lifted_at__isnull=True)}
+    if not holds:
+        return
+    for rule, subject in _over_on(day):
+        if subject.case_id in holds:
+            yield rule, subject, holds[subject.case_id]
+
+
+def _over_on(day: date) -> Iterator[tuple[RetentionRule, Subject]]:
     for rule in RetentionRule.objects.filter(code__in=_finders).order_by("code"):
         for subject in _finders[rule.code](months_before(day, rule.months)):
-            if subject.case_id not in held:
-                yield rule, subject
+            yield rule, subject
 
 
 @action

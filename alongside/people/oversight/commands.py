@@ -1,11 +1,13 @@
 """`alongside erase`: what is due, with a certificate for each."""
 
 import click
+from django.utils import timezone
 
 from alongside.foundation.audit.erasure import erase as erase_subject
+from alongside.foundation.audit.erasure import held_on
 from alongside.foundation.audit.models import Certificate
 from alongside.foundation.calendar.rules import today
-from alongside.people.oversight.queries import Due, due_today
+from alongside.people.oversight.queries import Due, due_today, names_of
 
 MOST = 100_000
 
@@ -17,6 +19,7 @@ MOST = 100_000
 def erase(*, yes: bool, rule_code: str | None, ground: str) -> None:
     """List what the retention rules find due today, and erase it where --yes is given."""
     due = [row for row in due_today(MOST) if rule_code in (None, row.rule.code)]
+    _tell_of_holds(rule_code)
     if not due:
         click.echo(f"Nothing is due for erasure on {today():%-d %B %Y}.")
         return
@@ -24,6 +27,19 @@ def erase(*, yes: bool, rule_code: str | None, ground: str) -> None:
         click.echo(_line(row) if not yes else _line(row, _erase(row, ground)))
     if not yes:
         click.echo(f"{len(due)} due. Nothing was erased: add --yes to erase.")
+
+
+def _tell_of_holds(rule_code: str | None) -> None:
+    """Say what is over and kept all the same: by whose hold, since when, and where it is lifted. Never why."""
+    held = [(rule, subject, hold) for rule, subject, hold in held_on(today()) if rule_code in (None, rule.code)]
+    names = names_of([hold.placed_by for _rule, _subject, hold in held])
+    for rule, subject, hold in held:
+        who = names.get(hold.placed_by) or "someone whose account is gone"
+        click.echo(
+            f"{_line(Due(rule, subject))}: not erased. A legal hold keeps it, placed by {who} on"
+            f" {timezone.localtime(hold.placed_at):%-d %B %Y}, to be looked at by {hold.review_on:%-d %B %Y}. Whoever"
+            " may erase lifts it on the page Retention."
+        )
 
 
 def _erase(row: Due, ground: str) -> Certificate:
