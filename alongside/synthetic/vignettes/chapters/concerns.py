@@ -51,6 +51,7 @@ def _told(telling: Telling, facts: dict[str, Any]) -> None:
         limits_said=facts.get("limits", True),
         identity=facts.get("identity", "unverified"),
         duties=tuple(f"duty_owed.{code}" for code in facts.get("duties", ())),
+        context=tuple(f"concern_context.{code}" for code in facts.get("context", ())),
         **{name: facts.get(name, "") for name in WORDS},
     )
     with identity(by.pk):

@@ -68,6 +68,7 @@ def _told(telling: Telling, facts: dict[str, Any]) -> None:
             limits_said=facts["limits"],
             family_member=telling.member(facts["member"]).pk if "member" in facts else None,
             duties=tuple(f"duty_owed.{code}" for code in facts.get("duties", ())),
+            context=tuple(f"concern_context.{code}" for code in facts.get("context", ())),
             **{name: facts.get(name, "") for name in ("seen", "reported", "opinion", "wishes", "expects")},
         ),
     )
