@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -43,7 +44,7 @@ def clock(request: HttpRequest) -> SessionClock | None:
         expired_url=f"{settings.LOGIN_URL}?{urlencode({'ended': SessionEnd.IDLE, 'next': _way_back(request)})}",
         state_url=reverse("accounts:session"),
         keep_url=reverse("accounts:keep_form"),
-        whose=salted_hmac("accounts.whose", str(request.session[SESSION_KEY])).hexdigest()[:16],
+        whose=str(UUID(bytes=salted_hmac("accounts.whose", str(request.session[SESSION_KEY])).digest()[:16])),
         warn_seconds=int(settings.SESSION_WARNING.total_seconds()),
     )
 

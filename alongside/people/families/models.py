@@ -47,6 +47,9 @@ class FamilyMember(Editable):
     age_band = CodedForeignKey("age_band", null=True, blank=True, help_text="For children only")
     age_band_on = models.DateField(null=True, blank=True, help_text="The day on which the age band was right")
     year_of_birth = models.PositiveSmallIntegerField(null=True, blank=True, help_text="For adults, where known")
+    age_said = models.BooleanField(
+        default=True, help_text="False where nobody has said yet whether they are an adult or a child"
+    )
     lives_with_person = models.CharField(max_length=8, choices=YesNoUnknown.choices, default=YesNoUnknown.UNKNOWN)
     language = CodedForeignKey("language", null=True, blank=True)
     interpreter_needed = models.BooleanField(default=False)
@@ -66,7 +69,7 @@ class FamilyMember(Editable):
     classification = classed(
         plain="id version person added_at ended_on end_reason notice_state notice_on notice_ground notice_review_on",
         personal="given_name family_name phrase relationship relationship_note gender age_band age_band_on"
-        " year_of_birth lives_with_person language interpreter_needed deceased about",
+        " year_of_birth age_said lives_with_person language interpreter_needed deceased about",
         sensitive="justice_history",
     )
     keeping: ClassVar[Keeping] = Keeping(rule="family_member", person="person", family_member="self")
@@ -87,6 +90,10 @@ class FamilyMember(Editable):
                 condition=Q(age_band__isnull=True, age_band_on__isnull=True)
                 | Q(age_band__isnull=False, age_band_on__isnull=False, year_of_birth__isnull=True),
                 name="families_child_has_band_and_no_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_said=True) | Q(age_band__isnull=True, year_of_birth__isnull=True),
+                name="families_an_age_was_said",
             ),
             models.CheckConstraint(
                 condition=Q(notice_review_on__isnull=True) | Q(notice_review_on__gte=F("notice_on")),

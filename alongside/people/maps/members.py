@@ -31,6 +31,11 @@ from alongside.people.persons.models import Person
 
 NOTICE_REVIEW = timedelta(days=28)
 MISTAKE = "member_end_reason.MISTAKE"
+GROWN_UP = frozenset(
+    "PART HUS WIFE SPOUSE CIVP CLH CLW EXPART EXHUS EXWIFE EXCIVP COPAR MOT FA PARENT SMOT SFA STPAR ADPAR FOP"
+    " KINC SPGUA GUA ILP GMOT GFA GPAR GGPAR AUNT UN AUNTUN".split()
+)
+"""Who is an adult by what they are to an adult. Of anybody else who is drawn, nobody has said so: a son may be a child."""
 GENDERS = {"F": Gender.WOMAN, "M": Gender.MAN, "NB": Gender.NON_BINARY, "NS": Gender.OTHER}
 _CODES = {gender: code for code, gender in GENDERS.items()}
 
@@ -178,16 +183,16 @@ def _add(*, by: User | None, person: Person, node: maps.Person, code: str) -> Fa
         notice_on=today(),
         notice_ground_id=f"privacy_notice_ground.{'CHILD' if node.age_band else 'FIRSTMEET'}",
         notice_review_on=today() + NOTICE_REVIEW,
-        **_age(node),
+        **({"age_said": code in GROWN_UP} | _age(node)),
     )
 
 
 def _age(node: maps.Person) -> dict[str, Any]:
     band = next((value for value, words in age_bands() if words == node.age_band), None)
     if band:
-        return {"age_band_id": band, "age_band_on": today(), "year_of_birth": None}
+        return {"age_band_id": band, "age_band_on": today(), "year_of_birth": None, "age_said": True}
     if node.born and not node.born.about:
-        return {"year_of_birth": node.born.year}
+        return {"year_of_birth": node.born.year, "age_said": True}
     return {}
 
 
@@ -200,8 +205,12 @@ def _keep_in_step(*, by: User | None, member_id: UUID, node: maps.Person, before
         values["phrase"] = node.label.strip()[:60]
     if (node.age_band, node.born) != (before.age_band, before.born):
         values |= {"age_band_id": None, "age_band_on": None, **_age(node)}
+    unsaid = "age_band_id" in values and not _age(node)
     if node.is_dead != before.is_dead:
         values["deceased"] = node.is_dead
     member = FamilyMember.objects.filter(pk=member_id).first() if values else None
     if member is not None:
+        if unsaid:
+            grown_up = str(member.relationship_id).partition(".")[2] in GROWN_UP
+            values |= {"year_of_birth": None, "age_said": grown_up}
         change_family_member(by=by, member=member, seen_version=member.version, **values)

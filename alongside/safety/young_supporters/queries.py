@@ -27,7 +27,7 @@ from alongside.safety.young_supporters.rules import (
     young_facts_for,
 )
 
-AGE = ("age_band_id", "age_band_on", "year_of_birth")
+AGE = ("age_band_id", "age_band_on", "year_of_birth", "age_said")
 """What a family member's own record says of their age."""
 
 
@@ -81,6 +81,7 @@ def age_known(member: FamilyMember, noted: YoungSupporter | None) -> AgeKnown:
         year_of_birth=member.year_of_birth,
         said_under_18=noted.said_under_18 if noted else None,
         said_on=noted.said_on if noted else None,
+        not_said=not member.age_said,
     )
 
 

@@ -23,7 +23,8 @@ LONGEST_EXCEPTION = timedelta(days=183)
 class AgeKnown:
     """What is recorded of someone's age. Ages of a band are in full years on `band_on`; a band without ages is unborn.
 
-    Nothing at all is an adult, since whoever adds a family member says whether it is a child.
+    Nothing at all is an adult, since whoever adds a family member says whether it is a child; not so where `not_said`,
+    as for somebody who was only drawn on the map.
     """
 
     band_from: int | None = None
@@ -32,6 +33,7 @@ class AgeKnown:
     year_of_birth: int | None = None
     said_under_18: bool | None = None
     said_on: date | None = None
+    not_said: bool = False
 
 
 def years_later(day: date, years: int) -> date:
@@ -55,7 +57,7 @@ def is_under_18(known: AgeKnown, *, on: date) -> bool | None:
             return True
     birthdays = eighteenth_birthday(known)
     if birthdays is None:
-        return None if known.said_under_18 else False
+        return None if known.said_under_18 or known.not_said else False
     earliest, latest = birthdays
     if on < earliest:
         return True

@@ -14,6 +14,7 @@ from alongside.people.families.models import FamilyMember, PossibleMatch
 from alongside.people.families.tasks import look_for_matches
 from alongside.people.maps.models import Element, MapVersion
 from alongside.people.maps.queries import map_at
+from alongside.safety.young_supporters.queries import young_facts
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory, PersonFactory
 from tests.people.casework.asking import counted
@@ -88,6 +89,28 @@ def test_a_first_visit_offers_where_to_begin(desk: Desk) -> None:
     assert "Place the people already named" not in page
     FamilyMemberFactory(person=desk.person, given_name="Grace")
     assert "Place the people already named" in desk.get()
+
+
+def test_nobody_drawn_is_an_adult_until_somebody_says_so_or_kinship_does(desk: Desk) -> None:
+    me = desk.begin()
+    ages = {}
+    for relation in ("mother", "son", "sister", "former_partner"):
+        key = desk.add(me, relation, relation)
+        ages[relation] = young_facts([map_at(desk.person.pk).members[key]], on=today())
+    assert {name: next(iter(young.values())).is_under_18 for name, young in ages.items()} == {
+        "mother": False,
+        "son": None,
+        "sister": None,
+        "former_partner": False,
+    }
+    son = FamilyMember.objects.get(given_name="son")
+    page = desk.client.get(reverse("casework:family_member", args=[desk.person.pk, son.pk])).content.decode()
+    assert "Not said yet: an adult or a child" in page
+    given = {"label": "son", "kind": "person", "standing": "family", "gender": "man"}
+    desk.post("person", str(son.pk), **given, age_band="7 to 11")
+    assert young_facts([son.pk], on=today())[son.pk].is_under_18
+    desk.post("person", str(son.pk), **given, age_band="")
+    assert young_facts([son.pk], on=today())[son.pk].is_under_18 is None
 
 
 def test_whoever_is_drawn_and_named_in_the_case_alike_becomes_that_one(desk: Desk) -> None:

@@ -67,6 +67,8 @@ def test_who_has_turned_18_never_becomes_a_child_again(
     ("known", "expected"),
     [
         (AgeKnown(), False),
+        (AgeKnown(not_said=True), None),
+        (AgeKnown(not_said=True, said_under_18=False, said_on=date(2020, 1, 1)), False),
         (AgeKnown(16, 17, DAY), True),
         (AgeKnown(16, 17, DAY - timedelta(400)), None),
         (AgeKnown(16, 17, DAY - timedelta(800)), False),

@@ -114,6 +114,7 @@ class WhoForm(GovForm):
             "year_of_birth": typed["year_of_birth"],
             "age_band_id": band,
             "age_band_on": standing.age_band_on if same and standing else (today() if band else None),
+            "age_said": True,
         }
 
 
@@ -309,7 +310,7 @@ def initial_member(member: FamilyMember) -> dict[str, Any]:
     return {
         **{name: getattr(member, name) for name in plain},
         **{name: getattr(member, f"{name}_id") or "" for name in (*CODED, "age_band")},
-        "age": CHILD if member.age_band_id else ADULT,
+        "age": (CHILD if member.age_band_id else ADULT) if member.age_said else "",
     }
 
 
