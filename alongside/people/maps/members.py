@@ -32,10 +32,41 @@ from alongside.people.persons.models import Person
 NOTICE_REVIEW = timedelta(days=28)
 MISTAKE = "member_end_reason.MISTAKE"
 GROWN_UP = frozenset(
-    "PART HUS WIFE SPOUSE CIVP CLH CLW EXPART EXHUS EXWIFE EXCIVP COPAR MOT FA PARENT SMOT SFA STPAR ADPAR FOP"
-    " KINC SPGUA GUA ILP GMOT GFA GPAR GGPAR AUNT UN AUNTUN".split()
+    (
+        "PART",
+        "HUS",
+        "WIFE",
+        "SPOUSE",
+        "CIVP",
+        "CLH",
+        "CLW",
+        "EXPART",
+        "EXHUS",
+        "EXWIFE",
+        "EXCIVP",
+        "COPAR",
+        "MOT",
+        "FA",
+        "PARENT",
+        "SMOT",
+        "SFA",
+        "STPAR",
+        "ADPAR",
+        "FOP",
+        "KINC",
+        "SPGUA",
+        "GUA",
+        "ILP",
+        "GMOT",
+        "GFA",
+        "GPAR",
+        "GGPAR",
+        "AUNT",
+        "UN",
+        "AUNTUN",
+    )
 )
-"""Who is an adult by what they are to an adult. Of anybody else who is drawn, nobody has said so: a son may be a child."""
+"""Who is an adult by what they are to an adult. Of others who are drawn nobody has said so: a son may be a child."""
 GENDERS = {"F": Gender.WOMAN, "M": Gender.MAN, "NB": Gender.NON_BINARY, "NS": Gender.OTHER}
 _CODES = {gender: code for code, gender in GENDERS.items()}
 
