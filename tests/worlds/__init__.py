@@ -39,6 +39,7 @@ GIVEN = {"facilitator": RoleCode.FACILITATOR, "unpaid_work": RoleCode.UNPAID_WOR
 
 SAME = (
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+'), rb"\1"),
+    (re.compile(rb'("csrf": ")[^"]+'), rb"\1"),
     (re.compile(rb'(nonce=")[^"]+'), rb"\1"),
     (re.compile(rb'(name="(?:once|counts_once)" value=")[^"]+'), rb"\1"),
     (re.compile(rb"/(CreationDate|ModDate) ?\([^)]*\)"), rb""),
