@@ -85,11 +85,17 @@ def test_a_couple_rings_their_officer_and_each_call_has_its_place() -> None:
     cast = assemble()
     paige = FamilyMemberFactory(person=cast.person, given_name="Paige", family_name="Holt")
     officer = signed_in(cast.owner)
-    screen = officer.get(reverse("concerns:member_call", args=[cast.person.pk, paige.pk]), {"identity": "code_word"})
-    words = words_of(screen)
-    assert "Nothing about Daniel." in words
-    assert "I cannot talk about anyone with you" in words
-    assert "No code word is on record for this family member" in words
+    screen = reverse("concerns:member_call", args=[cast.person.pk, paige.pk])
+    for how in ("code_word", "called_back"):
+        words = words_of(officer.get(screen, {"identity": how}))
+        assert "Then only listen." in words
+        assert "I cannot say whether we know anyone of that name" in words
+        assert "Offer to ring back" not in words
+    assert "no telephone number is on record" in words
+    assert "none is recorded that only they give" in words
+    in_front = words_of(officer.get(screen, {"identity": "known"}))
+    assert "Nothing about Daniel." in in_front
+    assert "I cannot say whether we know anyone of that name" in in_front
 
     relay = reverse("log:add", args=[cast.person.pk])
     begun = officer.get(relay, {"with": paige.pk, "how": "phone", "direction": "from_them", "about": "RELAY"})

@@ -147,7 +147,7 @@ def ask_her_too(page: Page) -> None:
 def ask_may_i(page: Page) -> None:
     """May she be told good news by telephone? What it is for was judged; the answer has reasons, and words to use."""
     page.get_by_role("button", name="Ask: may I?").click()
-    page.get_by_label("I rang, or will ring, the number on record").check()
+    page.get_by_label("I rang, or will ring, a number on record that is safe").check()
     page.get_by_label("Tell them something").check()
     page.get_by_label("About what?").first.select_option(label="Good news")
     page.get_by_role("button", name="May I?").click()

@@ -1,6 +1,7 @@
 """What may be said to one family member on the telephone or at the desk, as far as whoever answers may be told."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,14 +10,16 @@ from alongside.contact.concerns.queries import Read
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.reference.queries import coded_list
-from alongside.involvement.decisions.asking import hour_of, now, only_purpose_is_missing, role_of
-from alongside.involvement.decisions.queries.gathering import facts_about
+from alongside.involvement.decisions.asking import hour_of, only_purpose_is_missing, role_of
+from alongside.involvement.decisions.queries.gathering import Known
 from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide, seen_by
-from alongside.involvement.decisions.words import BESIDE, REFUSING, Script
+from alongside.involvement.decisions.words import BESIDE, Script, refusing
 from alongside.people.allocations.looking import Sight
-from alongside.people.families.models import FamilyMember
+from alongside.people.casework.points import ShownPoint, shown_points
+from alongside.people.families.models import NUMBERS, FamilyMember, PointSafety
+from alongside.people.families.queries import contact_points_of
 
 
 def when_read(way: Read, *, urgent: bool) -> str:
@@ -53,18 +56,23 @@ class Sayable:
     """What to say to whatever else they ask."""
 
 
+def numbers_of(sight: Sight, member: FamilyMember) -> list[ShownPoint]:
+    """The telephone numbers that may be rung back, as far as the user may see them; a covered one says what to do."""
+    points = contact_points_of(member.pk).filter(kind__in=NUMBERS)
+    shown = shown_points(sight.person.pk, sight.rights, points)
+    return [point for point in shown if point.cover is not None or point.safety is not PointSafety.UNSAFE]
+
+
 def verified(identity: str) -> bool:
     """Whether we know who it is; a number on a screen, a voice or a claim is not knowing."""
     return identity in {Identity.CALLED_BACK, Identity.CODE_WORD, Identity.KNOWN}
 
 
-def sayable(*, user: User, sight: Sight, member: FamilyMember, identity: str) -> Sayable:
-    """Ask May I? about every topic at once, with the facts as they are now. Keeps nothing: its page does that."""
+def sayable(*, user: User, sight: Sight, member: FamilyMember, known: Known, identity: str, at: datetime) -> Sayable:
+    """Ask May I? about every topic at once, with the facts as they are `at` now. Keeps nothing: its page does that."""
     rights = frozenset(right.name for right in sight.rights)
-    at = now()
     policy = policy_on(at.astimezone(LONDON).date())
     purpose = live_purpose_of(member.pk, on=at.astimezone(LONDON).date())
-    known = facts_about([member.pk], at=at)[member.pk]
     who = Identity(identity)
     may, first, once_said = list[Topic](), list[Topic](), list[Topic]()
     stops: list[list[str]] = []
@@ -95,7 +103,7 @@ def sayable(*, user: User, sight: Sight, member: FamilyMember, identity: str) ->
         else:
             seen = seen_by(answer, rights)
             stops.append([finding.reason for finding in seen.findings if finding.outcome is Outcome.REFUSE])
-    return Sayable(tuple(may), tuple(first), tuple(once_said), _of_all(stops), BESIDE if may else REFUSING)
+    return Sayable(tuple(may), tuple(first), tuple(once_said), _of_all(stops), BESIDE if may else refusing())
 
 
 def _of_all(stops: list[list[str]]) -> tuple[str, ...]:

@@ -23,14 +23,15 @@ from alongside.involvement.decisions.queries.kept import decision_of, live_purpo
 from alongside.involvement.decisions.queries.policies import policy_on
 from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide
 from alongside.involvement.decisions.words import ACTS
+from alongside.involvement.decisions.words import IDENTITIES as ALIKE
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
 IDENTITIES = (
-    (Identity.KNOWN.value, "I know them, and it was they"),
-    (Identity.CALLED_BACK.value, "I rang the number on record"),
-    (Identity.CODE_WORD.value, "They gave the code word"),
-    (Identity.ON_RECORD.value, "It went to an address or number on record"),
+    (Identity.KNOWN.value, "I know them, and they were in front of me"),
+    (Identity.CALLED_BACK.value, ALIKE[Identity.CALLED_BACK]),
+    (Identity.CODE_WORD.value, ALIKE[Identity.CODE_WORD]),
+    (Identity.ON_RECORD.value, "I wrote to a number or address on record"),
     (Identity.UNVERIFIED.value, "I could not be sure"),
 )
 

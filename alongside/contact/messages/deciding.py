@@ -53,11 +53,20 @@ ACTS = {Channel.TEXT: Act.TEXT, Channel.EMAIL: Act.WRITE, Channel.LETTER: Act.WR
 
 
 def weigh(
-    *, user: object, member_id: UUID, kind: Kind, channel: Channel, at: datetime, topics: Sequence[str] | None = None
+    *,
+    user: object,
+    member_id: UUID,
+    kind: Kind,
+    channel: Channel,
+    at: datetime,
+    topics: Sequence[str] | None = None,
+    waits: bool = False,
 ) -> list[May]:
     """Whether this may be written to them, and whether each topic may be shared so; with the facts as they are.
 
     `topics` are those of the kind unless others are named: words agreed for missed contact tell what was permitted.
+
+    `waits`: it goes at the first moment that is safe for them, not now, and this is asked again then.
 
     No message rests on a decision to disclose: what is told under one, somebody tells who has read it (R075).
     """
@@ -80,6 +89,8 @@ def weigh(
             hour=hour_of(at),
         )
         facts = replace(known.for_question(question), disclosures=())
+        if waits and facts.safe_now is False:
+            facts = replace(facts, safe_now=True)
         answers.append(May(question, facts, policy, decide(question, facts, policy)))
     return answers
 

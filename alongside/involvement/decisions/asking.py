@@ -196,6 +196,7 @@ LINKS: dict[Instead, tuple[tuple[str, ...], Right]] = {
     Instead.AGREE: (("agreements:agreement", "agreements:member"), Right.EDIT_AGREEMENTS),
     Instead.LISTEN: (("protected:listen",), Right.RECORD_PROTECTED),
     Instead.VERIFY: (("casework:family_member",), Right.SEE_FAMILY),
+    Instead.MEET: (("casework:family_member",), Right.SEE_FAMILY),
     Instead.OTHER_WAY: (("casework:family_member",), Right.SEE_FAMILY),
 }
 

@@ -20,6 +20,7 @@ from alongside.foundation.ui.forms import (
     When,
     YesNoField,
 )
+from alongside.involvement.decisions.identifying import Offered
 from alongside.involvement.decisions.models import HomeCheckEnd
 from alongside.involvement.decisions.rules import Act, Identity, Place, Purpose, Question, Way
 from alongside.involvement.decisions.rules.facts import INVOLVING, WAY_OF_ACT
@@ -35,7 +36,7 @@ WAY_OF_IDENTITY = {
     Identity.UNVERIFIED: Way.PHONE,
 }
 KNOWING = [
-    (Identity.CALLED_BACK.value, "I rang, or will ring, the number on record"),
+    (Identity.CALLED_BACK.value, "I rang, or will ring, a number on record that is safe"),
     (Identity.CODE_WORD.value, IDENTITIES[Identity.CODE_WORD]),
     (Identity.KNOWN.value, IDENTITIES[Identity.KNOWN]),
     (Identity.ON_RECORD.value, IDENTITIES[Identity.ON_RECORD]),
@@ -91,6 +92,11 @@ class AskForm(GovForm):
         super().__init__(*args, **kwargs)
         for name in ("tell_topic", "ask_topic"):
             self.fields[name].choices = _topics()  # type: ignore[attr-defined]
+
+    def offer(self, ways: Offered) -> None:
+        """Show what can show who they are, and why the rest cannot. The rules refuse what is sent in spite of it."""
+        self.fields["identity"].choices = ways.choices  # type: ignore[attr-defined]
+        self.fields["identity"].help_text = " ".join(ways.why_not)
 
     def clean(self) -> dict[str, Any]:
         """Telling and asking need a topic."""

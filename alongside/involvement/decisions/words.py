@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from alongside.foundation.content.queries import content
 from alongside.foundation.reference.queries import label_of
 from alongside.involvement.decisions.models import Decision
 from alongside.involvement.decisions.rules import (
@@ -43,8 +44,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
 )
 IDENTITIES: Mapping[str, str] = MappingProxyType(
     {
-        Identity.CALLED_BACK: "I rang the number on record",
-        Identity.CODE_WORD: "They gave the code word",
+        Identity.CALLED_BACK: "I rang a number on record that is safe",
+        Identity.CODE_WORD: "They gave the word that only they give",
         Identity.KNOWN: "I know them and they are in front of me",
         Identity.ON_RECORD: "I am writing to the number or address on record",
         Identity.UNVERIFIED: "I do not know for sure",
@@ -80,7 +81,9 @@ INSTEAD: Mapping[str, str] = MappingProxyType(
         Instead.GENERAL: "Give public information: how probation works, where to turn, how to tell us something.",
         Instead.ASK_ALONE: "Ask the person again, alone.",
         Instead.TAKE_PERMISSION: "Ask the person, alone, what they want this family member to know.",
-        Instead.VERIFY: "Ring back the number on record, or ask for the code word.",
+        Instead.VERIFY: "Find out who it is: ring back a number on record that is safe, or ask for the word that only"
+        " they give, where one is recorded.",
+        Instead.MEET: "Speak to them face to face, or ask the person, alone, for a number that is safe.",
         Instead.OTHER_WAY: "Use another way to reach them that is safe and agreed.",
         Instead.OTHER_TIME: "Do it at a time that is safe for them.",
         Instead.CHECK_SAFETY: "Make the safety check that is missing.",
@@ -105,14 +108,22 @@ class Script:
     not_say: str
 
 
-_LISTENING = "Thank you for telling me. I will write it down. I cannot say whether we know anyone of that name."
-_REFUSED = "I cannot talk about anyone with you, and I cannot say whether we know them. I can listen to you."
+_LISTENING = "Thank you for telling me. I will write it down."
 _GENERAL = "I can tell you how probation works, and whom you can ring if you are worried about someone."
-_NEVER = "Do not say that we know the person, that they refused, or why. Do not say “I am not allowed to because …”."
+_NEVER = (
+    "Do not say that we know the person, that a number is on record, that they refused, or why. Do not say “I am not"
+    " allowed to because …”."
+)
 
 
-REFUSING = Script((_REFUSED, _GENERAL), _NEVER)
-"""What to say where nothing may be said: the same for every cause."""
+def to_anyone() -> str:
+    """The governed words for everyone to whom nothing may be said: the same whether we know them or not."""
+    return content("protected.to_anyone").filled()
+
+
+def refusing() -> Script:
+    """What to say where nothing may be said: the same for every cause."""
+    return Script((to_anyone(),), _NEVER)
 
 
 BESIDE = Script(
@@ -125,11 +136,11 @@ BESIDE = Script(
 def script_for(question: Question, answer: Answer, *, person: str) -> Script:
     """What to say with this answer in hand; the same for every cause of a refusal. `person` is named in a yes alone."""
     if question.act == Act.LISTEN:
-        return Script((_LISTENING, "Is there a safe way and time to ring you back?"), _NEVER)
+        return Script((_LISTENING, to_anyone()), _NEVER)
     if question.act == Act.GENERAL:
         return Script((_GENERAL,), _NEVER)
     if answer.outcome >= Outcome.ASK:
-        return REFUSING
+        return refusing()
     if question.act == Act.HOME_CHECK:
         return Script(
             (

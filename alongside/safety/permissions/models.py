@@ -171,18 +171,25 @@ class Willingness(Entry):
 
 
 class SafeContactProfile(Entry):
-    """When and how a family member may safely be reached (R358). It replaces the last."""
+    """When and how a family member may safely be reached (R358). It replaces the last.
+
+    `code_word` is what we say, and shows them that it is us: whoever once answered our call knows it, so it never shows
+    us who they are. `their_word` is what they alone give, and nobody here ever says it.
+    """
 
     days = ArrayField(models.PositiveSmallIntegerField(), null=True, help_text="0 is Monday; none: any day")
     from_time = models.TimeField(null=True, blank=True)
     until_time = models.TimeField(null=True, blank=True)
     never = ArrayField(models.CharField(max_length=40), null=True, help_text="Codes of contact_channel")
     voicemail = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Voicemail])
-    code_word = models.CharField(max_length=60, null=True, blank=True)  # noqa: DJ001
+    code_word = models.CharField(max_length=60, null=True, blank=True, help_text="We say it")  # noqa: DJ001
+    their_word = models.CharField(max_length=60, null=True, blank=True, help_text="Only they give it")  # noqa: DJ001
     note = models.CharField(max_length=300, null=True, blank=True)  # noqa: DJ001
 
     classification = classed(
-        plain=f"{PLAIN} voicemail", personal="days from_time until_time never note", sensitive="code_word"
+        plain=f"{PLAIN} voicemail",
+        personal="days from_time until_time never note",
+        sensitive="code_word their_word",
     )
 
     class Meta:
@@ -191,5 +198,11 @@ class SafeContactProfile(Entry):
             models.CheckConstraint(
                 condition=Q(from_time__isnull=True, until_time__isnull=True) | Q(until_time__gt=F("from_time")),
                 name="permissions_safe_times",
+            ),
+            models.CheckConstraint(
+                condition=Q(code_word__isnull=True)
+                | Q(their_word__isnull=True)
+                | ~Q(their_word__iexact=F("code_word")),
+                name="permissions_two_words_differ",
             ),
         ]

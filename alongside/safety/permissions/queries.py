@@ -48,7 +48,7 @@ PERMISSION_FIELDS = (
 STEP_FIELDS = ("number", "kind", "permission", "alone", "since")
 PRIVATE_FIELDS = ("topics", "words")
 WILLING_FIELDS = ("state", "cooling_until")
-SAFE_FIELDS = ("days", "from_time", "until_time", "never", "voicemail", "code_word")
+SAFE_FIELDS = ("days", "from_time", "until_time", "never", "voicemail", "their_word")
 
 OPEN = "open"
 SOURCES: Mapping[str, tuple[type[Entry], tuple[str, ...]]] = {
@@ -63,6 +63,18 @@ SOURCES: Mapping[str, tuple[type[Entry], tuple[str, ...]]] = {
 def permission_facts(member_ids: Collection[UUID], *, at: datetime) -> dict[UUID, PermissionFacts]:
     """What stands between each family member and their person at a moment; an entry for every id. One query."""
     return {member_id: facts_of(history, at) for member_id, history in histories(member_ids).items()}
+
+
+def their_word_of(member_id: UUID) -> str:
+    """The word that a family member alone gives, to hold what they say against; "" where none is recorded."""
+    last = latest_of(SafeContactProfile, member_id)
+    return (last.their_word or "") if last else ""
+
+
+def words_ever_said(member_id: UUID) -> list[str]:
+    """Every word that we were ever to say to a family member. Whoever answered our call may know it."""
+    rows = SafeContactProfile.objects.filter(family_member=member_id, code_word__isnull=False)
+    return [word for word in rows.values_list("code_word", flat=True) if word]
 
 
 def agreed_words_now(member_id: UUID, *, at: datetime) -> tuple[AgreedWords, ...]:
@@ -242,7 +254,7 @@ def _safe_contact(row: Row | None) -> SafeContact:
         until_time=time.fromisoformat(row["until_time"]) if row["until_time"] else None,
         never=frozenset(row["never"] or ()),
         voicemail=Voicemail(row["voicemail"]),
-        has_code_word=bool(row["code_word"]),
+        has_their_word=bool(row.get("their_word")),
         asked=True,
     )
 

@@ -126,7 +126,8 @@ class SafeContact:
     until_time: time | None = None
     never: frozenset[str] = frozenset()
     voicemail: Voicemail = Voicemail.NOT_ASKED
-    has_code_word: bool = False
+    has_their_word: bool = False
+    """Whether there is a word that they alone give. The word that we say shows nobody who they are."""
     asked: bool = False
 
     def is_safe_at(self, at: datetime) -> bool:

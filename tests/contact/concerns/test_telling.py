@@ -28,15 +28,18 @@ from alongside.contact.concerns.queries import taken_or_404, way_of
 from alongside.contact.log.models import Contact
 from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
+from alongside.foundation.audit.models import Consultation
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity, set_identity
 from alongside.foundation.work.models import ToDo
 from alongside.people.families.models import FamilyMember
 from alongside.people.staff.actions import add_duty_turn
 from alongside.people.staff.models import Member
+from alongside.safety.permissions.actions import SafeProfile, WordWeSayError, keep_safe_contact
+from alongside.safety.permissions.rules import Voicemail
 from alongside.safety.protected.models import Handling, Referral, Told
 from tests.cast import STAFF, Cast, assemble, member_in
-from tests.factories import CoverFactory, FamilyMemberFactory, TeamFactory
+from tests.factories import ContactPointFactory, CoverFactory, FamilyMemberFactory, TeamFactory
 from tests.people.casework.asking import CHANGING, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -379,9 +382,13 @@ def test_a_team_says_when_it_reads_and_two_who_say_so_see_each_other(cast: Cast)
 
 
 def test_who_is_not_known_for_sure_is_only_listened_to(cast: Cast) -> None:
-    address = reverse("concerns:member_call", args=[cast.person.pk, aunt_of(cast).pk])
-    officer = signed_in(cast.owner)
+    aunt, officer = aunt_of(cast), signed_in(cast.owner)
+    address = reverse("concerns:member_call", args=[cast.person.pk, aunt.pk])
     FamilyMember.objects.update(language_id="language.pl", interpreter_needed=True)
+    number = ContactPointFactory(family_member=aunt, value="07700 900111", safety="safe")
+    asked = officer.get(address).content.decode()
+    assert "07700 900111" in asked
+    assert 'value="called_back"' in asked
     sure = officer.get(address, {"identity": "called_back"}).content.decode()
     assert "speak Polish and need an interpreter" in sure
     assert "What you may tell them" in sure
@@ -389,3 +396,37 @@ def test_who_is_not_known_for_sure_is_only_listened_to(cast: Cast) -> None:
         page = officer.get(address, {"identity": unsure}).content.decode()
         assert "What you may tell them" not in page
     assert "only listen" in officer.get(address, {"identity": "unverified"}).content.decode()
+    type(number).objects.update(safety="unsafe")
+    rung = officer.get(address, {"identity": "called_back"}).content.decode()
+    assert "What you may tell them" not in rung
+    assert "marked as not safe to use" in rung
+    assert 'value="called_back"' not in rung
+    assert "07700 900111" not in rung
+
+
+def test_only_a_word_that_we_never_say_shows_who_somebody_is(cast: Cast) -> None:
+    aunt, officer = aunt_of(cast), signed_in(cast.owner)
+    address = reverse("concerns:member_call", args=[cast.person.pk, aunt.pk])
+
+    def agreed(**words: str) -> None:
+        profile = SafeProfile([], None, None, [], Voicemail.NEVER, **words)
+        keep_safe_contact(by=cast.owner, member=aunt, profile=profile)
+
+    agreed(code_word="Bluebell")
+    said = officer.get(address, {"identity": "code_word", "show": "word"}).content.decode()
+    assert 'value="code_word"' not in said
+    assert "What you may tell them" not in said
+    assert "Bluebell" not in said
+    with pytest.raises(WordWeSayError):
+        agreed(code_word="Heron", their_word=" blue-bell ")
+    agreed(code_word="Heron", their_word="Kittiwake")
+    asked = officer.get(address).content.decode()
+    assert 'value="code_word"' in asked
+    assert "Kittiwake" not in asked
+    looked = Consultation.objects.filter(what="permissions.their_word")
+    assert not looked.exists()
+    assert "Kittiwake" in officer.get(address, {"show": "word"}).content.decode()
+    assert looked.get().actor == cast.owner.pk
+    assert "What you may tell them" in officer.get(address, {"identity": "code_word"}).content.decode()
+    permissions = officer.get(reverse("permissions:member", args=[cast.person.pk, aunt.pk])).content.decode()
+    assert "Kittiwake" not in permissions

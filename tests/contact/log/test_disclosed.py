@@ -25,7 +25,7 @@ from alongside.safety.permissions.actions.stopping import refuse
 from alongside.safety.protected.actions import ToMember, decide_disclosure
 from alongside.safety.protected.actions.disclosures import review_disclosure
 from tests.cast import Cast, assemble
-from tests.factories import FamilyMemberFactory
+from tests.factories import ContactPointFactory, FamilyMemberFactory
 from tests.pages.protected import facts_of_disclosure
 from tests.people.casework.asking import signed_in
 from tests.safety.flags.scene import flag_values
@@ -41,6 +41,7 @@ CONTROL = flag_values("CONTROL", "relationship", signs=("control_sign.ASKSIN",))
 def father_with_a_decision(cast: Cast, *topics: str, member: FamilyMember | None = None) -> FamilyMember:
     """He was named and refused; then it was decided that he is told about something all the same."""
     father = member or FamilyMemberFactory(person=cast.person, given_name="Martin", relationship_id="relationship.FA")
+    ContactPointFactory(family_member=father, value="07700 900111", safety="safe")
     with identity(cast.owner.pk):
         refuse(by=cast.owner, member=father)
         decision = decide_disclosure(

@@ -33,7 +33,7 @@ def ask_whether_he_may_be_told(page: Page, cast: Cast) -> None:
     page.goto(f"/cases/{cast.person.pk}/")
     go_to_case_page(page, "May I?", group="Involvement")
     page.get_by_role("link", name="Martin Bartlett").click()
-    page.get_by_role("radio", name="I rang, or will ring, the number on record").check()
+    page.get_by_role("radio", name="I rang, or will ring, a number on record that is safe").check()
     page.get_by_role("radio", name="Tell them something").check()
     page.get_by_label("About what?").first.select_option(label="Where they are")
     page.get_by_role("button", name="May I?").click()

@@ -50,13 +50,13 @@ from alongside.safety.protected.actions.disclosures import (
 from alongside.safety.protected.models import DisclosureDecision, DisclosureEnd, DisclosureReview
 from alongside.safety.protected.queries import disclosure_facts
 from tests.cast import Cast, assemble
-from tests.factories import FamilyMemberFactory, PersonFactory
+from tests.factories import ContactPointFactory, FamilyMemberFactory, PersonFactory
 from tests.pages.protected import facts_of_disclosure
 from tests.safety.protected.desk import DISCLOSURE
 
 TELL = Question(Act.SHARE, "practitioner", Identity.CALLED_BACK, Way.PHONE, "whereabouts", Purpose.OTHER)
 GIVEN = Disclosure(frozenset({"whereabouts"}), Ground.SAFEGUARDING, approved=True, approver="senior")
-REFUSED = Facts(named=True, refused=True)
+REFUSED = Facts(named=True, refused=True, safe_ways=frozenset({"phone"}))
 SECRET = "zqsecret"
 
 
@@ -135,6 +135,7 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def father(cast: Cast) -> FamilyMember:
     member = FamilyMemberFactory(person=cast.person, given_name="Martin", relationship_id="relationship.FA")
+    ContactPointFactory(family_member=member, value="07700 900111", safety="safe")
     with identity(cast.owner.pk):
         refuse(by=cast.owner, member=member)
     return member

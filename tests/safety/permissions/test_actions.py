@@ -187,7 +187,7 @@ def test_the_last_safe_contact_profile_counts(member) -> None:
             profile=SafeProfile([0, 1], None, None, ["text"], Voicemail.NEVER, code_word=word),
         )
     safe = facts(member).safe_contact
-    assert (safe.days, safe.never, safe.has_code_word) == ({0, 1}, {"text"}, False)
+    assert (safe.days, safe.never, safe.has_their_word) == ({0, 1}, {"text"}, False)
 
 
 @pytest.mark.parametrize(

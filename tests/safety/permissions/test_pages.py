@@ -138,7 +138,7 @@ def test_one_press_stops_everything_from_either_page_and_a_second_changes_nothin
 def test_a_refusal_shows_the_script_and_no_way_to_permit(officer, sister) -> None:
     refuse(by=None, member=sister)
     page = officer.read("member", sister)
-    assert "I am not able to say whether we know someone" in page
+    assert "I cannot say whether we know anyone of that name" in page
     assert "Just for today" not in page
     assert "asked us not to talk to Ifeoma" in officer.fill("give", sister, **permission())
     assert "Noted." in officer.fill("lift", sister, **SAID_ALONE)

@@ -187,7 +187,7 @@ def test_an_instruction_shows_without_its_reason_to_whoever_visits(cast: Cast, m
 def test_a_refusal_is_logged_by_reception_without_a_look_at_any_case(cast: Cast) -> None:
     reception = as_(cast.reception)
     shown = reception.get(page_of("refused")).content.decode()
-    assert "neither say that we know anyone" in shown
+    assert "cannot say whether we know anyone of that name" in shown
     typed = {
         "asked_by": "Says he is the father",
         "asked_for": "Whether she has been in",

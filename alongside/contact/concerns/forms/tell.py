@@ -27,8 +27,8 @@ from alongside.people.families.models import FamilyMember
 FAMILY = "told_by.FAMILY"
 MISSING = "concern_kind.MISSING"
 HOW_KNOWN = (
-    (Identity.CALLED_BACK.value, "I rang back the number on record"),
-    (Identity.CODE_WORD.value, "They gave the code word"),
+    (Identity.CALLED_BACK.value, "I rang back a number on record that is safe"),
+    (Identity.CODE_WORD.value, IDENTITIES[Identity.CODE_WORD]),
     (Identity.KNOWN.value, IDENTITIES[Identity.KNOWN]),
     (Identity.UNVERIFIED.value, "I cannot be sure"),
 )

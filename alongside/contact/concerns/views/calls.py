@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from alongside.contact.concerns.actions import NoTeamError, take_down
 from alongside.contact.concerns.forms.tell import HOW_KNOWN, MISSING, MissingForm, TellForm
 from alongside.contact.concerns.queries import own_receipt, taken_down_by, team_of, way_of
-from alongside.contact.concerns.saying import question_link, sayable, verified, when_read
+from alongside.contact.concerns.saying import numbers_of, question_link, sayable, verified, when_read
 from alongside.contact.log.speaking import how_they_speak
 from alongside.foundation.access.guards import needs, user_of
 from alongside.foundation.access.holding import holding_of
@@ -21,13 +21,17 @@ from alongside.foundation.audit.actions import record_consultation
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import coded_list, label_of
 from alongside.foundation.ui.forms import posted
+from alongside.involvement.decisions.asking import now
 from alongside.involvement.decisions.finding import found_context, found_for
+from alongside.involvement.decisions.identifying import offered
+from alongside.involvement.decisions.queries.gathering import facts_about
 from alongside.involvement.decisions.queries.kept import decisions_of
-from alongside.involvement.decisions.rules import Outcome
+from alongside.involvement.decisions.rules import Identity, Outcome
 from alongside.involvement.decisions.words import SHORT
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.frames import case_for, member_or_404, render_case, render_member
 from alongside.people.families.queries import current_members
+from alongside.safety.permissions.queries import their_word_of
 from alongside.safety.protected.queries.duty import help_for
 
 HERE = "concerns:member_call"
@@ -36,6 +40,8 @@ SHOWN = 10
 KEPT_SHOWN = 3
 AT_ONCE = {"CONCERN", "MISSING"}
 """What is begun with one press, before anything else is asked."""
+BEFORE_FOUND = tuple(way for way in HOW_KNOWN if way[0] in (Identity.KNOWN, Identity.UNVERIFIED))
+"""What can be said before anyone is found: whether ringing back or a word is any proof, their own page says."""
 IN_THE_LOG = {"APPOINT", "RELAY", "WELLBEING", "WHEREABOUTS", "AVAILABLE"}
 """What somebody whose identity is known talks about in the ordinary way: a contact in the log."""
 
@@ -59,7 +65,7 @@ def call(request: HttpRequest) -> HttpResponse:
         "contact/concerns/call.html",
         {
             "may_search": may_search,
-            "knowing": HOW_KNOWN,
+            "knowing": BEFORE_FOUND,
             "known_by": identity,
             **found_context(query, found),
             "calling": True,
@@ -88,19 +94,27 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
     if not sight.may(Right.SEE_FAMILY):
         raise Http404
     member = member_or_404(person_id, member_id)
+    may_compare, at = sight.may(Right.SEE_PERMISSIONS), now()
+    about = facts_about([member_id], at=at)[member_id]
+    ways = offered(about.facts, HOW_KNOWN, may_compare=may_compare)
     identity = _identity(request.GET.get("identity", ""))
-    known = verified(identity)
+    known = verified(identity) and ways.has(identity)
+    compares = may_compare and about.facts.code_word_set
     return render_member(
         request,
         "contact/concerns/member_call.html",
         sight,
         member,
         here=HERE,
-        knowing=HOW_KNOWN,
+        knowing=ways.choices,
+        why_not=ways.why_not,
+        numbers=numbers_of(sight, member) if ways.may_ring and not known else [],
+        compares=compares,
+        their_word=_their_word(request, person_id, member_id) if compares and request.GET.get("show") == "word" else "",
         known_by=identity,
         known=known,
         how_known=dict(HOW_KNOWN).get(identity, ""),
-        sayable=sayable(user=user_of(request), sight=sight, member=member, identity=identity)
+        sayable=sayable(user=user_of(request), sight=sight, member=member, known=about, identity=identity, at=at)
         if known and sight.may(Right.ASK_MAY_I)
         else None,
         may_i=question_link(person_id, member_id, identity) if sight.may(Right.ASK_MAY_I) else "",
@@ -109,6 +123,14 @@ def member_call(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpR
         reach=reverse("permissions:member", args=[person_id, member_id]) if sight.may(Right.SEE_PERMISSIONS) else "",
         kinds=_kinds(sight, member_id, identity=identity),
     )
+
+
+def _their_word(request: HttpRequest, person_id: UUID, member_id: UUID) -> str:
+    """The word that they give, for whoever asked to see it to compare: each showing is kept."""
+    record_consultation(
+        by=user_of(request), what="permissions.their_word", case_id=person_id, detail=f"family member {member_id}"
+    )
+    return their_word_of(member_id)
 
 
 def _kept(sight: Sight, member_id: UUID) -> list[tuple[Any, str]]:

@@ -72,7 +72,15 @@ def write_message(
     Raises NotAllowedError where May I? does not say yes, and NotQueuedError where a gate stops it.
     """
     now, typed = timezone.now(), prepared.typed
-    answers = weigh(user=by, member_id=member.pk, kind=typed.kind, channel=typed.channel, at=now, topics=typed.topics)
+    answers = weigh(
+        user=by,
+        member_id=member.pk,
+        kind=typed.kind,
+        channel=typed.channel,
+        at=now,
+        topics=typed.topics,
+        waits=prepared.moment > now,
+    )
     if worst_of(answers).answer.outcome > Outcome.CONDITIONS:
         raise NotAllowedError(answers)
     if asked_to_stop(digest_of(prepared.address)):

@@ -120,6 +120,7 @@ def write(request: HttpRequest, person_id: UUID, member_id: UUID, kind: str) -> 
         channel=prepared.typed.channel,
         at=timezone.now(),
         topics=prepared.typed.topics,
+        waits=bool(prepared.waits_for),
     )
     if intent == SEND and request.POST.get("seen") == seen_of(prepared, answers):
         return _send(request, desk, prepared, answers)

@@ -318,7 +318,7 @@ def _from_permissions(facts: Facts, said: PermissionFacts, *, at: datetime) -> F
         never_ways=safe.never,
         safe_now=safe.is_safe_at(at) if safe.asked else None,
         no_voicemail=safe.voicemail is not Voicemail.MAY,
-        code_word_set=safe.has_code_word,
+        code_word_set=safe.has_their_word,
     )
 
 

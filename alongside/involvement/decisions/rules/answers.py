@@ -60,6 +60,7 @@ class Instead(Word):
     ASK_ALONE = "ask_alone"
     TAKE_PERMISSION = "take_permission"
     VERIFY = "verify"
+    MEET = "meet"
     OTHER_WAY = "other_way"
     OTHER_TIME = "other_time"
     CHECK_SAFETY = "check_safety"

@@ -26,8 +26,8 @@ from alongside.involvement.decisions.rules.facts import (
     Purpose,
     Question,
     Summary,
-    Way,
 )
+from alongside.involvement.decisions.rules.knowing import number_to_ring
 from alongside.involvement.decisions.rules.policy import DISCLOSING, HIGHEST_LEVEL, Policy
 from alongside.involvement.decisions.rules.safety import OPEN
 from alongside.involvement.decisions.rules.stops import IMPLIED_TOPIC
@@ -109,8 +109,9 @@ def _of_age_or_heard(question: Question, facts: Facts, policy: Policy) -> Case:
 
 
 def _known(question: Question, facts: Facts, policy: Policy) -> Case:
-    reached = _way_asked(replace(question, way=Way.PHONE), facts, policy)[1]
-    return replace(question, identity=Identity.CALLED_BACK), reached
+    if not number_to_ring(facts):
+        return question, facts
+    return replace(question, identity=Identity.CALLED_BACK), facts
 
 
 def _somebody_else(question: Question, facts: Facts, policy: Policy) -> Case:
@@ -130,7 +131,7 @@ def _householder(question: Question, facts: Facts, policy: Policy) -> Case:
 
 
 CHANGES: tuple[Change, ...] = (
-    Change("Find out for sure who this is: ring back the number on record.", Seen.EVERYONE, _known),
+    Change("Find out for sure who this is: ring back a number on record that is safe.", Seen.EVERYONE, _known),
     Change(
         "Say why this person, why now, and what they will do.",
         Seen.EVERYONE,

@@ -218,7 +218,8 @@ def tell_them(question: Question, facts: Facts, policy: Policy) -> bool:
     title="A voice that one knows is not proof on the telephone.",
     because="You know them in person, and hear only a voice.",
     source="Invariant 7; R358",
-    condition="Ask one thing that only they would know, or ring back the number on record.",
+    acts=(Act.CALL,),
+    condition="Ring a number on record that is safe, and ask one thing that only they would know.",
 )
 def known_by_voice(question: Question, facts: Facts, policy: Policy) -> bool:
     return question.identity == IDENTITY_KNOWN and question.way == "phone"

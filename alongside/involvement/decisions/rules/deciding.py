@@ -12,13 +12,12 @@ from typing import Final
 
 from alongside.involvement.decisions.rules import conditions, homes, limits, safety, stops
 from alongside.involvement.decisions.rules.answers import Answer, Asked, Finding, Instead, Kind, Outcome, Rule, Seen
-from alongside.involvement.decisions.rules.facts import FREE, Act, Disclosure, Facts, Ground, Identity, Question
+from alongside.involvement.decisions.rules.facts import FREE, Act, Disclosure, Facts, Ground, Question
+from alongside.involvement.decisions.rules.knowing import proves_nothing
 from alongside.involvement.decisions.rules.policy import DISCLOSING, DISCLOSURE_APPROVERS, Policy
 from alongside.involvement.decisions.rules.registry import REGISTERED, Table, table_for
 
 ACT_SHARE = Act.SHARE
-IDENTITY_CODE_WORD = Identity.CODE_WORD
-IDENTITY_UNVERIFIED = Identity.UNVERIFIED
 
 RULES: Mapping[str, Rule] = MappingProxyType(REGISTERED)
 MODULES: Final = (stops, limits, safety, conditions, homes)
@@ -148,6 +147,7 @@ STILL_KEPT = (
     "victim.wall",
     "member.died",
     "channel.never",
+    "channel.unsafe",
     "linked.stop",
     "clash.open",
     "handling.speak_first",
@@ -157,10 +157,7 @@ STILL_KEPT = (
 
 def _disclose(question: Question, facts: Facts, policy: Policy) -> Answer:
     """What remains to be kept to under a lawful disclosure decision."""
-    unknown = question.identity == IDENTITY_UNVERIFIED or (
-        question.identity == IDENTITY_CODE_WORD and not facts.code_word_set
-    )
-    if unknown:
+    if proves_nothing(question, facts):
         return answer_of([DISCLOSURE_UNVERIFIED])
     findings = [RULES[name].finding for name in STILL_KEPT if RULES[name].applies(question, facts, policy)]
     return _with_approvals([*findings, DISCLOSED], facts)

@@ -4,15 +4,14 @@ The person's permission does not carry it, since the law does; what carries it i
 """
 
 from alongside.involvement.decisions.rules.answers import Asked, Instead, Kind, Outcome, Seen
-from alongside.involvement.decisions.rules.facts import Act, Check, Facts, Identity, Question
+from alongside.involvement.decisions.rules.facts import Act, Check, Facts, Question
+from alongside.involvement.decisions.rules.knowing import proves_nothing
 from alongside.involvement.decisions.rules.policy import Policy
 from alongside.involvement.decisions.rules.registry import rule
 from alongside.involvement.decisions.rules.safety import OPEN
 from alongside.involvement.decisions.rules.stops import HARM
 
 CHECK_NONE_FOUND = Check.NONE_FOUND
-IDENTITY_CODE_WORD = Identity.CODE_WORD
-IDENTITY_UNVERIFIED = Identity.UNVERIFIED
 
 HOME = (Act.HOME_CHECK,)
 
@@ -29,9 +28,7 @@ HOME = (Act.HOME_CHECK,)
     instead=(Instead.VERIFY,),
 )
 def identity(question: Question, facts: Facts, policy: Policy) -> bool:
-    return question.identity == IDENTITY_UNVERIFIED or (
-        question.identity == IDENTITY_CODE_WORD and not facts.code_word_set
-    )
+    return proves_nothing(question, facts)
 
 
 @rule(

@@ -18,7 +18,8 @@ from alongside.foundation.ui.forms import posted
 from alongside.involvement.decisions.actions.keeping import Why, keep_answer, say_purpose
 from alongside.involvement.decisions.asking import Shown, hour_of, now, only_purpose_is_missing, role_of, show, token_of
 from alongside.involvement.decisions.finding import found_context, found_for, members_of
-from alongside.involvement.decisions.forms import AskForm, PurposeForm, UseForm
+from alongside.involvement.decisions.forms import KNOWING, AskForm, PurposeForm, UseForm
+from alongside.involvement.decisions.identifying import offered
 from alongside.involvement.decisions.models import Decision, PurposeSaid, Use
 from alongside.involvement.decisions.queries.gathering import May, known_about, with_facts
 from alongside.involvement.decisions.queries.kept import decisions_of, purpose_of, with_purpose
@@ -75,9 +76,7 @@ def of_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     """The question, and its answer."""
-    sight, member = sight_of_member(
-        request, person_id, member_id, reading=_with_all if request.method == "POST" else with_purpose
-    )
+    sight, member = sight_of_member(request, person_id, member_id, reading=_with_all)
     purpose = purpose_of(member)
     goals = goals_of(person_id) if sight.may(Right.SEE_GOALS) else []
     form = AskForm(**posted(request), initial=_begun(request))
@@ -91,6 +90,8 @@ def ask(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
                 purpose = _purpose(request, member, why)
                 may = _may(request, member, form, purpose)
             return _answer(request, sight, member, may, form, purpose)
+    known = known_about([member], at=now())[member.pk]
+    form.offer(offered(known.facts, KNOWING, may_compare=sight.may(Right.SEE_PERMISSIONS)))
     return render_member(
         request,
         f"{TEMPLATES}/ask.html",

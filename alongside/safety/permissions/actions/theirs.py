@@ -13,7 +13,7 @@ from alongside.people.families.models import FamilyMember
 from alongside.safety.permissions.actions.keeping_up import keep_up
 from alongside.safety.permissions.actions.writing import add_entry
 from alongside.safety.permissions.models import PrivateTopics, SafeContactProfile, Willingness
-from alongside.safety.permissions.queries import latest_of
+from alongside.safety.permissions.queries import latest_of, words_ever_said
 from alongside.safety.permissions.rules import Voicemail, Willing
 
 COOLING_OFF = timedelta(days=3)
@@ -24,6 +24,10 @@ WILLING_TITLES = {
     Willing.DECLINED: "{name} does not want to be involved",
     Willing.WITHDRAWN: "{name} no longer wants to be involved",
 }
+
+
+class WordWeSayError(Exception):
+    """A word by which we would know them, which we say or said ourselves. The message says what to do."""
 
 
 class NotWillinglyError(Exception):
@@ -53,6 +57,7 @@ class SafeProfile:
     never: Collection[str]
     voicemail: Voicemail
     code_word: str = ""
+    their_word: str = ""
     note: str = ""
 
 
@@ -111,7 +116,15 @@ def note_answer(*, by: User | None, member: FamilyMember, answer: Answer, seen: 
 def keep_safe_contact(
     *, by: User | None, member: FamilyMember, profile: SafeProfile, seen: int | None = None
 ) -> SafeContactProfile:
-    """Note when and how a family member may safely be reached. It replaces the last."""
+    """Note when and how a family member may safely be reached. It replaces the last.
+
+    Raises WordWeSayError where the word that they give is one that we say, or ever said, to them.
+    """
+    said = {_plain(word) for word in (*words_ever_said(member.pk), profile.code_word) if word}
+    if profile.their_word and _plain(profile.their_word) in said:
+        raise WordWeSayError(
+            "We say this word, or once did, so others may have heard it. Agree another, which only they give."
+        )
     return add_entry(
         SafeContactProfile,
         by=by,
@@ -125,5 +138,11 @@ def keep_safe_contact(
         never=sorted(profile.never),
         voicemail=profile.voicemail.value,
         code_word=profile.code_word or None,
+        their_word=profile.their_word or None,
         note=profile.note or None,
     )
+
+
+def _plain(word: str) -> str:
+    """A word as two people would say it is the same."""
+    return "".join(letter for letter in word.casefold() if letter.isalnum())

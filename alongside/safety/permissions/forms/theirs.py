@@ -113,8 +113,16 @@ class SafeContactForm(SeenForm):
         error_messages={"required": "Select whether we may leave a message"},
     )
     code_word = TextField(
-        label="A word by which they know that it is us",
-        hint="Something ordinary that nobody else would wonder about.",
+        label="A word that we say, by which they know that it is us",
+        hint="Something ordinary that nobody else would wonder about. It does not show us who they are: whoever"
+        " answered our call has heard it.",
+        required=False,
+        max_length=60,
+        look=Look(width=Width.TWENTY),
+    )
+    their_word = TextField(
+        label="A word that only they give, by which we know that it is them",
+        hint="They choose it and tell nobody else. Nobody here ever says it, and it is not the word that we say.",
         required=False,
         max_length=60,
         look=Look(width=Width.TWENTY),
@@ -141,6 +149,7 @@ class SafeContactForm(SeenForm):
             never=typed["never"],
             voicemail=Voicemail(typed["voicemail"]),
             code_word=typed["code_word"],
+            their_word=typed["their_word"],
             note=typed["note"],
         )
 

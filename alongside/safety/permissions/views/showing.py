@@ -264,6 +264,8 @@ def _safe_facts(profile: SafeContactProfile | None) -> list[tuple[str, str]]:
     ]
     if profile.code_word:
         facts.append(("Say this word first", profile.code_word))
+    if profile.their_word:
+        facts.append(("A word that only they give", "Recorded. It is shown where a call is taken, to compare"))
     if profile.note:
         facts.append(("And", profile.note))
     return facts

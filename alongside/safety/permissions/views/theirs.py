@@ -13,6 +13,7 @@ from alongside.foundation.ui.forms import posted
 from alongside.safety.permissions.actions import (
     NotWillinglyError,
     SaidMeanwhileError,
+    WordWeSayError,
     keep_private,
     keep_safe_contact,
     note_answer,
@@ -96,6 +97,8 @@ def safe_contact(request: HttpRequest, person_id: UUID, member_id: UUID) -> Http
     if form.is_valid():
         try:
             keep_safe_contact(by=user_of(request), member=found.member, profile=form.profile(), seen=form.seen_number())
+        except WordWeSayError as refusal:
+            form.add_error("their_word", str(refusal))
         except SaidMeanwhileError as meanwhile:
             form.said_meanwhile(meanwhile.number, str(meanwhile))
         else:
@@ -116,5 +119,6 @@ def _initial(profile: SafeContactProfile | None) -> dict[str, Any]:
         "never": profile.never or [],
         "voicemail": profile.voicemail,
         "code_word": profile.code_word or "",
+        "their_word": profile.their_word or "",
         "note": profile.note or "",
     }

@@ -30,7 +30,7 @@ def abstract(case: Case) -> Values:
         "place": q.place,
         "hour": 12 if policy.call_from <= q.hour < policy.call_until else 3,
         "point": _point(f, way),
-        "phone": _point(f, Way.PHONE) != "none",
+        "phone": _point(f, Way.PHONE) in ("safe", "unasked"),
         "leave": _leave_class(q, f, about),
         "private": about in f.private_topics,
         "never": way in f.never_ways,

@@ -58,9 +58,9 @@ def combinations(aspects: tuple[str, ...], rule: Rule | None = None) -> Iterator
 
 
 def possible(values: Values) -> bool:
-    """Whether classes can stand together: a phone on record is the same phone whichever way is asked about."""
+    """Whether classes can stand together: a phone that may be rung is the same phone whichever way is asked about."""
     if values.get("way") == Way.PHONE and "point" in values and "phone" in values:
-        return bool((values["point"] != "none") == values["phone"])
+        return bool((values["point"] in ("safe", "unasked")) == values["phone"])
     if "leave" in values and values["leave"] == "other_topic":
         return bool(values.get("topic") or values.get("act") in IMPLIED_TOPIC)
     return True

@@ -5,7 +5,6 @@ from alongside.involvement.decisions.rules.facts import (
     Agreement,
     Check,
     Facts,
-    Identity,
     Question,
 )
 from alongside.involvement.decisions.rules.policy import Policy
@@ -15,7 +14,6 @@ from alongside.involvement.decisions.rules.stops import HARM, NO
 
 AGREEMENT_LIVE = Agreement.LIVE
 CHECK_NONE_FOUND = Check.NONE_FOUND
-IDENTITY_CALLED_BACK = Identity.CALLED_BACK
 
 
 @rule(
@@ -94,20 +92,3 @@ def abuse_contradicts(question: Question, facts: Facts, policy: Policy) -> bool:
 )
 def agreement_contradicts(question: Question, facts: Facts, policy: Policy) -> bool:
     return facts.agreement == AGREEMENT_LIVE and (facts.refused or facts.agrees in NO)
-
-
-@rule(
-    "facts.number",
-    kind=Kind.SAFETY,
-    outcome=Outcome.ASK,
-    title="Nobody can have rung back a number that is not on record.",
-    because="You say that you rang the number on record, and no telephone number is on record.",
-    source="Invariant 7",
-    ask=Asked.FACTS,
-    fact="the number on record",
-    instead=(Instead.VERIFY,),
-)
-def number_contradicts(question: Question, facts: Facts, policy: Policy) -> bool:
-    if question.identity != IDENTITY_CALLED_BACK:
-        return False
-    return "phone" not in facts.safe_ways and "phone" not in facts.unasked_ways and "phone" not in facts.unsafe_ways

@@ -8,11 +8,13 @@ from alongside.involvement.decisions.rules.facts import (
     Leave,
     Question,
 )
+from alongside.involvement.decisions.rules.knowing import SPEAKING, by_voice_alone, number_to_ring
 from alongside.involvement.decisions.rules.policy import Policy
 from alongside.involvement.decisions.rules.registry import rule
 from alongside.involvement.decisions.rules.stops.words import IMPLIED_TOPIC, NO
 
 ACT_ASK = Act.ASK
+IDENTITY_CALLED_BACK = Identity.CALLED_BACK
 IDENTITY_CODE_WORD = Identity.CODE_WORD
 IDENTITY_UNVERIFIED = Identity.UNVERIFIED
 
@@ -55,14 +57,43 @@ def unverified(question: Question, facts: Facts, policy: Policy) -> bool:
     "identity.no_code_word",
     kind=Kind.STOP,
     outcome=Outcome.REFUSE,
-    title="A code word proves nothing where none was agreed.",
-    because="No code word is on record for this family member, so a code word cannot show who they are.",
+    title="A word proves nothing unless it was agreed that they give it, and that we never say it.",
+    because="No word that only they give is on record for this family member, so no word can show who they are.",
     source="R358",
-    fact="the code word",
+    fact="the word that only they give",
     instead=(Instead.VERIFY,),
 )
 def no_code_word(question: Question, facts: Facts, policy: Policy) -> bool:
     return question.identity == IDENTITY_CODE_WORD and not facts.code_word_set
+
+
+@rule(
+    "identity.no_number",
+    kind=Kind.STOP,
+    outcome=Outcome.REFUSE,
+    title="Ringing back proves nothing where no number is on record, or none that is safe.",
+    because="No telephone number that may be rung is on record, so ringing back cannot show who this is.",
+    source="R358; invariant 7",
+    fact="a number that is safe to ring",
+    instead=(Instead.MEET,),
+)
+def no_number(question: Question, facts: Facts, policy: Policy) -> bool:
+    return question.identity == IDENTITY_CALLED_BACK and not number_to_ring(facts)
+
+
+@rule(
+    "identity.by_voice",
+    kind=Kind.STOP,
+    outcome=Outcome.REFUSE,
+    title="A voice that one knows, or a number on a screen, shows nobody to be who they say.",
+    because="A voice, or a number on a screen, does not show who this is.",
+    source="Invariant 7; R358",
+    acts=SPEAKING,
+    fact="who you are speaking to",
+    instead=(Instead.VERIFY,),
+)
+def by_voice(question: Question, facts: Facts, policy: Policy) -> bool:
+    return by_voice_alone(question)
 
 
 @rule(

@@ -6,16 +6,20 @@ from alongside.involvement.decisions.rules.facts import (
     Act,
     Clash,
     Facts,
+    Identity,
     Place,
     Question,
 )
+from alongside.involvement.decisions.rules.knowing import SPEAKING
 from alongside.involvement.decisions.rules.policy import Policy
 from alongside.involvement.decisions.rules.registry import rule
 from alongside.involvement.decisions.rules.stops.words import HARM
 
+ACT_CALL = Act.CALL
 ACT_HOME_CHECK = Act.HOME_CHECK
 ACT_VISIT = Act.VISIT
 CLASH_CONFIRMED = Clash.CONFIRMED
+IDENTITY_CALLED_BACK = Identity.CALLED_BACK
 PLACE_HOME = Place.HOME
 
 
@@ -123,15 +127,15 @@ def not_at_home(question: Question, facts: Facts, policy: Policy) -> bool:
     "handling.no_calls",
     kind=Kind.STOP,
     outcome=Outcome.REFUSE,
-    title="A handling instruction not to ring is followed.",
+    title="A handling instruction not to ring is followed, ringing back included.",
     because="There is an instruction not to ring.",
     source="Invariant 8; R358",
-    acts=(Act.CALL,),
+    acts=SPEAKING | {Act.CALL},
     instead=(Instead.OTHER_WAY, Instead.SUPERVISOR),
     seen=Seen.SAFETY,
 )
 def no_calls(question: Question, facts: Facts, policy: Policy) -> bool:
-    return facts.no_calls
+    return facts.no_calls and (question.act == ACT_CALL or question.identity == IDENTITY_CALLED_BACK)
 
 
 @rule(
