@@ -12,13 +12,15 @@ class ContactConcernsConfig(AppConfig):
     def ready(self) -> None:
         from alongside.contact.concerns import menus, wall
         from alongside.contact.concerns.models import AbsenceNotice
+        from alongside.contact.concerns.queries import opens
         from alongside.foundation.audit.rectification import register_rectifiable
-        from alongside.foundation.work.links import register_link
+        from alongside.foundation.work.links import register_link, register_opener
 
         wall.register()
         menus.register_all()
         for kind in ("concerns.read", "concerns.decide", "concerns.chase"):
             register_link(kind, _concern)
+            register_opener(kind, opens)
         register_link("concerns.evidence", _absence)
         register_rectifiable(AbsenceNotice)
 

@@ -57,6 +57,11 @@ def taken_or_404(concern_id: UUID) -> tuple[Concern, Taken]:
     return concern, taken
 
 
+def opens(user: User, _case_id: UUID | None, concern_id: UUID) -> bool:
+    """Whether a user reads something that was told: the database is asked as them."""
+    return holding_of(user).may(Right.TRIAGE_CONCERNS) and Taken.objects.filter(concern=concern_id).exists()
+
+
 def own_receipt(user: User, concern_id: UUID) -> Concern:
     """What the user took down themselves, as far as they go on knowing of it: 404 for anyone else's."""
     found = taken_down_by(user).filter(pk=concern_id).select_related("team").first()

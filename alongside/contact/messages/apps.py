@@ -17,13 +17,14 @@ class ContactMessagesConfig(AppConfig):
         from alongside.contact.messages.actions.writing import LETTERS
         from alongside.contact.messages.deciding import why_not
         from alongside.contact.messages.kinds import KINDS
+        from alongside.contact.messages.queries import opens
         from alongside.foundation.access.rights import Right
         from alongside.foundation.delivery.gates import register_gate
         from alongside.foundation.delivery.sending import MESSAGE_OVER
         from alongside.foundation.files.kinds import Kind
         from alongside.foundation.files.purposes import register_purpose
         from alongside.foundation.jobs.outbox import listen
-        from alongside.foundation.work.links import register_link
+        from alongside.foundation.work.links import register_link, register_opener
         from alongside.people.casework.registry import (
             CasePage,
             MemberPage,
@@ -65,6 +66,8 @@ class ContactMessagesConfig(AppConfig):
         register_link(READ, _reply)
         register_link(SORT, _to_sort)
         register_link(UNREAD, _reply)
+        for kind_of_reply in (READ, SORT, UNREAD):
+            register_opener(kind_of_reply, opens)
         register_link(MISSED, _what_was_agreed)
 
 

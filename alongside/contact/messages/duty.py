@@ -75,12 +75,12 @@ def who_next(reply: Reply, *, asked: Asked, but: User | None = None) -> Whom:
     if asked is Asked.DUTY:
         turns = turns_on(today())
         for user in _on_duty(turns.filter(delivery_unit=team.delivery_unit_id) if team else turns):
-            if user != but and _may_deal_with(user, reply):
+            if user != but and may_deal_with(user, reply):
                 return {"for_user_id": user.pk}
     return {"for_role": RoleCode.SENIOR, "for_team_id": team.pk} if team else {"for_role": RoleCode.SENIOR}
 
 
-def _may_deal_with(user: User, reply: Reply) -> bool:
+def may_deal_with(user: User, reply: Reply) -> bool:
     """Whether a reply may lie before somebody: its words are read by whoever may write down a secret of the case."""
     if reply.person_id is not None:
         return visible_to(user, Right.RECORD_PROTECTED).filter(pk=reply.person_id).exists()

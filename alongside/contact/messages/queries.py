@@ -7,13 +7,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from alongside.contact.log.models import Contact, Party
-from alongside.contact.messages.duty import is_on_duty
+from alongside.contact.messages.duty import is_on_duty, may_deal_with
 from alongside.contact.messages.kinds import FOR_MISSED
 from alongside.contact.messages.limits import closed_among, limited_among
 from alongside.contact.messages.models import Outgoing, Phrase, Reply
 from alongside.contact.messages.rules import OPEN, WENT, Lately, State
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
 from alongside.foundation.content.markup import fill, title_and_body
 from alongside.foundation.content.models import ContentVersion
 from alongside.people.allocations.queries import visible_to
@@ -115,6 +116,14 @@ def to_sort(user: object) -> QuerySet[Reply]:
     if (holding.may(Right.APPROVE) and holding.may(Right.TRIAGE_CONCERNS)) or is_on_duty(user):
         mine |= Q(team=None) & ~Q(pk__in=limited)
     return waiting.filter(mine).exclude(pk__in=barred).select_related("team").order_by("came_at", "id")
+
+
+def opens(user: User, _case_id: UUID | None, reply_id: UUID) -> bool:
+    """Whether a user may deal with a reply that is to be read or sorted, as its page asks."""
+    reply = Reply.objects.filter(pk=reply_id).first()
+    if reply is None or not may_deal_with(user, reply):
+        return False
+    return reply.person_id is not None or to_sort(user).filter(pk=reply.pk).exists()
 
 
 def _by_limited_access(user: object, waiting: QuerySet[Reply]) -> tuple[set[UUID], set[UUID], set[UUID]]:

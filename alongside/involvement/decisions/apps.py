@@ -14,11 +14,11 @@ class InvolvementDecisionsConfig(AppConfig):
         from alongside.foundation.access.rights import Right
         from alongside.foundation.ui.navigation import Menu, NavigationItem, register
         from alongside.foundation.work.decided import on_decided
-        from alongside.foundation.work.links import register_link
+        from alongside.foundation.work.links import register_link, register_opener
         from alongside.involvement.decisions.actions.homes import END_TO_DO, WITHDRAWN_TO_DO
         from alongside.involvement.decisions.actions.keeping import ANSWERED_TO_DO, answer_approval
         from alongside.involvement.decisions.badges import stops_for
-        from alongside.involvement.decisions.queries.kept import APPROVAL_KIND
+        from alongside.involvement.decisions.queries.kept import APPROVAL_KIND, opens
         from alongside.involvement.decisions.rules import Asked
         from alongside.involvement.decisions.waiting import policies_waiting
         from alongside.people.casework.registry import (
@@ -68,6 +68,7 @@ class InvolvementDecisionsConfig(AppConfig):
         for to_do in (END_TO_DO, WITHDRAWN_TO_DO):
             register_link(to_do, _home)
         register_link(ANSWERED_TO_DO, _kept)
+        register_opener(ANSWERED_TO_DO, opens)
         for asked in Asked:
             kind = f"{APPROVAL_KIND}.{asked.value}"
             register_link(kind, _kept)

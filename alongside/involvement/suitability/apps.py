@@ -13,8 +13,9 @@ class InvolvementSuitabilityConfig(AppConfig):
     def ready(self) -> None:
         from alongside.foundation.access.rights import Right
         from alongside.foundation.work.decided import on_decided
-        from alongside.foundation.work.links import register_link
+        from alongside.foundation.work.links import register_link, register_opener
         from alongside.involvement.suitability.actions import on_approval_decided
+        from alongside.involvement.suitability.actions.following import may_answer
         from alongside.involvement.suitability.actions.trail import (
             APPROVAL,
             APPROVED,
@@ -46,6 +47,7 @@ class InvolvementSuitabilityConfig(AppConfig):
             (ENQUIRY, "enquiry"),
         ):
             register_link(kind, _row(page))
+        register_opener(SECOND_LOOK, may_answer)
 
 
 def _page(case_id: UUID | None, subject_id: UUID | None) -> str:

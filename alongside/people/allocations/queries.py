@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from alongside.foundation.access.holding import Holding, holding_of
@@ -22,6 +23,7 @@ from alongside.people.allocations.models import (
     RestrictionReader,
     UnconfirmedAccess,
 )
+from alongside.people.allocations.wall import is_near
 from alongside.people.persons.models import Person
 from alongside.people.staff.queries import days_closed
 
@@ -77,6 +79,14 @@ def visible_among(cases: QuerySet[Person], user: object, right: Right) -> QueryS
     for part in remit:
         reached |= Q(Exists(part.filter(person=this_case)))
     return open_to(cases.filter(reached), holding, on)
+
+
+def asker_is_near(person_id: UUID, right: Right) -> bool:
+    """Whether the database counts whoever is asking among those who must act on a case today (`wall.near_the_case`)."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {is_near('%s::uuid', right)}", [person_id])
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def open_to(cases: QuerySet[Person], holding: Holding, on: date) -> QuerySet[Person]:

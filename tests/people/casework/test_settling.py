@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from alongside.contact.concerns.actions import TakenFacts, take_down
 from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.models import Event
 from alongside.foundation.calendar.rules import today
+from alongside.foundation.records.identity import identity
 from alongside.foundation.work.actions import ToDoFacts, open_to_do
 from alongside.foundation.work.models import ToDo
+from alongside.people.staff.actions import add_duty_turn
+from alongside.people.staff.models import Member
 from tests.cast import Cast, assemble
 from tests.people.casework.asking import signed_in
 
@@ -88,6 +92,50 @@ def test_it_is_never_handed_to_someone_who_may_not_see_the_case(name: str) -> No
     assert answer.status_code == 200
     to_do.refresh_from_db()
     assert to_do.for_user is None
+
+
+def test_what_was_told_is_handed_only_to_those_beside_the_case_and_offered_to_nobody_else() -> None:
+    cast = assemble()
+    member = Member.objects.get(user=cast.colleague)
+    to_do = open_one(cast, kind="protected.told.discuss", title="Act today", right=Right.SEE_PROTECTED, urgent=True)
+    page = signed_in(cast.owner).get(reverse("casework:to_do", args=[to_do.pk])).content.decode()
+    assert "Colin Colleague" not in page
+    assert "Sunita Senior" in page
+    answer = settle(cast, "owner", to_do, how="on", colleague=str(cast.colleague.pk), reason="I am out")
+    assert answer.status_code == 200
+    to_do.refresh_from_db()
+    assert to_do.for_user is None
+    add_duty_turn(
+        by=cast.senior,
+        delivery_unit=cast.team.delivery_unit,
+        member=member,
+        kind="officer",
+        from_date=today(),
+        until_date=today(),
+    )
+    settle(cast, "owner", to_do, how="on", colleague=str(cast.colleague.pk), reason="He is on duty")
+    to_do.refresh_from_db()
+    assert to_do.for_user == cast.colleague.pk
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_a_concern_is_handed_only_to_those_who_can_open_it(placed: bool) -> None:
+    cast = assemble()
+    facts = TakenFacts("concern_kind.MISSING", "told_channel.PHONE", "told_by.UNKNOWN", limits_said=True, seen="Gone")
+    with identity(cast.owner.pk):
+        concern = take_down(by=cast.owner, facts=facts, person=cast.person if placed else None, place=placed)
+    to_do = ToDo.objects.get(subject=concern.pk, for_user=cast.senior.pk)
+    page = signed_in(cast.senior).get(reverse("casework:to_do", args=[to_do.pk])).content.decode()
+    assert "Safiya Safeguarding" in page
+    assert ("Olwen Owner" in page) is placed
+    assert "Colin Colleague" not in page
+    for name in ("colleague", "safeguarding"):
+        settle(cast, "senior", to_do, how="on", colleague=str(cast.named(name).pk), reason="I am out")
+    to_do.refresh_from_db()
+    assert to_do.for_user == cast.safeguarding.pk
+    address = to_do.address
+    assert signed_in(cast.safeguarding).get(address).status_code == 200
+    assert signed_in(cast.colleague).get(address).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["inspector", "reception", "excluded", "outsider", "family_worker"])

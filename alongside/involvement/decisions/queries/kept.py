@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
 
+from alongside.foundation.access.rights import Right
+from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON, today
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import read_whole, whole
@@ -15,6 +17,7 @@ from alongside.foundation.work.models import Approval, ApprovalState
 from alongside.involvement.decisions.models import Decision, HomeCheck, PurposeSaid, Use
 from alongside.involvement.decisions.rules import RULES
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
+from alongside.people.allocations.queries import visible_to
 from alongside.people.families.models import FamilyMember
 from alongside.safety.protected.queries import disclosure_facts
 
@@ -40,6 +43,17 @@ def decisions_of(member_id: UUID, *, by_law: bool) -> QuerySet[Decision]:
 def decision_of(case_id: UUID, decision_id: UUID, *, by_law: bool) -> Decision | None:
     """One kept answer of a case with what it rests on."""
     return kept_for(by_law=by_law).filter(case=case_id, pk=decision_id).select_related("basis", "purpose").first()
+
+
+def opens(user: User, case_id: UUID | None, decision_id: UUID) -> bool:
+    """Whether a user finds a kept answer on its page: one that rests on a disclosure decision is not for everyone."""
+    if case_id is None:
+        return False
+    needed = (Right.ASK_MAY_I, Right.SEE_FAMILY)
+    if not all(visible_to(user, right).filter(pk=case_id).exists() for right in needed):
+        return False
+    by_law = visible_to(user, Right.SEE_PROTECTED).filter(pk=case_id).exists()
+    return decision_of(case_id, decision_id, by_law=by_law) is not None
 
 
 def any_by_law(decision_ids: Iterable[UUID]) -> bool:

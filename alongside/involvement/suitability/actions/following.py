@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -236,6 +237,12 @@ def had_a_hand_in(judgement: Judgement, user: User) -> bool:
     """Whether someone wrote part of a judgement, or decided on it."""
     decided = Verdict.objects.filter(judgement=judgement, by=user.pk)
     return str(user.pk) in judgement.contributors or decided.exists()
+
+
+def may_answer(user: User, _case_id: UUID | None, look_id: UUID) -> bool:
+    """Whether a second look is for this user to answer: nobody answers for what they had a hand in."""
+    look = SecondLook.objects.select_related("judgement").filter(pk=look_id).first()
+    return look is not None and not may_not_answer(look, user)
 
 
 @action

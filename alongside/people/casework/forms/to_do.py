@@ -33,7 +33,8 @@ class SettleForm(GovForm):
         self.colleagues = {str(user.pk): user for user in colleagues}
         ways = [(DONE, _("It is done"))] if to_do.by_hand else []
         ways += [] if to_do.urgent else [(LATER, _("It waits until another day"))]
-        self.fields["how"].choices = [*ways, (ON, _("Someone else does it"))]  # type: ignore[attr-defined]
+        ways += [(ON, _("Someone else does it"))] if colleagues else []
+        self.fields["how"].choices = self.ways = ways  # type: ignore[attr-defined]
         named = ((key, user.name) for key, user in self.colleagues.items())
         self.fields["colleague"].choices = [("", _("Select")), *named]  # type: ignore[attr-defined]
 

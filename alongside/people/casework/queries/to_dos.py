@@ -14,10 +14,11 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
-from alongside.foundation.work.links import address_of
+from alongside.foundation.records.identity import identity
+from alongside.foundation.work.links import address_of, opener_of
 from alongside.foundation.work.models import Approval, ToDo
-from alongside.foundation.work.queries import approvals_waiting
-from alongside.people.allocations.queries import covered_cases, open_to, own_cases, visible_among
+from alongside.foundation.work.queries import FOR_ITS_READER_ALONE, approvals_waiting
+from alongside.people.allocations.queries import asker_is_near, covered_cases, open_to, own_cases, visible_among
 from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
 from alongside.people.families.actions import MATCH_TO_DO
 from alongside.people.families.models import FamilyMember, PossibleMatch
@@ -89,23 +90,36 @@ def to_do_for(user: User, to_do_id: UUID) -> ToDo | None:
     return row if visible_among(seen, user, Right.EDIT_CASE).exists() else None
 
 
-def colleagues_for(user: User) -> list[User]:
-    """To whom a user may hand something on: those who practise in the teams that the user's posts reach."""
+def colleagues_for(user: User, to_do: ToDo) -> list[User]:
+    """To whom a user may hand something on: those who practise in the teams of the user's posts, and can open it."""
     holding = holding_of(user)
     teams = frozenset[UUID]().union(*holding.teams_by_role.values()) if holding.teams_by_role else frozenset()
     posts = Post.objects.filter(live_posts(today()), team__in=teams, role__in=PRACTISE)
-    return list(
+    listed = (
         User.objects.filter(is_active=True, pk__in=posts.values("member__user"))
         .exclude(pk=user.pk)
         .order_by("name")[:MOST_COLLEAGUES]
     )
+    return [colleague for colleague in listed if may_take(colleague, to_do)]
 
 
 def may_take(user: User, to_do: ToDo) -> bool:
-    """Whether someone may see what they would be handed."""
+    """Whether someone may see what they would be handed, and open the page that it leads to.
+
+    What stands for its reader alone goes to those beside the case alone: to anyone else its very title tells something.
+    """
+    right, opens = Right[to_do.right], opener_of(to_do.kind)
     if to_do.case is None:
-        return False
-    return visible_among(Person.objects.filter(pk=to_do.case), user, Right[to_do.right]).exists()
+        may_see = opens is not None and holding_of(user).may(right)
+    else:
+        may_see = visible_among(Person.objects.filter(pk=to_do.case), user, right).exists()
+    if not may_see or (opens is None and right not in FOR_ITS_READER_ALONE):
+        return may_see
+    with identity(user.pk):
+        near = to_do.case is None or right not in FOR_ITS_READER_ALONE or asker_is_near(to_do.case, right)
+        if not near or opens is None:
+            return near
+        return to_do.subject is not None and opens(user, to_do.case, to_do.subject)
 
 
 def due_soon(to_dos: QuerySet[ToDo], *, on: date) -> QuerySet[ToDo]:

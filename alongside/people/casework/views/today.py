@@ -88,7 +88,7 @@ def settle(request: HttpRequest, to_do_id: UUID) -> HttpResponse:
     to_do = to_do_for(by, to_do_id)
     if to_do is None:
         raise Http404
-    form = SettleForm(**posted(request), to_do=to_do, colleagues=colleagues_for(by))
+    form = SettleForm(**posted(request), to_do=to_do, colleagues=colleagues_for(by, to_do))
     if form.is_valid():
         try:
             said = _settle(by, to_do, form)

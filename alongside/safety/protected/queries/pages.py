@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -16,6 +15,7 @@ from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import read_rows, rows_of
 from alongside.foundation.reference.queries import coded_list, label_of
+from alongside.people.allocations.queries import asker_is_near
 from alongside.people.allocations.wall import is_near
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
@@ -58,10 +58,7 @@ def told_lines(rows: Iterable[Told], members: Mapping[UUID, str]) -> list[ToldLi
 
 def stands_behind_wall(person_id: UUID) -> bool:
     """Whether the database lets whoever is asking read what was told on a case."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {is_near('%s::uuid', Right.SEE_PROTECTED)}", [person_id])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+    return asker_is_near(person_id, Right.SEE_PROTECTED)
 
 
 @steady
