@@ -178,7 +178,13 @@ class DecideForm(NamesNobodyForm):
     decision = RadiosField(
         label="What is decided?", choices=Decision.choices, error_messages={"required": "Select what is decided"}
     )
-    answer = SelectField(label="Which answer is it?", choices=(), required=False, look=Look(needed=True))
+    answer = SelectField(
+        label="Which answer is it?",
+        hint="Leave it where it depends on the person",
+        choices=(),
+        required=False,
+        look=Look(needed=True),
+    )
     words = TextField(
         label="What do you tell the colleague who flagged it?",
         max_length=300,

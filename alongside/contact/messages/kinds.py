@@ -108,6 +108,13 @@ def _kinds() -> Mapping[str, Kind]:
             "RELAY",
             fields=("day",),
         ),
+        Kind(
+            "information",
+            "Offer them general information",
+            "What to expect, and what there is for family. Nothing about the person, and nothing of the case.",
+            "messages.information",
+            "PRACTICAL",
+        ),
         Kind("call_back", "Ask them to ring you", "When it suits them.", "messages.call_back", "AVAILABLE"),
         Kind(
             "call_invitation",

@@ -48,15 +48,21 @@ class VersionForm(GovForm):
     def __init__(self, *args: Any, item: ContentItem, **kwargs: Any) -> None:
         self.item = item
         super().__init__(*args, **kwargs)
+        if names := item.placeholder_names:
+            filled = f"It is filled with {in_braces(list(names))}: leave each where it belongs."
+            self.fields["text"].help_text = f"{self.fields['text'].help_text} {filled}"
 
     def clean_text(self) -> str:
         """The text, if it leaves room for exactly the values that it will be filled with."""
         text: str = self.cleaned_data["text"]
         missing, unknown = missing_placeholders(self.item.placeholder_names, placeholders_in(text))
+        faults = []
         if missing:
-            self.add_error("text", _("Put these back into the text: %(names)s") % {"names": in_braces(missing)})
+            faults.append(_("Put these back into the text: %(names)s") % {"names": in_braces(missing)})
         if unknown:
-            self.add_error("text", _("Take these out of the text: %(names)s") % {"names": in_braces(unknown)})
+            faults.append(_("Take these out of the text: %(names)s") % {"names": in_braces(unknown)})
+        if faults:
+            self.add_error("text", ". ".join(faults))
         return text
 
     def clean_review_on(self) -> date:

@@ -1,11 +1,15 @@
 """When a message may go, and what a reply means: many cases without a database."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import alongside.foundation.content
 from alongside.contact.messages.kinds import KINDS, kind_of_purpose
 from alongside.contact.messages.preparing import clock_words
 from alongside.contact.messages.rules import (
@@ -28,6 +32,8 @@ from alongside.foundation.delivery import rules as delivery
 from alongside.foundation.delivery.rules import Channel
 from alongside.involvement.agreements.rules.wishes import Wishes
 from alongside.safety.permissions.rules import SafeContact
+
+WORDING = Path(alongside.foundation.content.__file__).parent / "wording"
 
 FIRST, LAST = datetime(2026, 1, 1), datetime(2028, 1, 1)  # noqa: DTZ001 - hypothesis adds the zone
 WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=LONDON)
@@ -197,6 +203,18 @@ def test_every_state_has_its_words_and_every_ending_of_delivery_a_state() -> Non
 
 def test_every_kind_is_known_by_its_purpose() -> None:
     assert all(kind_of_purpose(kind.purpose) is kind for kind in KINDS.values())
+
+
+def test_words_that_tell_nothing_have_room_for_nothing_about_the_person_or_the_case() -> None:
+    texts = {one["key"]: one for one in yaml.safe_load((WORDING / "messages.yaml").read_text("utf-8"))}
+    quiet = [kind for kind in KINDS.values() if not kind.topic and not kind.for_missed and not kind.stand_down]
+    assert "information" in {kind.code for kind in quiet}
+    for kind in quiet:
+        assert set(texts[kind.content_key]["placeholders"]) <= {"name", "officer", "telephone", "day", "clock"}
+        assert not re.search(
+            r"probation|offen[cd]|prison|court|prawf|carchar|llys", texts[kind.content_key]["en"], re.I
+        )
+        assert not re.search(r"probation|prison|court|prawf|carchar|llys", texts[kind.content_key]["cy"], re.I)
     assert kind_of_purpose("meetings.reminder.sent") is None
 
 
