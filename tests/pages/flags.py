@@ -79,7 +79,7 @@ def of_case(key: str) -> Any:
 
 
 PAGES = [
-    Page("flags:desk", frozenset({"reception"})),
+    Page("flags:desk", frozenset({"reception"}), query="?everyone=yes"),
     Page("flags:safety", CASE, args=case),
     Page("flags:member", CASE, args=member),
     Page("flags:add", TEAM, args=case),

@@ -183,7 +183,7 @@ class History:
         asked = (
             (self.cast.family_worker, reverse("casework:case", args=case)),
             (self.cast.family_worker, reverse("casework:family_member", args=member)),
-            (self.cast.reception, reverse("flags:desk")),
+            (self.cast.reception, f"{reverse('flags:desk')}?everyone=yes"),
         )
         seen = []
         for user, address in asked:

@@ -217,7 +217,9 @@ def test_who_is_not_let_in_is_answered_by_the_duty_senior(cast: Cast, member: Fa
         from_date=today(),
         until_date=today(),
     )
-    desk, address = signed_in(cast.reception), reverse("flags:desk")
+    desk, address = signed_in(cast.reception), f"{reverse('flags:desk')}?name={member.given_name}"
+    assert member.given_name not in desk.get(reverse("flags:desk")).content.decode()
+    assert member.given_name in desk.get(f"{reverse('flags:desk')}?everyone=yes").content.decode()
     assert "Duty senior" not in desk.get(address).content.decode()
     on_duty = MemberFactory(user__name="Delyth Duty", telephone="01632 960111")
     elsewhere = MemberFactory(user__name="Efa Elsewhere", telephone="01632 960222")

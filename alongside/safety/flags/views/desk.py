@@ -37,17 +37,27 @@ from alongside.safety.flags.views.common import CURRENT, form_page, home_of, mem
 @require_GET
 @signed_in
 def show_desk(request: HttpRequest) -> HttpResponse:
-    """Who has to be met in a certain way at the user's office, and how. For those who work at its desk."""
+    """Who has to be met in a certain way at the user's office, and how. For those who work at its desk.
+
+    Names stand there only once one was typed, or all were asked for: a screen at a desk is read from both sides.
+    """
     holding = holding_of(request.user)
     if Right.SEE_IDENTITY not in holding.rights_reaching(Reach.OFFICE):
         raise Http404
     record_consultation(by=user_of(request), what="flags.desk")
     wanted = request.GET.get("name", "").replace("\x00", "").strip()[:100]
-    page = page_of(markers_for_desk(holding, on=today(), name=wanted), request)
+    everyone = request.GET.get("everyone") == "yes"
+    shown = markers_for_desk(holding, on=today(), name=wanted)
+    page = page_of(shown if wanted or everyone else shown.none(), request)
     return render(
         request,
         "safety/flags/desk.html",
-        {"page": page, "rows": [as_marker_facts(row) for row in page.rows], "wanted": wanted},
+        {
+            "page": page,
+            "rows": [as_marker_facts(row) for row in page.rows],
+            "wanted": wanted,
+            "asked": bool(wanted) or everyone,
+        },
     )
 
 
