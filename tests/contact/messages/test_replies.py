@@ -142,11 +142,28 @@ def test_nobody_reads_a_reply_before_someone_who_may_keep_a_secret_has_judged_it
     ready(cast)
     reply = arrives("He hits me. Do not tell him.")
     address = reverse("messages:reply", args=[cast.person.pk, reply.pk])
-    inspector, owner = signed_in(cast.inspector), signed_in(cast.owner)
-    assert "hits me" not in inspector.get(address).content.decode()
+    colleague, inspector, owner = (signed_in(user) for user in (cast.colleague, cast.inspector, cast.owner))
+    for narrow in (colleague, inspector):
+        assert "hits me" not in narrow.get(address).content.decode()
+    refused = colleague.post(address, {"settled": "written_down"}).content.decode()
+    assert "hits me" not in refused
     assert "hits me" in owner.get(address).content.decode()
     owner.post(address, {"settled": "written_down"})
-    assert "hits me" in inspector.get(address).content.decode()
+    for narrow in (colleague, inspector):
+        assert "hits me" in narrow.get(address).content.decode()
+
+
+def test_a_colleague_does_not_learn_that_a_reply_was_a_secret(cast: Cast) -> None:
+    """Attack: a colleague who reads the case looks at what became of a reply (invariant 8)."""
+    ready(cast)
+    reply = arrives("He hits me. Do not tell him.")
+    address = reverse("messages:reply", args=[cast.person.pk, reply.pk])
+    colleague, owner = signed_in(cast.colleague), signed_in(cast.owner)
+    owner.post(address, {"settled": "in_confidence"})
+    assert "in confidence" in owner.get(address).content.decode()
+    shown = colleague.get(address).content.decode()
+    assert "Read, and what follows from it is in hand." in shown
+    assert "confidence" not in shown.split("<main")[1]
 
 
 def test_limited_access_wins_over_the_team_that_sorts(cast: Cast) -> None:

@@ -61,11 +61,14 @@ def take(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
     """One reply: what becomes of it, and what it says.
 
-    Until somebody has judged whether it is a secret, only those read it who may take one down.
+    Until somebody has judged whether it is a secret, only those read it who stand where it would be kept. Nobody else
+    learns afterwards that it was one.
     """
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="messages.reply")
     reply = reply_of(person_id, reply_id)
-    may_judge = sight.may(Right.LOG_CONTACTS) and sight.may(Right.RECORD_PROTECTED)
+    may_judge = (
+        sight.may(Right.LOG_CONTACTS) and sight.may(Right.RECORD_PROTECTED) and stands_behind_wall(person_id)
+    )
     may = may_judge and not reply.settled
     form = SettleForm(**posted(request)) if may else None
     if form is not None and form.is_valid():
@@ -80,9 +83,18 @@ def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
         channel=CHANNELS[reply.channel].lower(),
         words=reply.words if may_judge or reply.settled == Settled.WRITTEN_DOWN else None,
         form=form,
+        became=_became(reply, may_judge=may_judge),
         contact=reverse("log:contact", args=[person_id, reply.contact]) if reply.contact else "",
         may_write=sight.may(Right.SEND_MESSAGES),
     )
+
+
+def _became(reply: Reply, *, may_judge: bool) -> str:
+    if not reply.settled:
+        return "Not read yet"
+    if reply.settled == Settled.IN_CONFIDENCE and not may_judge:
+        return "Read, and what follows from it is in hand"
+    return str(reply.get_settled_display())
 
 
 def _settle(request: HttpRequest, sight: Sight, reply: Reply, form: SettleForm) -> HttpResponse:
