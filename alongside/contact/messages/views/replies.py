@@ -66,9 +66,7 @@ def show(request: HttpRequest, person_id: UUID, reply_id: UUID) -> HttpResponse:
     """
     sight = case_for(request, person_id, right=Right.SEE_CONTACTS, what="messages.reply")
     reply = reply_of(person_id, reply_id)
-    may_judge = (
-        sight.may(Right.LOG_CONTACTS) and sight.may(Right.RECORD_PROTECTED) and stands_behind_wall(person_id)
-    )
+    may_judge = sight.may(Right.LOG_CONTACTS) and sight.may(Right.RECORD_PROTECTED) and stands_behind_wall(person_id)
     may = may_judge and not reply.settled
     form = SettleForm(**posted(request)) if may else None
     if form is not None and form.is_valid():
