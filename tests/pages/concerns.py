@@ -94,6 +94,16 @@ PAGES = [
     Page("concerns:way", LEADERS, refusal=FORBIDDEN, args=way),
     Page("concerns:concern", NEAR, refusal=FORBIDDEN, args=row("concerns_gone"), exceptions=apart(NEAR)),
     Page(
+        "concerns:read",
+        NEAR,
+        refusal=FORBIDDEN,
+        args=row("concerns_gone"),
+        method="post",
+        answer=302,
+        exceptions=apart(NEAR),
+        browse=False,
+    ),
+    Page(
         "concerns:decide",
         NEAR,
         refusal=FORBIDDEN,

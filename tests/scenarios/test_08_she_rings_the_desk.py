@@ -59,6 +59,8 @@ def test_from_a_call_to_the_desk_to_a_referral_with_its_receipt() -> None:
     bring_up_unread(now=timezone.now())
     read = words_of(senior.get(reverse("concerns:concern", args=[concern.pk])))
     assert read.index("We must act on this, whatever they wish") < read.index("Do not tell social services")
+    assert "Not read yet" in words_of(desk.get(reverse("concerns:received", args=[concern.pk]))), "it was a glance"
+    senior.post(reverse("concerns:read", args=[concern.pk]))
     assert "Read" in words_of(desk.get(reverse("concerns:received", args=[concern.pk])))
     assert desk.get(reverse("concerns:concern", args=[concern.pk])).status_code == 403
 

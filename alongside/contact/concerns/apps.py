@@ -11,12 +11,15 @@ class ContactConcernsConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.contact.concerns import menus, wall
+        from alongside.contact.concerns.actions.routing import ask_duty_about
         from alongside.contact.concerns.models import AbsenceNotice
         from alongside.contact.concerns.queries import opens
         from alongside.foundation.audit.rectification import register_rectifiable
         from alongside.foundation.work.links import register_link, register_opener
+        from alongside.safety.protected.actions.told import register_ask_at_once
 
         wall.register()
+        register_ask_at_once(ask_duty_about)
         menus.register_all()
         for kind in ("concerns.read", "concerns.decide", "concerns.chase"):
             register_link(kind, _concern)

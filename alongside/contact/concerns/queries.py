@@ -18,6 +18,7 @@ from alongside.foundation.access.roles import RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.reference.queries import coded, coded_list, label_of
+from alongside.foundation.work.models import ToDo
 from alongside.people.allocations.models import Cover
 from alongside.people.allocations.queries import covered_cases, current_allocations, own_cases, visible_to
 from alongside.people.persons.models import Person
@@ -60,6 +61,13 @@ def taken_or_404(concern_id: UUID) -> tuple[Concern, Taken]:
 def opens(user: User, _case_id: UUID | None, concern_id: UUID) -> bool:
     """Whether a user reads something that was told: the database is asked as them."""
     return holding_of(user).may(Right.TRIAGE_CONCERNS) and Taken.objects.filter(concern=concern_id).exists()
+
+
+def is_asked_to_read(user: User, concern: Concern) -> bool:
+    """Whether a user was asked by name to read something, and has not said that they did."""
+    return ToDo.objects.filter(
+        subject=concern.pk, done_at=None, for_user=user.pk, kind__startswith="concerns.read"
+    ).exists()
 
 
 def own_receipt(user: User, concern_id: UUID) -> Concern:

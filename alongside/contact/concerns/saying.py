@@ -22,8 +22,13 @@ from alongside.people.families.models import NUMBERS, FamilyMember, PointSafety
 from alongside.people.families.queries import contact_points_of
 
 
-def when_read(way: Read, *, urgent: bool) -> str:
-    """When what was told is read, in words for whoever told it: never a time at which nobody is there."""
+def when_read(way: Read, *, urgent: bool, read: bool = False) -> str:
+    """When what was told is read, in words for whoever told it: never a time at which nobody is there.
+
+    `read`: whoever took it down is its reader. Nobody else is waited for, and that they know anyone is not said.
+    """
+    if read:
+        return "I have read it myself, and it waits for nobody else to"
     if urgent:
         return "at once. A duty senior has been asked to"
     by = way.next_by.astimezone(LONDON)

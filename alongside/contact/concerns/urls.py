@@ -19,6 +19,7 @@ urlpatterns = [
     path("concerns/when-read/", ways.show, name="ways"),
     path("concerns/when-read/<uuid:team_id>/<slug:channel>/", ways.change, name="way"),
     path(CONCERN, reading.show, name="concern"),
+    path(f"{CONCERN}read/", reading.read, name="read"),
     path(f"{CONCERN}decide/", reading.decide, name="decide"),
     path(f"{CONCERN}step/", reading.step, name="step"),
     path(f"{CONCERN}place/", reading.place, name="place"),

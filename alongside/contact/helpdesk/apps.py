@@ -14,7 +14,7 @@ class ContactHelpdeskConfig(AppConfig):
         from alongside.foundation.access.holding import holding_of
         from alongside.foundation.access.rights import Right
         from alongside.foundation.ui.navigation import Menu, NavigationItem, register
-        from alongside.foundation.work.links import register_link
+        from alongside.foundation.work.links import register_link, register_notice
         from alongside.people.casework.registry import Task, register_task
 
         def may_answer(request: HttpRequest) -> bool:
@@ -43,6 +43,7 @@ class ContactHelpdeskConfig(AppConfig):
         )
         register_link("helpdesk.handed_on", _handed_on)
         register_link("helpdesk.conflict", _conflict)
+        register_notice("helpdesk.conflict.answer")
 
 
 def _handed_on(case_id: UUID | None, subject_id: UUID | None) -> str:

@@ -4,7 +4,7 @@ Each is called inside the room's own action, so that the line and what it tells 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.work.decided import follow_up
+from alongside.foundation.work.links import own_latest
 from alongside.foundation.work.models import Approval, ApprovalState, Card, TimelineEntry, ToDo
 
 
@@ -58,6 +59,17 @@ class ToDoFacts:
     family_member_id: UUID | None = None
     urgent: bool = False
     by_hand: bool = False
+
+
+LONGEST_PUT_OFF = timedelta(days=92)
+"""Three months after the day on which something was due at first. What can wait for longer is planned anew."""
+
+
+def latest_of(to_do: ToDo) -> date:
+    """Until when something may be put off at most. However often it is, the time runs from the first day."""
+    longest = (to_do.put_off_from or to_do.due_on) + LONGEST_PUT_OFF
+    own = own_latest(kind=to_do.kind, subject_id=to_do.subject)
+    return min(longest, own) if own else longest
 
 
 class CannotWaitError(ValueError):
@@ -143,9 +155,11 @@ def tick_off(*, by: User, to_do: ToDo) -> bool:
 
 @action
 def put_off(*, by: User, to_do: ToDo, until: date, reason: str) -> None:
-    """Make something due later, with a reason. Raises CannotWaitError for what is urgent or over."""
+    """Make something due later, with a reason. Raises CannotWaitError for what cannot wait so long, or is over."""
     if to_do.urgent:
         raise CannotWaitError("This cannot wait. Do it, or hand it on to someone who can.")
+    if until > latest_of(to_do):
+        raise CannotWaitError(f"This can wait until {latest_of(to_do):%-d %B %Y} and no longer.")
     _change_open(
         by=by,
         to_do=to_do,

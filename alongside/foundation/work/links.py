@@ -4,6 +4,7 @@ The rooms that write such lines stand below the rooms that have the pages, so a 
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,8 +13,11 @@ from alongside.foundation.accounts.models import User
 Registered = TypeVar("Registered")
 Resolver = Callable[[UUID | None, UUID | None], str]
 Opener = Callable[[User, UUID | None, UUID], bool]
+Latest = Callable[[UUID], date | None]
 _resolvers: dict[str, Resolver] = {}
 _openers: dict[str, Opener] = {}
+_latest: dict[str, Latest] = {}
+_notices: dict[str, bool] = {}
 
 
 def register_link(kind: str, resolver: Resolver) -> None:
@@ -42,6 +46,27 @@ def register_opener(kind: str, opener: Opener) -> None:
 def opener_of(kind: str) -> Opener | None:
     """Who may open the page of this kind; None where its case and its right say all there is. The longest kind wins."""
     return _for_kind(_openers, kind)
+
+
+def register_latest(kind: str, latest: Latest) -> None:
+    """Answer until when a kind of to-do may be put off, where what it is about has a day of its own; None for any."""
+    _latest[kind] = latest
+
+
+def own_latest(*, kind: str, subject_id: UUID | None) -> date | None:
+    """The last day that what a to-do is about allows; None where it names none. The longest registered kind wins."""
+    latest = _for_kind(_latest, kind)
+    return latest(subject_id) if latest and subject_id else None
+
+
+def register_notice(kind: str) -> None:
+    """Say that a kind of to-do only tells something, and asks for nothing by a day: it is never overdue."""
+    _notices[kind] = True
+
+
+def is_notice(kind: str) -> bool:
+    """Whether a kind of to-do only tells something. The longest registered kind wins."""
+    return _for_kind(_notices, kind) is True
 
 
 def _for_kind(registered: dict[str, Registered], kind: str) -> Registered | None:

@@ -14,7 +14,7 @@ class InvolvementDecisionsConfig(AppConfig):
         from alongside.foundation.access.rights import Right
         from alongside.foundation.ui.navigation import Menu, NavigationItem, register
         from alongside.foundation.work.decided import on_decided
-        from alongside.foundation.work.links import register_link, register_opener
+        from alongside.foundation.work.links import register_link, register_notice, register_opener
         from alongside.involvement.decisions.actions.homes import END_TO_DO, WITHDRAWN_TO_DO
         from alongside.involvement.decisions.actions.keeping import ANSWERED_TO_DO, answer_approval
         from alongside.involvement.decisions.badges import stops_for
@@ -69,6 +69,7 @@ class InvolvementDecisionsConfig(AppConfig):
             register_link(to_do, _home)
         register_link(ANSWERED_TO_DO, _kept)
         register_opener(ANSWERED_TO_DO, opens)
+        register_notice(ANSWERED_TO_DO)
         for asked in Asked:
             kind = f"{APPROVAL_KIND}.{asked.value}"
             register_link(kind, _kept)

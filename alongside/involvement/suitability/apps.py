@@ -13,9 +13,9 @@ class InvolvementSuitabilityConfig(AppConfig):
     def ready(self) -> None:
         from alongside.foundation.access.rights import Right
         from alongside.foundation.work.decided import on_decided
-        from alongside.foundation.work.links import register_link, register_opener
+        from alongside.foundation.work.links import register_latest, register_link, register_opener
         from alongside.involvement.suitability.actions import on_approval_decided
-        from alongside.involvement.suitability.actions.following import may_answer
+        from alongside.involvement.suitability.actions.following import may_answer, promised_by
         from alongside.involvement.suitability.actions.trail import (
             APPROVAL,
             APPROVED,
@@ -48,6 +48,7 @@ class InvolvementSuitabilityConfig(AppConfig):
         ):
             register_link(kind, _row(page))
         register_opener(SECOND_LOOK, may_answer)
+        register_latest(SECOND_LOOK, promised_by)
 
 
 def _page(case_id: UUID | None, subject_id: UUID | None) -> str:

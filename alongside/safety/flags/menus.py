@@ -9,7 +9,7 @@ from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.access.roles import Reach
 from alongside.foundation.ui.navigation import Menu, NavigationItem, register
-from alongside.foundation.work.links import register_link
+from alongside.foundation.work.links import register_link, register_notice
 from alongside.people.casework.points import register_point_shield
 from alongside.people.casework.registry import CasePage, MemberPage, register_case_page, register_member_page
 from alongside.safety.flags.actions.plans import CARD as STAND_DOWN
@@ -27,6 +27,7 @@ def register_all() -> None:
     register_link(f"card.{STAND_DOWN}", _to_safety)
     register_link("flags.plan", _to_plan)
     register_link("flags.exception", _to_exception)
+    register_notice("flags.exception.answered")
 
 
 def _works_at_a_desk(request: HttpRequest) -> bool:

@@ -15,10 +15,10 @@ class SafetyProtectedConfig(AppConfig):
         from alongside.foundation.access.rights import Right
         from alongside.foundation.ui.navigation import Menu, NavigationItem, everyone, register
         from alongside.foundation.work.decided import decide_at_its_own_place
-        from alongside.foundation.work.links import Resolver, register_link
+        from alongside.foundation.work.links import Resolver, register_link, register_notice
         from alongside.people.casework.registry import CasePage, Task, register_case_page, register_task
         from alongside.safety.protected import wall
-        from alongside.safety.protected.actions.disclosures import APPROVAL
+        from alongside.safety.protected.actions.disclosures import ANSWERED, APPROVAL
 
         wall.register()
 
@@ -56,6 +56,7 @@ class SafetyProtectedConfig(AppConfig):
                 order=21,
             )
         )
+        register_notice(ANSWERED)
         register_link("protected", page)
         register_link("protected.told", of("protected:told"))
         register_link("protected.referral", of("protected:referral"))

@@ -148,10 +148,10 @@ def test_whoever_is_looked_for_is_looked_for_still_once_it_was_decided(cast: Cas
     assert "She knows that we act" in said.content.decode()
 
 
-def test_what_leaders_were_asked_to_read_and_somebody_opened_is_brought_up_again(cast: Cast) -> None:
+def test_what_leaders_were_asked_to_read_and_somebody_read_is_brought_up_again(cast: Cast) -> None:
     concern, now = told(cast, urgent=True), timezone.now()
     assert bring_up_unread(now=now + timedelta(minutes=31)) == 1
-    signed_in(cast.safeguarding).get(reverse("concerns:concern", args=[concern.pk]))
+    signed_in(cast.safeguarding).post(reverse("concerns:read", args=[concern.pk]))
     assert bring_up_unread(now=now + timedelta(hours=3)) == 0
     assert bring_up_unread(now=now + timedelta(hours=5)) == 1
     assert asked(concern) == {"Sunita Senior", "Safiya Safeguarding"}
@@ -176,11 +176,11 @@ def test_however_much_can_wait_nothing_urgent_stands_behind_it(cast: Cast, monke
 def test_an_officer_who_writes_down_what_is_urgent_is_not_alone_with_it(cast: Cast) -> None:
     concern, now = told(cast, by="owner", urgent=True), timezone.now()
     assert asked(concern) == {"Sunita Senior"}
-    signed_in(cast.senior).get(reverse("concerns:concern", args=[concern.pk]))
+    signed_in(cast.senior).post(reverse("concerns:read", args=[concern.pk]))
     assert asked(concern) == set()
     bring_up_unread(now=now + timedelta(hours=5))
-    signed_in(cast.senior).get(reverse("concerns:concern", args=[concern.pk]))
-    assert asked(concern) == {"Sunita Senior", "Safiya Safeguarding"}, "it lies undecided, however often it is opened"
+    signed_in(cast.senior).post(reverse("concerns:read", args=[concern.pk]))
+    assert asked(concern) == {"Sunita Senior", "Safiya Safeguarding"}, "it lies undecided, however often it is read"
 
 
 @pytest.mark.parametrize("knows", [True, False])

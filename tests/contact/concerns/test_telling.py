@@ -203,7 +203,24 @@ def test_an_officer_at_the_case_reads_as_they_write(cast: Cast) -> None:
     assert ToDo.objects.filter(subject=concern.pk, kind="concerns.decide", for_user=cast.owner.pk).exists()
     receipt = reverse("concerns:received", args=[concern.pk])
     goes_on = reverse("concerns:concern", args=[concern.pk])
-    assert goes_on in signed_in(cast.owner).get(receipt).content.decode()
+    page = signed_in(cast.owner).get(receipt).content.decode()
+    assert goes_on in page
+    assert "I have read it myself" in page
+    assert "duty senior" not in page
+
+
+def test_a_glance_is_no_reading_and_whoever_has_read_it_says_so(cast: Cast) -> None:
+    concern = told(cast, kind_id="concern_kind.MISSING", number=cast.person.crn)
+    senior, page = signed_in(cast.senior), reverse("concerns:concern", args=[concern.pk])
+    assert "I have read this, and will decide" in senior.get(page).content.decode()
+    concern.refresh_from_db()
+    assert (concern.read_at, "Sunita Senior" in asked(concern)) == (None, True)
+    senior.post(reverse("concerns:read", args=[concern.pk]))
+    concern.refresh_from_db()
+    assert (concern.read_by, asked(concern)) == (cast.senior.pk, set())
+    to_do = ToDo.objects.get(subject=concern.pk, done_at=None)
+    assert (to_do.title[:28], to_do.urgent) == ("Someone is said to be missin", True)
+    assert "I have read this" not in senior.get(page).content.decode()
 
 
 def test_what_was_told_leads_to_what_may_have_to_stop_and_never_to_whoever_told_us(cast: Cast) -> None:
@@ -265,7 +282,7 @@ def test_what_nobody_reads_goes_up_and_stops_when_somebody_does(cast: Cast) -> N
     assert bring_up_unread(now=timezone.now() + timedelta(minutes=31)) == 1
     assert asked(concern) == {"Sunita Senior", "Safiya Safeguarding"}
     assert bring_up_unread(now=timezone.now() + timedelta(days=3)) == 0
-    page = signed_in(cast.safeguarding).get(reverse("concerns:concern", args=[concern.pk]))
+    page = signed_in(cast.safeguarding).post(reverse("concerns:read", args=[concern.pk]), follow=True)
     assert "You are the first to read this" in page.content.decode()
     assert asked(concern) == set()
     concern.refresh_from_db()

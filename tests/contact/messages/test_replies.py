@@ -39,6 +39,7 @@ from alongside.safety.permissions.actions import Answer, note_answer
 from alongside.safety.permissions.models import Ledger
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import Willing
+from alongside.safety.protected.actions import decide_handling
 from alongside.safety.protected.models import Told
 from tests.cast import Cast, assemble
 from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
@@ -110,6 +111,20 @@ def test_what_is_kept_in_confidence_leaves_no_words_behind_and_loses_none(cast: 
         ["duty_owed.HARM"],
     )
     assert answer.url == reverse("protected:told", args=[cast.person.pk, told.pk])
+    asked = ToDo.objects.filter(kind__startswith="protected.told.discuss", done_at=None)
+    assert {(row.for_user, row.urgent) for row in asked} == {(None, True), (cast.senior.pk, True)}
+    with identity(cast.owner.pk):
+        decide_handling(
+            by=cast.owner,
+            told=told,
+            seen=1,
+            may_know_id="source_handling.PROTECTED",
+            may_know_from=None,
+            status_id="held_status.ACT",
+            reason="",
+            discussed_with="Sunita",
+        )
+    assert not asked.all().exists()
     reply.refresh_from_db()
     assert reply.words is None
     contact = Contact.objects.get(pk=reply.contact)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,8 +12,10 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.audit.models import Event
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity
-from alongside.foundation.work.actions import ToDoFacts, open_to_do
+from alongside.foundation.work.actions import CannotWaitError, ToDoFacts, open_to_do, put_off
 from alongside.foundation.work.models import ToDo
+from alongside.people.casework.queries.to_dos import as_due
+from alongside.people.casework.rules import Urgency
 from alongside.people.staff.actions import add_duty_turn
 from alongside.people.staff.models import Member
 from tests.cast import Cast, assemble
@@ -152,3 +155,25 @@ def test_the_second_of_two_is_told_that_it_is_done() -> None:
     to_do = open_one(cast, by_hand=True)
     settle(cast, "owner", to_do, how="done")
     assert settle(cast, "colleague", to_do, how="done").status_code == 404
+
+
+def test_nothing_waits_for_more_than_three_months_however_often_it_is_put_off() -> None:
+    cast = assemble()
+    to_do = open_one(cast)
+    refused = settle(cast, "owner", to_do, how="later", reason="Busy", **in_days(93)).content.decode()
+    assert "It can wait until" in refused
+    assert settle(cast, "owner", to_do, how="later", reason="Busy", **in_days(92)).status_code == 302
+    to_do.refresh_from_db()
+    with pytest.raises(CannotWaitError, match="no longer"):
+        put_off(by=cast.owner, to_do=to_do, until=today() + timedelta(days=93), reason="Busy")
+
+
+def test_what_only_tells_something_is_never_overdue() -> None:
+    cast = assemble()
+    yesterday = today() - timedelta(days=1)
+    told = open_one(cast, kind="decisions.answered", subject_id=uuid4(), due_on=yesterday)
+    asked = open_one(cast, due_on=yesterday)
+    words = {due.id: (due.due, due.urgency) for due in as_due([told, asked])}
+    assert words[asked.pk] == ("Overdue by 1 day", Urgency.OVERDUE)
+    assert words[told.pk][0].startswith("To read since")
+    assert words[told.pk][1] is Urgency.TODAY

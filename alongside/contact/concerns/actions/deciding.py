@@ -73,7 +73,7 @@ class Decision:
 
 @action
 def mark_read(*, by: User, concern: Concern) -> bool:
-    """The first to open it is its reader, and has it until it is decided; answers whether that was now."""
+    """The first to say so is its reader, and has it until it is decided; answers whether that was now."""
     read = Concern.objects.filter(pk=concern.pk, read_at=None).update(
         read_at=timezone.now(), read_by=by.pk, read_by_name=by.name, rung=Rung.FIRST, version=F("version") + 1
     )
@@ -247,6 +247,7 @@ def do_step(*, by: User, concern: Concern, step_id: str, note: str) -> Step:
     concern.refresh_from_db()
     if is_passed_on(concern.pk):
         raise DecidedBeforeError(f"{concern.decided_by_name} passed this on before you. Read what they decided.")
+    mark_read(by=by, concern=concern)
     return _write_step(
         by=by, concern=concern, step=Step(step_id=step_id, note=note, by=by.pk, by_name=by.name), name="step"
     )

@@ -8,7 +8,16 @@ from uuid import UUID
 from django.db.models import F
 
 from alongside.contact.concerns.models import Concern
-from alongside.contact.concerns.queries import hours_by_way, is_held, readers_for, undecided_at, unread_before
+from alongside.contact.concerns.queries import (
+    hours_by_way,
+    is_held,
+    is_missing,
+    readers_for,
+    team_holding,
+    team_of,
+    undecided_at,
+    unread_before,
+)
 from alongside.contact.concerns.rules import USUAL_HOURS, Rung, lies_undecided, rung_for
 from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
@@ -18,7 +27,10 @@ from alongside.foundation.calendar.rules import next_working_day, today
 from alongside.foundation.reference.queries import coded
 from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
 from alongside.foundation.work.models import ToDo
+from alongside.people.persons.models import Person
 from alongside.people.staff.queries import days_closed, days_closed_in
+from alongside.safety.protected.actions.told import discussion_of
+from alongside.safety.protected.models import Told
 
 READ = "concerns.read"
 DECIDE = "concerns.decide"
@@ -96,12 +108,12 @@ def close_all(*, by: User | None, concern: Concern) -> None:
 
 
 def ask_to_decide(*, reader: User, concern: Concern) -> None:
-    """Whoever opened it has it, until it is decided or handed on."""
+    """Whoever has read it has it, until it is decided or handed on."""
     open_to_do(
         case_id=concern.person_id,
         to_do=ToDoFacts(
             kind=DECIDE,
-            title="Decide what is done about what someone told us",
+            title=_decide_title(concern),
             due_on=_due(concern),
             right=Right.SEE_PROTECTED,
             subject_id=concern.pk,
@@ -123,6 +135,15 @@ def _ask_officer(concern: Concern) -> None:
             urgent=concern.urgent,
         ),
     )
+
+
+def ask_duty_about(by: User, told: Told) -> None:
+    """Ask the same readers, at once, about something that came in another way and that we must act on."""
+    team = team_holding(told.case) or team_of(by)
+    person = Person.objects.filter(pk=told.case).first()
+    for reader in readers_for(team=team, person=person, rung=Rung.DUTY) if team else []:
+        if reader.pk != by.pk:
+            open_to_do(case_id=told.case, to_do=discussion_of(told, reader=reader))
 
 
 def ask_readers(concern: Concern, rung: Rung, *, but: User | None = None) -> None:
@@ -164,10 +185,18 @@ def _short(user_id: UUID) -> str:
     return user_id.hex[:12]
 
 
+def _decide_title(concern: Concern) -> str:
+    if is_missing(concern):
+        return "Someone is said to be missing: take the next step, and decide"
+    return "Decide what is done about what someone told us"
+
+
 def _title(concern: Concern) -> str:
+    missing = is_missing(concern)
+    if concern.read_at is not None and missing:
+        return "Someone is said to be missing, and nobody has decided what is done"
     if concern.read_at is not None:
         return "Nobody has decided what is done about what someone told us"
-    missing = coded(str(concern.kind_id)).attributes.get("missing")
     if missing:
         return "Read now: someone is said to be missing"
     return "Read now: someone told us something urgent" if concern.urgent else "Read what someone told us"

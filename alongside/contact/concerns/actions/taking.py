@@ -14,12 +14,11 @@ from alongside.foundation.accounts.models import User
 from alongside.foundation.audit.actions import action, record_change
 from alongside.foundation.audit.models import EventKind
 from alongside.foundation.reference.queries import coded
-from alongside.foundation.work.actions import close_to_do
 from alongside.people.families.models import FamilyMember
 from alongside.people.persons.models import Person
 from alongside.people.staff.models import Team
 from alongside.safety.protected.actions import record_told
-from alongside.safety.protected.actions.told import DISCUSS, ToldFacts
+from alongside.safety.protected.actions.told import ToldFacts
 from alongside.safety.protected.queries.pages import stands_behind_wall
 
 
@@ -114,11 +113,12 @@ def take_down(
 def place_words(*, by: User, person: Person, member: FamilyMember | None, facts: TakenFacts) -> UUID:
     """Write the words with the case, protected until someone decides otherwise; answers where they stand.
 
-    What asks the officer to talk it over is asked here, in the same words for everything that we are told.
+    Whoever reads it is asked by what calls this, and not once more as it is written.
     """
     told = record_told(
         by=by,
         person=person,
+        asks=False,
         facts=ToldFacts(
             at=facts.at,
             told_by_id=facts.told_by_id,
@@ -131,7 +131,6 @@ def place_words(*, by: User, person: Person, member: FamilyMember | None, facts:
             **{name: getattr(facts, name) for name in ("seen", "reported", "opinion", "wishes", "expects")},
         ),
     )
-    close_to_do(by=None, case_id=person.pk, kind=DISCUSS, subject_id=told.pk)
     return told.pk
 
 

@@ -223,6 +223,7 @@ def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     passed = concern.passed_by == user.pk
     team = concern.team if passed else team_of(user)
     way = way_of(team, str(concern.channel_id), at=concern.taken_at)
+    read = concern.read_by == user.pk and not passed
     return render(
         request,
         "contact/concerns/received.html",
@@ -231,8 +232,8 @@ def received(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "kind": label_of(str(concern.kind_id)),
             "way": way,
             "passed": passed,
-            "when": when_read(way, urgent=concern.urgent),
+            "when": when_read(way, urgent=concern.urgent, read=read),
             "help": help_for(holding_of(user), today()),
-            "goes_on": concern.read_by == user.pk and concern.decided_at is None and not passed,
+            "goes_on": read and concern.decided_at is None,
         },
     )

@@ -33,6 +33,7 @@ from alongside.contact.concerns.queries import (
     concerns_of,
     decided_of,
     held_with_number,
+    is_asked_to_read,
     is_missing,
     is_passed_on,
     open_for,
@@ -105,11 +106,9 @@ def of_case(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_GET
 @needs(Right.TRIAGE_CONCERNS)
 def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
-    """One thing that we were told. Whoever opens it first is its reader, by name."""
+    """One thing that we were told. A glance is no reading: whoever has read it says so."""
     user = user_of(request)
     concern, taken = _found(request, concern_id)
-    if mark_read(by=user, concern=concern):
-        messages.success(request, "You are the first to read this. It is yours until you decide it or hand it on.")
     told = Told.objects.filter(pk=taken.told).first() if taken.told else None
     decided = decided_of(concern_id)
     offers = _offers(concern)
@@ -129,6 +128,7 @@ def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "context": [label_of(code) for code in (told or taken).context],
             "steps": steps_of(concern_id) if is_missing(concern) else [],
             "decided": decided,
+            "to_read": decided is None and (concern.read_at is None or is_asked_to_read(user, concern)),
             "passed_on": decided is not None and str(decided.outcome_id) == PASSED,
             "outcome": label_of(str(decided.outcome_id)) if decided else "",
             "form": OutcomeForm(offers=offers),
@@ -136,6 +136,16 @@ def show(request: HttpRequest, concern_id: UUID) -> HttpResponse:
             "at_once": _at_once(user, concern),
         },
     )
+
+
+@require_POST
+@needs(Right.TRIAGE_CONCERNS)
+def read(request: HttpRequest, concern_id: UUID) -> HttpResponse:
+    """Say that one has read it. The first to say so is its reader, by name, until it is decided."""
+    concern, _ = _found(request, concern_id)
+    if mark_read(by=user_of(request), concern=concern):
+        messages.success(request, "You are the first to read this. It is yours until you decide it or hand it on.")
+    return redirect("concerns:concern", concern_id)
 
 
 AT_ONCE: tuple[tuple[str, str, Right], ...] = (

@@ -245,6 +245,11 @@ def may_answer(user: User, _case_id: UUID | None, look_id: UUID) -> bool:
     return look is not None and not may_not_answer(look, user)
 
 
+def promised_by(look_id: UUID) -> date | None:
+    """The day by which whoever asked for a second look was promised an answer: nobody puts it off beyond that."""
+    return SecondLook.objects.filter(pk=look_id).values_list("due_on", flat=True).first()
+
+
 @action
 def answer_second_look(
     *, by: User, member: FamilyMember, look: SecondLook, outcome: str, answer: str

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.ui.forms import DateField, GovForm, Look, RadiosField, SelectField, TextField
+from alongside.foundation.work.actions import latest_of
 from alongside.foundation.work.models import ToDo
 from alongside.people.casework.queries.to_dos import may_take
 
@@ -31,12 +33,17 @@ class SettleForm(GovForm):
         super().__init__(*args, **kwargs)
         self.to_do = to_do
         self.colleagues = {str(user.pk): user for user in colleagues}
+        self.latest = latest_of(to_do)
         ways = [(DONE, _("It is done"))] if to_do.by_hand else []
-        ways += [] if to_do.urgent else [(LATER, _("It waits until another day"))]
+        ways += [] if to_do.urgent or self.latest <= today() else [(LATER, _("It waits until another day"))]
         ways += [(ON, _("Someone else does it"))] if colleagues else []
         self.fields["how"].choices = self.ways = ways  # type: ignore[attr-defined]
         named = ((key, user.name) for key, user in self.colleagues.items())
         self.fields["colleague"].choices = [("", _("Select")), *named]  # type: ignore[attr-defined]
+
+    def _too_late(self) -> str:
+        said = _("It can wait until %(day)s at most. Choose an earlier day, or hand it on")
+        return said % {"day": date_format(self.latest, "j F Y")}
 
     def clean(self) -> dict[str, Any]:
         """Putting off needs a later day and a reason; handing on someone who may take it, and a reason."""
@@ -50,6 +57,8 @@ class SettleForm(GovForm):
                     self.add_error("until", _("Enter until when it waits"))
             elif typed["until"] <= today():
                 self.add_error("until", _("Until when must be after today"))
+            elif typed["until"] > self.latest:
+                self.add_error("until", self._too_late())
         if how == ON:
             colleague = self.colleagues.get(typed.get("colleague") or "")
             if colleague is None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, NullIf, StrIndex, Substr
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
@@ -15,11 +16,11 @@ from alongside.foundation.access.roles import ROLES, Reach, RoleCode
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity
-from alongside.foundation.work.links import address_of, opener_of
+from alongside.foundation.work.links import address_of, is_notice, opener_of
 from alongside.foundation.work.models import Approval, ToDo
 from alongside.foundation.work.queries import FOR_ITS_READER_ALONE, approvals_waiting
 from alongside.people.allocations.queries import asker_is_near, covered_cases, open_to, own_cases, visible_among
-from alongside.people.casework.rules import Urgency, due_in_words, urgency_of
+from alongside.people.casework.rules import Urgency, day_in_words, due_in_words, urgency_of
 from alongside.people.families.actions import MATCH_TO_DO
 from alongside.people.families.models import FamilyMember, PossibleMatch
 from alongside.people.persons.models import Person
@@ -160,12 +161,15 @@ def due_of_case(rows: Collection[ToDo]) -> list[Due]:
 
 def _due(row: ToDo | Approval, on: date) -> Due:
     name = getattr(row, "person_name", "") or ""
+    notice = isinstance(row, ToDo) and is_notice(row.kind) and row.due_on <= on
+    pressing = on if notice else row.due_on
+    due = _("To read since %(day)s") % {"day": day_in_words(row.due_on, today=on)}
     return Due(
         title=row.title,
         link=_approval(row) if isinstance(row, Approval) else _address(row) or (_case(row) if name else ""),
         person=name,
-        urgency=Urgency.OVERDUE if getattr(row, "urgent", False) else urgency_of(row.due_on, today=on),
-        due=due_in_words(row.due_on, today=on),
+        urgency=Urgency.OVERDUE if getattr(row, "urgent", False) else urgency_of(pressing, today=on),
+        due=due if notice else due_in_words(row.due_on, today=on),
         id=row.pk if isinstance(row, ToDo) else None,
         put_off=row.put_off_reason if isinstance(row, ToDo) else "",
     )

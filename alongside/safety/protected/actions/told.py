@@ -1,5 +1,6 @@
 """Writing down what someone told us, deciding how it is handled, and passing it on for safeguarding."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,12 +15,22 @@ from alongside.foundation.audit.models import EventKind
 from alongside.foundation.calendar.rules import next_working_day, today
 from alongside.foundation.records.actions import change_record, insert_once
 from alongside.foundation.work.actions import ToDoFacts, close_to_do, open_to_do
+from alongside.foundation.work.models import ToDo
 from alongside.people.persons.models import Person
 from alongside.safety.protected.models import Handling, Referral, Told
 
 DISCUSS = "protected.told.discuss"
 FEEDBACK = "protected.referral.feedback"
 PROTECTED, NEW, PASSED = "source_handling.PROTECTED", "held_status.NEW", "held_status.PASSED"
+
+
+AskAtOnce = Callable[[User, Told], None]
+_at_once: list[AskAtOnce] = []
+
+
+def register_ask_at_once(ask: AskAtOnce) -> None:
+    """Say who else is asked, at once, about something told that we must act on. Whoever knows stands a floor above."""
+    _at_once[:] = [ask]
 
 
 class HandledMeanwhileError(Exception):
@@ -64,10 +75,10 @@ class ToldFacts:
 
 
 @action
-def record_told(*, by: User, person: Person, facts: ToldFacts, key: UUID | None = None) -> Told:
+def record_told(*, by: User, person: Person, facts: ToldFacts, key: UUID | None = None, asks: bool = True) -> Told:
     """Write down what someone told us: its source is protected until someone decides otherwise (R077).
 
-    `key` is the id that it gets: sent twice, it counts once.
+    `key` is the id that it gets: sent twice, it counts once. Without `asks` the caller brings it before someone.
     """
     told, is_new = insert_once(_told(by, person.pk, facts, key=key), case=person.pk, recorded_by=by.pk)
     if not is_new:
@@ -81,7 +92,8 @@ def record_told(*, by: User, person: Person, facts: ToldFacts, key: UUID | None 
         decided_by=by.pk,
     )
     record_change(by=by, kind=EventKind.COLLECTION, name="protected.told.recorded", subject=told, case_id=person.pk)
-    _ask_to_discuss(told)
+    if asks:
+        _ask_to_discuss(told, by=by)
     return told
 
 
@@ -112,8 +124,9 @@ def correct_told(*, by: User, told: Told, facts: ToldFacts, key: UUID | None = N
         decided_by=by.pk,
     )
     record_change(by=by, kind=EventKind.CHANGE, name="protected.told.corrected", subject=corrected, case_id=told.case)
-    if close_to_do(by=by, case_id=told.case, kind=DISCUSS, subject_id=told.pk):
-        _ask_to_discuss(corrected)
+    newly_owed = bool(corrected.duties) and not told.duties
+    if _close_discussion(by=by, told=told) or newly_owed:
+        _ask_to_discuss(corrected, by=by)
     return corrected
 
 
@@ -156,7 +169,7 @@ def decide_handling(
         after=dict.fromkeys(("may_know", "status")),
     )
     if status_id != NEW:
-        close_to_do(by=by, case_id=told.case, kind=DISCUSS, subject_id=told.pk)
+        _close_discussion(by=by, told=told)
     return handling
 
 
@@ -239,18 +252,37 @@ def _told(by: User, case_id: UUID, facts: ToldFacts, *, replaces: UUID | None = 
     )
 
 
-def _ask_to_discuss(told: Told) -> None:
-    """The officer talks it over with their senior: today where a duty calls, else by the next working day (R079).
+def _ask_to_discuss(told: Told, *, by: User) -> None:
+    """The officer talks it over with their senior by the next working day (R079).
+
+    Where a duty calls they act today, which nothing puts off, and whoever is on duty is asked at once besides.
+    """
+    open_to_do(case_id=told.case, to_do=discussion_of(told))
+    if told.duties:
+        for ask in _at_once:
+            ask(by, told)
+
+
+def discussion_of(told: Told, *, reader: User | None = None) -> ToDoFacts:
+    """What is to be done about something told, by its officer or by a `reader` who is asked by name.
 
     It does not name who told us: it stands outside the wall.
     """
-    open_to_do(
-        case_id=told.case,
-        to_do=ToDoFacts(
-            kind=DISCUSS,
-            title="Act today: something here cannot wait" if told.duties else "Talk this over with your senior",
-            due_on=today() if told.duties else next_working_day(timezone.localdate()),
-            right=Right.SEE_PROTECTED,
-            subject_id=told.pk,
-        ),
+    return ToDoFacts(
+        kind=f"{DISCUSS}.{reader.pk.hex[:12]}" if reader else DISCUSS,
+        title="Act today: something here cannot wait" if told.duties else "Talk this over with your senior",
+        due_on=today() if told.duties else next_working_day(timezone.localdate()),
+        right=Right.SEE_PROTECTED,
+        subject_id=told.pk,
+        for_user_id=reader.pk if reader else None,
+        urgent=bool(told.duties),
     )
+
+
+def _close_discussion(*, by: User, told: Told) -> bool:
+    """Nobody is asked about it any more; answers whether anyone still was."""
+    still = ToDo.objects.filter(case=told.case, subject=told.pk, done_at=None, kind__startswith=DISCUSS)
+    kinds = list(still.values_list("kind", flat=True))
+    for kind in kinds:
+        close_to_do(by=by, case_id=told.case, kind=kind, subject_id=told.pk)
+    return bool(kinds)
