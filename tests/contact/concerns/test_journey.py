@@ -36,6 +36,7 @@ def test_what_the_desk_takes_down_is_read_and_decided(page: Page, cast: Cast, li
     sign_in_as(page, cast.senior, live_server)
     page.goto("/")
     page.get_by_role("link", name="Read now: someone told us something urgent", exact=True).click()
+    page.get_by_role("button", name="I have read this, and will decide").click()
     expect(page.get_by_text("You are the first to read this")).to_be_visible()
     page.get_by_role("button", name="Place it with a case, or pass it on").click()
     page.get_by_label("A name or case number, among the cases that you see").fill("achebe")
