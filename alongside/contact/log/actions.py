@@ -141,9 +141,12 @@ def _with_family(contact: Contact) -> bool:
 
 
 def _draw(by: User | None, contact: Contact) -> None:
-    """Count it against what was agreed; not where it rests on the law: readers of the agreement know nothing of it."""
+    """Count what we began against what was agreed: whoever rings us uses up nothing, and is always listened to.
+
+    Not where it rests on the law: readers of the agreement know nothing of it.
+    """
     member = contact.family_member
-    if contact.by_law or member is None:
+    if contact.by_law or member is None or contact.direction == Direction.FROM_THEM:
         return
     on = contact.at.astimezone(LONDON).date()
     draw(by=by, member=member, channel=coded(str(contact.channel_id)).code, on=on, source_id=contact.pk)
@@ -189,7 +192,7 @@ def _follow_correction(by: User | None, contact: Contact, *, changed: set[str], 
         record_shared(by, contact)
     if contact.unpermitted and changed & {"unpermitted", "topics", "family_member_id"}:
         ask_senior_to_look(contact)
-    if changed & {"party", "family_member_id", "channel_id", "outcome_id", "at"}:
+    if changed & {"party", "family_member_id", "channel_id", "outcome_id", "at", "direction"}:
         take_back_draw(by=by, source_id=contact.pk)
         if _with_family(contact):
             ask_after(contact, right=right_to(Right.SEE_SAFETY, contact))

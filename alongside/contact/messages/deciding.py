@@ -197,6 +197,15 @@ def why_not_now(outgoing: Outgoing, *, at: datetime) -> str:
     return CONDITION_SINCE if _new_conditions(outgoing, answers) else ""
 
 
+def would_stop(outgoing: Outgoing) -> str:
+    """Why a message that was not handed over yet would not go, as things stand; "" where it would.
+
+    It is asked for the moment at which it goes, so that one which waits for the morning is not said to be stopped.
+    """
+    reason = why_not_now(outgoing, at=max(timezone.now(), outgoing.send_from))
+    return "May I? no longer says yes. Ask on their page to see what changed." if reason == SAID_NO else reason
+
+
 def _new_conditions(outgoing: Outgoing, answers: Sequence[May]) -> bool:
     """Whether something has to be kept to that nobody read as it was written."""
     rows = Decision.objects.filter(pk__in=outgoing.decisions).values_list("rules", flat=True)

@@ -180,11 +180,26 @@ class PurposeForm(GovForm):
         return UUID(chosen) if chosen and chosen != OTHER_REASON else None
 
 
+NOTE_WHY = "Why this goes beyond what was agreed"
+
+
 class UseForm(GovForm):
     """What the user does with an answer: the answer that they saw, and a word about it."""
 
     seen = HiddenField(max_length=80)
     note = TextField(label="Anything to note", max_length=500, required=False)
+
+    def ask_why(self) -> None:
+        """A condition of the answer is to note why: then the note is no longer anything that comes to mind."""
+        self.fields["note"].label = self["note"].label = NOTE_WHY
+
+    def must_say_why(self) -> bool:
+        """Whether the note that a condition asks for is missing; it is said beside the field then."""
+        self.ask_why()
+        missing = not self.cleaned_data.get("note")
+        if missing:
+            self.add_error("note", "Enter why this goes beyond what was agreed")
+        return missing
 
 
 class OpenHomeForm(GovForm):

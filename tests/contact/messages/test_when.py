@@ -72,8 +72,12 @@ def test_a_text_that_a_worker_finds_at_night_waits_for_the_morning(
 def test_what_waits_is_stopped_by_a_withdrawal_too(cast: Cast, carrier: Carrier, noon) -> None:
     father = ready(cast)
     keep_safe_contact(by=cast.owner, member=father, profile=SafeProfile((), time(17), time(19), (), Voicemail.NEVER))
-    Desk(cast, father).send()
+    desk = Desk(cast, father)
+    desk.send()
+    page = reverse("messages:message", args=[cast.person.pk, Outgoing.objects.get().pk])
+    assert "As things stand" not in desk.client.get(page).content.decode()
     withdraw(by=cast.owner, member=father)
+    assert "As things stand this will not go: May I? no longer says yes" in desk.client.get(page).content.decode()
     noon.move_to(NOON.replace(hour=17, minute=1), tick=False)
     send_what_waits(outgoing_id=Outgoing.objects.get().pk)
     deliver()

@@ -1,6 +1,7 @@
 """The pages, driven as a user drives them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +22,7 @@ from alongside.involvement.decisions.asking import _set_by_judgement
 from alongside.involvement.decisions.finding import MOST_FOUND
 from alongside.involvement.decisions.models import Basis, Decision, PurposeSaid, Use
 from alongside.involvement.decisions.rules import RULES, Answer, Facts, Judged, Outcome
+from alongside.involvement.decisions.views import asking as asking_page
 from alongside.involvement.suitability.actions import pause
 from alongside.people.allocations.models import UnconfirmedAccess
 from alongside.people.families.models import FamilyMember
@@ -93,10 +95,36 @@ def test_an_answer_that_is_used_is_kept_with_its_facts_and_can_be_explained(cast
     assert kept.headers["Location"] == reverse("decisions:kept", args=[cast.person.pk, decision.pk])
     assert (decision.use, decision.outcome, decision.policy) == (Use.DONE, Outcome.CONDITIONS, 1)
     page = client.get(kept.headers["Location"]).content.decode()
-    assert "the same answer, for the same reasons" in page
+    assert "With the facts of then" in page
+    assert "the same answer for the same reasons" in page
+    assert "Asked now: Yes, if you keep to what is below" in page
     withdraw(by=cast.owner, member=father)
     page = client.get(kept.headers["Location"]).content.decode()
-    assert "the same answer, for the same reasons" in page
+    assert "the same answer for the same reasons" in page
+    assert "Asked now: No" in page
+    assert "Do not act on the answer of then" in page
+
+
+def test_contact_beyond_what_was_agreed_says_why(
+    cast: Cast, father: FamilyMember, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = asking_page.known_about
+
+    def spent(*args: Any, **kwargs: Any) -> Any:
+        found = known(*args, **kwargs)
+        return {
+            pk: replace(one, facts=replace(one.facts, spent_ways=frozenset({"phone"}))) for pk, one in found.items()
+        }
+
+    monkeypatch.setattr(asking_page, "known_about", spent)
+    client = signed_in(cast.owner)
+    answer = client.post(address("ask", father), WHERE)
+    assert "Note why this goes beyond what was agreed" in answer.content.decode()
+    refused = use(client, father, answer, "done")
+    assert "Enter why this goes beyond what was agreed" in refused.content.decode()
+    assert not Decision.objects.exists()
+    use(client, father, refused, "done", note="His mother is in hospital")
+    assert Decision.objects.get().note == "His mother is in hospital"
 
 
 def test_the_same_question_on_the_same_facts_is_stored_once(cast: Cast, father: FamilyMember) -> None:

@@ -13,6 +13,7 @@ from alongside.contact.log.models import Contact
 from alongside.contact.log.sharing import kept_answer
 from alongside.contact.messages.actions.following import settle_unknown
 from alongside.contact.messages.actions.writing import NotOpenError, call_off
+from alongside.contact.messages.deciding import would_stop
 from alongside.contact.messages.forms import DecideForm
 from alongside.contact.messages.kinds import KINDS
 from alongside.contact.messages.models import Outgoing
@@ -115,6 +116,7 @@ def _show(request: HttpRequest, sight: Sight, outgoing: Outgoing, form: DecideFo
         letter=outgoing.letter is not None and may_see_address(outgoing, sight.rights),
         kind=kind,
         waits=state is State.WAITING,
+        would_stop=would_stop(outgoing) if state in (State.WAITING, State.ON_ITS_WAY) else "",
         answers=[answer for one in outgoing.decisions if (answer := kept_answer(sight, str(one)))],
         contact=reverse("log:contact", args=[sight.person.pk, outgoing.pk]) if noted else "",
         form=form if state is State.UNKNOWN and may_write else None,

@@ -24,7 +24,7 @@ from alongside.involvement.decisions.models import Decision, PurposeSaid, Use
 from alongside.involvement.decisions.queries.gathering import May, known_about, with_facts
 from alongside.involvement.decisions.queries.kept import decisions_of, purpose_of, with_purpose
 from alongside.involvement.decisions.queries.policies import policy_on
-from alongside.involvement.decisions.rules import Outcome, Purpose, decide
+from alongside.involvement.decisions.rules import RULES, Outcome, Purpose, decide
 from alongside.involvement.decisions.words import SHORT, words_of
 from alongside.involvement.goals.queries import goals_of
 from alongside.involvement.goals.rules import GoalFacts
@@ -48,6 +48,7 @@ WHAT = "decisions.may_i"
 CURRENT = "decisions:case"
 HERE = "decisions:ask"
 TEMPLATES = "involvement/decisions"
+NOTED = RULES["budget.spent_known"].finding.condition
 LAST_SHOWN = 5
 LONGEST_QUERY = 100
 
@@ -163,12 +164,20 @@ def _answer(
         shown=shown,
         changed=changed,
         asked=_asked(form),
-        use_form=to_use(may, used),
+        use_form=_to_use(may, used, shown),
         guidance=_guidance(request, sight, may),
         question=may.question,
         purpose=purpose,
         permits=(headline(said, called=sight.person.called), *lines(said)) if said else (),
     )
+
+
+def _to_use(may: May, used: UseForm | None, shown: Shown) -> UseForm:
+    """The form, which asks for the note by name where that is among the conditions that the user is shown."""
+    form = used if used is not None and used.is_bound and used.errors else to_use(may, used)
+    if NOTED in shown.conditions:
+        form.ask_why()
+    return form
 
 
 def to_use(may: May, used: UseForm | None) -> UseForm:
@@ -205,6 +214,8 @@ def use(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
     if token_of(may) != used.cleaned_data["seen"]:
         return _answer(request, sight, member, may, form, purpose, changed=True, used=used)
     chosen = Use(request.POST["use"])
+    if chosen is Use.DONE and NOTED in show(may, sight=sight, member=member).conditions and used.must_say_why():
+        return _answer(request, sight, member, may, form, purpose, used=used)
     try:
         decision = keep_answer(
             by=user_of(request),

@@ -1,5 +1,6 @@
 """What was answered before: explained from what it rested on, years later, and whoever was asked since."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,16 +11,24 @@ from django.views.decorators.http import require_GET
 from alongside.foundation.access.guards import user_of
 from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
+from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.ui.paging import page_of
 from alongside.foundation.work.links import address_of
 from alongside.foundation.work.models import ApprovalState
 from alongside.involvement.decisions.actions.keeping import note_read
-from alongside.involvement.decisions.asking import show
+from alongside.involvement.decisions.asking import Shown, hour_of, now, role_of, show
 from alongside.involvement.decisions.models import Decision, Use
-from alongside.involvement.decisions.queries.gathering import May
-from alongside.involvement.decisions.queries.kept import approvals_of, decision_of, kept_for, still_carried
-from alongside.involvement.decisions.queries.policies import policy_numbered
-from alongside.involvement.decisions.rules import RULES, Act, Outcome, decide
+from alongside.involvement.decisions.queries.gathering import May, known_about, with_facts
+from alongside.involvement.decisions.queries.kept import (
+    approvals_of,
+    decision_of,
+    kept_for,
+    purpose_of,
+    still_carried,
+    with_purpose,
+)
+from alongside.involvement.decisions.queries.policies import policy_numbered, policy_on
+from alongside.involvement.decisions.rules import RULES, Act, Outcome, Policy, Purpose, decide
 from alongside.involvement.decisions.rules.storing import from_stored
 from alongside.involvement.decisions.words import SHORT, words_of
 from alongside.involvement.goals.queries import goal_of
@@ -40,15 +49,21 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
     decision = decision_of(person_id, decision_id, by_law=sight.may(Right.SEE_PROTECTED))
     if decision is None:
         raise Http404
-    member = FamilyMember.objects.filter(pk=decision.family_member, person=person_id).first()
+    members = FamilyMember.objects.filter(pk=decision.family_member, person=person_id)
+    member = with_purpose(with_facts(members)).first()
     if member is None or not sight.may(Right.SEE_FAMILY):
         raise Http404
-    again = decided_again(decision)
-    approvals, carried = approvals_of(decision), still_carried(decision, at=timezone.now())
+    member.person = sight.person
+    policy = policy_on(now().astimezone(LONDON).date())
+    again = decided_again(decision, policy)
+    was_asked = decision.use == Use.ASKED
+    approvals = approvals_of(decision) if was_asked else []
+    carried = still_carried(decision, at=timezone.now())
     holding = holding_of(request.user)
     reads_policy = holding.may(Right.DRAFT_POLICY) or holding.may(Right.APPROVE_POLICY)
     names = names_of([row.decided_by for row in approvals])
-    note_read(by=user_of(request), decision=decision)
+    if was_asked:
+        note_read(by=user_of(request), decision=decision)
     return render_case(
         request,
         f"{TEMPLATES}/kept.html",
@@ -58,6 +73,7 @@ def kept(request: HttpRequest, person_id: UUID, decision_id: UUID) -> HttpRespon
         decision=decision,
         outcome=SHORT[Outcome(decision.outcome)],
         shown=show(again, sight=sight, member=member) if again else None,
+        asked_now=_shown_now(request, sight, decision, policy, again, member),
         same=again is not None and again.answer.rules == tuple(decision.rules),
         serves=_goal(sight, decision),
         trail=frozenset(RULES) if reads_policy else None,
@@ -84,6 +100,15 @@ def all_kept(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render_case(request, f"{TEMPLATES}/all_kept.html", sight, current=CURRENT, page=page, lines=lines)
 
 
+def _shown_now(
+    request: HttpRequest, sight: Sight, decision: Decision, policy: Policy, then: May | None, member: FamilyMember
+) -> Shown | None:
+    """What holds now, as the reader may be told it; a home is checked on a page of its own."""
+    if then is None or decision.act == Act.HOME_CHECK:
+        return None
+    return show(asked_now(request.user, then, policy, member), sight=sight, member=member)
+
+
 def _again_at(sight: Sight, decision: Decision) -> str:
     """Where it is asked again: a check of a home has its own page."""
     at_home = decision.act == Act.HOME_CHECK
@@ -108,9 +133,21 @@ def _write_down(sight: Sight, decision: Decision) -> str:
     return address_of(kind="write_down.decision", case_id=decision.case, subject_id=decision.pk)
 
 
-def decided_again(decision: Decision) -> May | None:
+def asked_now(user: object, then: May, policy: Policy, member: FamilyMember) -> May:
+    """The same question with the facts and the policy of this moment, for whoever reads what was answered.
+
+    `member` was read with everything that the answer may rest on.
+    """
+    at, said = now(), purpose_of(member)
+    purpose = Purpose.NONE if said is None else Purpose.GOAL if said.goal else Purpose.OTHER
+    question = replace(then.question, role=role_of(user, policy), purpose=purpose, hour=hour_of(at))
+    facts = known_about([member], at=at)[member.pk].for_question(question)
+    return May(question, facts, policy, decide(question, facts, policy))
+
+
+def decided_again(decision: Decision, current: Policy) -> May | None:
     """The same question on the same facts under the same policy; None where the facts were erased."""
-    policy = policy_numbered(decision.policy)
+    policy = current if current.version == decision.policy else policy_numbered(decision.policy)
     if decision.basis.content is None or policy is None:
         return None
     question, facts = from_stored(decision.basis.content)
