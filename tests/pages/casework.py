@@ -94,6 +94,7 @@ PAGES = [
     Page("casework:end_family_member", EDITS_FAMILY, args=member),
     Page("casework:add_contact_point", EDITS_FAMILY, args=member),
     Page("casework:change_contact_point", EDITS_FAMILY, args=point),
+    Page("casework:contact_point_safe_again", EDITS_FAMILY, args=point),
     Page(
         "casework:contact_point_safety",
         EDITS_FAMILY,

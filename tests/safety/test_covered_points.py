@@ -41,6 +41,7 @@ SHOWS_THROUGH_COVERS = {
     "people/casework/views/family.py",
     "people/oversight/presenting.py",
     "people/oversight/views/rectification.py",
+    "contact/concerns/saying.py",
     "contact/messages/preparing.py",
     "contact/messages/seeing.py",
     "contact/messages/stopped.py",

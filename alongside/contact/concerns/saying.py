@@ -7,15 +7,26 @@ from uuid import UUID
 from django.urls import reverse
 
 from alongside.contact.concerns.queries import Read
+from alongside.foundation.access.rights import Right
 from alongside.foundation.accounts.models import User
 from alongside.foundation.calendar.rules import LONDON
 from alongside.foundation.reference.queries import coded_list
-from alongside.involvement.decisions.asking import hour_of, only_purpose_is_missing, role_of
+from alongside.involvement.decisions.asking import hour_of, only_purpose_is_missing, other_ways, role_of
 from alongside.involvement.decisions.queries.gathering import Known
 from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.queries.policies import policy_on
-from alongside.involvement.decisions.rules import Act, Identity, Outcome, Purpose, Question, Way, decide, seen_by
-from alongside.involvement.decisions.words import BESIDE, Script, refusing
+from alongside.involvement.decisions.rules import (
+    Act,
+    Identity,
+    Outcome,
+    Policy,
+    Purpose,
+    Question,
+    Way,
+    decide,
+    seen_by,
+)
+from alongside.involvement.decisions.words import BESIDE, Script, not_this_way, refusing, way_words
 from alongside.people.allocations.looking import Sight
 from alongside.people.casework.points import ShownPoint, shown_points
 from alongside.people.families.models import NUMBERS, FamilyMember, PointSafety
@@ -45,6 +56,7 @@ class Topic:
     label: str
     link: str
     with_conditions: bool = False
+    ways: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,8 @@ class Sayable:
     ask_first: tuple[Topic, ...]
     once_said: tuple[Topic, ...]
     """What may be said as soon as somebody says what it is for."""
+    not_this_way: tuple[Topic, ...]
+    """What may be said, though not in this way: each with the ways in which it may."""
     why_not: tuple[str, ...]
     """What stops all the rest, as far as this user may be told."""
     words: Script
@@ -81,6 +95,7 @@ def sayable(*, user: User, sight: Sight, member: FamilyMember, known: Known, ide
     who = Identity(identity)
     may, first, once_said = list[Topic](), list[Topic](), list[Topic]()
     stops: list[list[str]] = []
+    elsewhere, open_ways, told = list[Topic](), dict[Way, None](), sight.may(Right.SEE_PERMISSIONS)
     for value in coded_list("permission_topic"):
         question = Question(
             act=Act.SHARE,
@@ -105,10 +120,19 @@ def sayable(*, user: User, sight: Sight, member: FamilyMember, known: Known, ide
         elif only_purpose_is_missing(answer):
             then = decide(replace(question, purpose=Purpose.OTHER), known.for_question(question), policy).outcome
             (once_said if then <= Outcome.CONDITIONS else first).append(topic)
+        elif told and (ways := _other_ways(question, known, policy)):
+            elsewhere.append(replace(topic, ways=way_words(ways)))
+            open_ways |= dict.fromkeys(ways)
         else:
             seen = seen_by(answer, rights)
             stops.append([finding.reason for finding in seen.findings if finding.outcome is Outcome.REFUSE])
-    return Sayable(tuple(may), tuple(first), tuple(once_said), _of_all(stops), BESIDE if may else refusing())
+    words = BESIDE if may else not_this_way(question, list(open_ways)) if elsewhere else refusing()
+    return Sayable(tuple(may), tuple(first), tuple(once_said), tuple(elsewhere), _of_all(stops), words)
+
+
+def _other_ways(question: Question, known: Known, policy: Policy) -> tuple[Way, ...]:
+    """By which other ways the same may be said, once somebody says what it is for."""
+    return other_ways(replace(question, purpose=Purpose.OTHER), known.for_question(question), policy)
 
 
 def _of_all(stops: list[list[str]]) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ from alongside.foundation.documents.rendering import UnprintableTextError, long_
 from alongside.foundation.documents.shapes import Block, Language, Letter, Paragraph, Points
 from alongside.people.allocations.queries import holder_of, with_holder
 from alongside.people.casework.points import asked_of, covers
-from alongside.people.families.models import ContactPoint, FamilyMember, PointKind, PointSafety
+from alongside.people.families.marks import safe_points
+from alongside.people.families.models import ContactPoint, FamilyMember, PointKind
 from alongside.people.persons.models import Person
 from alongside.safety.permissions.queries import permission_facts
 from alongside.safety.permissions.rules import AgreedWords, PermissionFacts
@@ -116,7 +117,7 @@ def usable_points(
     member: FamilyMember, facts: PermissionFacts, rights: Collection[Right], kind: Kind
 ) -> list[ContactPoint]:
     """Where such a message may go: said to be safe, by no way that they ruled out, and not covered (R095, R358)."""
-    points = ContactPoint.objects.filter(family_member=member, safety=PointSafety.SAFE, kind__in=list(CHANNEL_OF_POINT))
+    points = safe_points(ContactPoint.objects.filter(family_member=member, kind__in=list(CHANNEL_OF_POINT)))
     never = facts.safe_contact.never
     open_ways = [
         point

@@ -15,21 +15,35 @@ from alongside.foundation.calendar.rules import LONDON
 from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.queries.kept import approvals_behind
 from alongside.involvement.decisions.rules import (
+    Act,
     Answer,
     Asked,
     Facts,
     Finding,
+    Identity,
     Instead,
     Outcome,
     Policy,
     Question,
+    Way,
     carried,
+    decide,
     seen_by,
 )
 from alongside.involvement.decisions.rules.changing import what_would_change
 from alongside.involvement.decisions.rules.deciding import DISCLOSED
+from alongside.involvement.decisions.rules.knowing import proves_nothing
 from alongside.involvement.decisions.rules.storing import as_stored, digest_of
-from alongside.involvement.decisions.words import HEADLINES, INSTEAD, Script, asked_words, scope_words, script_for
+from alongside.involvement.decisions.words import (
+    HEADLINES,
+    INSTEAD,
+    Script,
+    asked_words,
+    not_this_way,
+    scope_words,
+    script_for,
+    way_words,
+)
 from alongside.people.allocations.looking import Sight
 from alongside.people.families.models import FamilyMember
 
@@ -63,6 +77,28 @@ def token_of(may: May) -> str:
     """What tells one answer from another: the question, the facts and the policy that it rests on."""
     steady = replace(may.question, hour=0)  # that an hour has struck matters only where a rule speaks otherwise
     return f"{may.policy.version}.{digest_of(as_stored(steady, may.facts) + ' '.join(may.answer.rules).encode())}"
+
+
+OTHERWISE = (
+    (Way.PHONE, Identity.CALLED_BACK),
+    (Way.TEXT, Identity.ON_RECORD),
+    (Way.FACE, Identity.KNOWN),
+    (Way.EMAIL, Identity.ON_RECORD),
+    (Way.LETTER, Identity.ON_RECORD),
+)
+"""Other ways of telling somebody, with how they are known then."""
+
+
+def other_ways(question: Question, facts: Facts, policy: Policy) -> tuple[Way, ...]:
+    """By which other ways they may be told or asked the same now; none where we do not know for sure who this is."""
+    if question.act not in (Act.SHARE, Act.ASK) or proves_nothing(question, facts):
+        return ()
+    return tuple(
+        way
+        for way, how in OTHERWISE
+        if way != question.way
+        and decide(replace(question, way=way, identity=how), facts, policy).outcome <= Outcome.CONDITIONS
+    )
 
 
 def only_purpose_is_missing(answer: Answer) -> bool:
@@ -114,6 +150,8 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
     changes = (
         what_would_change(may.question, may.facts, may.policy, rights=rights) if answer.outcome >= Outcome.ASK else ()
     )
+    told = answer.outcome is Outcome.REFUSE and sight.may(Right.SEE_PERMISSIONS)
+    ways = other_ways(may.question, may.facts, may.policy) if told else ()
     asks = tuple(_role_words(may.policy.approvers.get(asked, "")) for asked in answer.asked)
     return Shown(
         outcome=answer.outcome,
@@ -124,8 +162,10 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         conditions=answer.conditions
         + _set_by_judgement(may.facts, answer, sight)
         + _set_by_approval(may, answer, sight, member),
-        script=script_for(may.question, answer, person=sight.person.called),
-        others=_others(answer, sight, member),
+        script=not_this_way(may.question, ways)
+        if ways
+        else script_for(may.question, answer, person=sight.person.called),
+        others=(*_otherwise(ways), *_others(answer, sight, member)),
         asks=tuple(dict.fromkeys(asks)),
         to_queue=any(asked is not Asked.VICTIMS for asked in answer.asked),
         changes=changes,
@@ -133,6 +173,10 @@ def show(may: May, *, sight: Sight, member: FamilyMember) -> Shown:
         missing=tuple(dict.fromkeys(finding.fact for finding in answer.findings if finding.fact)),
         lawful=_lawful(may, answer, sight),
     )
+
+
+def _otherwise(ways: tuple[Way, ...]) -> tuple[Other, ...]:
+    return (Other(f"Do it {way_words(ways)}: ask again with that."),) if ways else ()
 
 
 def _exactly(finding: Finding, may: May) -> Finding:

@@ -18,6 +18,8 @@ from alongside.people.persons.models import Person
 from alongside.people.persons.rules import searchable
 
 MOST_FOUND = 20
+PART = 4
+"""How many digits in a row are enough to look for a part of a number."""
 NATIONAL = 9
 """How many digits of a number are compared from its end: 07700 900111 and +44 7700 900111 are the same."""
 
@@ -55,6 +57,9 @@ def told_apart(found: Sequence[FamilyMember]) -> list[FoundMember]:
 def found_for(user: User, text: str) -> list[FamilyMember]:
     """Family members whom a number or a name may mean, in cases on which the user may ask: their own cases first.
 
+    In their own cases a part of a number finds them too, and what the person calls them: too many are somebody's mother
+    anywhere else.
+
     One more than `MOST_FOUND` at most, so that a list can say that there are more. One query.
     """
     cases = visible_to(user, Holding.ASK_MAY_I)
@@ -67,6 +72,9 @@ def found_for(user: User, text: str) -> list[FamilyMember]:
     digits = re.sub(r"\D", "", text)
     if len(digits) >= NATIONAL:
         return list(rows.filter(pk__in=_with_number(digits)).order_by("-own", "given_name", "id")[: MOST_FOUND + 1])
+    if len(digits) >= PART and len(digits) * 2 > len(text.strip()):
+        part = rows.filter(own=True, pk__in=_with_part(digits, user))
+        return list(part.order_by("given_name", "id")[: MOST_FOUND + 1])
     words = searchable(text).split()
     if not words or not any(len(word) > 1 for word in words):
         return []
@@ -82,7 +90,7 @@ def found_for(user: User, text: str) -> list[FamilyMember]:
     )
     wanted = Q()
     for word in words[:6]:
-        wanted &= Q(whole__icontains=word)
+        wanted &= Q(whole__icontains=word) | Q(own=True, phrase__icontains=word)
     return list(named.filter(wanted).order_by("-own", "given_name", "family_name", "id")[: MOST_FOUND + 1])
 
 
@@ -91,13 +99,30 @@ def found_context(query: str, found: Sequence[FamilyMember]) -> dict[str, object
     return {"query": query, "found": told_apart(found), "more": len(found) > MOST_FOUND, "most": MOST_FOUND}
 
 
-def _with_number(digits: str) -> QuerySet[ContactPoint, UUID]:
-    plain = F("value")
+def _with_part(digits: str, user: User) -> QuerySet[ContactPoint, UUID]:
+    """Who of the user's own cases has these digits in a row in a number."""
+    own = current_allocations(today()).filter(member__user=user.pk)
+    return (
+        ContactPoint.objects.filter(
+            kind__in=(PointKind.MOBILE, PointKind.PHONE), family_member__person__in=own.values("person")
+        )
+        .annotate(plain=_plain())
+        .filter(plain__contains=digits.lstrip("0") or digits)
+        .values_list("family_member", flat=True)
+    )
+
+
+def _plain() -> F | Replace:
+    plain: F | Replace = F("value")
     for mark in (" ", "-", "(", ")"):
-        plain = Replace(plain, Value(mark))  # type: ignore[assignment]
+        plain = Replace(plain, Value(mark))
+    return plain
+
+
+def _with_number(digits: str) -> QuerySet[ContactPoint, UUID]:
     return (
         ContactPoint.objects.filter(kind__in=(PointKind.MOBILE, PointKind.PHONE))
-        .annotate(end=Right(plain, NATIONAL))
+        .annotate(end=Right(_plain(), NATIONAL))
         .filter(end=digits[-NATIONAL:])
         .values_list("family_member", flat=True)
     )

@@ -3,7 +3,7 @@
 Staff say these words aloud or follow them; nothing here is sent to anyone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -131,6 +131,20 @@ BESIDE = Script(
     "Do not show whether there is anything to say, or why you do not say it.",
 )
 """What to say to everything else, to somebody with whom something may be talked about."""
+
+
+def way_words(ways: Sequence[Way]) -> str:
+    """Ways in words, such as "on the phone or by text"."""
+    *first, last = [WAYS[way] for way in ways]
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def not_this_way(question: Question, ways: Sequence[Way]) -> Script:
+    """What to say to somebody known for sure, who may be told the same in another way."""
+    return Script(
+        (f"Not {WAYS[question.way]}, I am afraid. We may talk about it {way_words(ways)}, if that suits you.",),
+        "Say nothing of it in this way, and not why.",
+    )
 
 
 def script_for(question: Question, answer: Answer, *, person: str) -> Script:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.foundation.access.rights import Right
+from alongside.people.families.marks import SHARED
 from alongside.people.families.models import ContactPoint, PointKind, PointSafety
 from alongside.people.families.overview import RelativeFacts
+from alongside.people.families.rules import same_for
 
+MARKED_ELSEWHERE = "Also recorded for somebody else here, where it is marked not to be used"
 ASK_THE_OFFICER = "Ask the officer of the case how to reach them"
 """Said in place of whatever someone narrow does not get, whatever the cause, so that no cause can be told from it."""
 
@@ -55,6 +58,10 @@ class ShownPoint:
     version: int = 0
     cover: Cover | None = None
     may_open: bool = False
+    marked: bool = False
+    """Whether it counts as not safe because of a mark on the same number or email elsewhere in the case."""
+    why: str = ""
+    """Of whose mark it is, without a name, for whoever may see that mark."""
 
     @property
     def neutral(self) -> bool:
@@ -97,8 +104,9 @@ def covers(person_id: UUID, rights: Collection[Right], points: Sequence[PointAsk
 def shown_points(person_id: UUID, rights: Collection[Right], points: Iterable[ContactPoint]) -> list[ShownPoint]:
     """The ways to reach a family member of a case as someone with `rights` on it sees them."""
     rows = list(points)
-    covered = covers(person_id, rights, [asked_of(row) for row in rows])
-    return [_shown(row, covered.get(row.pk), rights) for row in rows]
+    twins = _marks_of(person_id, rows)
+    covered = covers(person_id, rights, [asked_of(row) for row in (*rows, *twins)])
+    return [_shown(row, covered, rights, _of_others(row, twins)) for row in rows]
 
 
 def shown_point(person_id: UUID, rights: Collection[Right], point: ContactPoint) -> ShownPoint:
@@ -122,9 +130,36 @@ def asked_of(point: ContactPoint) -> PointAsked:
     return PointAsked(point.pk, point.family_member_id, PointKind(point.kind), point.value)
 
 
-def _shown(row: ContactPoint, cover: Cover | None, rights: Collection[Right]) -> ShownPoint:
-    kind = PointKind(row.kind)
+def _marks_of(person_id: UUID, rows: Collection[ContactPoint]) -> list[ContactPoint]:
+    """What is marked as not safe in the case, where any of these could be the same. One query, or none."""
+    if not any(row.kind in SHARED for row in rows):
+        return []
+    return list(
+        ContactPoint.objects.filter(family_member__person=person_id, kind__in=SHARED, safety=PointSafety.UNSAFE)
+    )
+
+
+def _of_others(row: ContactPoint, twins: Iterable[ContactPoint]) -> list[ContactPoint]:
+    own = same_for(row.kind, row.value)
+    return [twin for twin in twins if own and twin.pk != row.pk and same_for(twin.kind, twin.value) == own]
+
+
+def _shown(
+    row: ContactPoint, covered: Mapping[UUID, Cover], rights: Collection[Right], marks: Collection[ContactPoint]
+) -> ShownPoint:
+    kind, cover = PointKind(row.kind), covered.get(row.pk)
     if cover is None:
-        return ShownPoint(row.pk, kind, row.value, PointSafety(row.safety), row.when, row.shared_with, row.version)
+        told = any(mark.pk not in covered for mark in marks)
+        return ShownPoint(
+            row.pk,
+            kind,
+            row.value,
+            PointSafety.UNSAFE if marks else PointSafety(row.safety),
+            row.when,
+            row.shared_with,
+            row.version,
+            marked=bool(marks),
+            why=MARKED_ELSEWHERE if told else "",
+        )
     may_open = cover.opens is not None and cover.opens in rights
     return ShownPoint(row.pk, kind, cover.words, PointSafety.NOT_ASKED, cover=cover, may_open=may_open)

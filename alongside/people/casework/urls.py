@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{MEMBER}contact/add/", points.add_point, name="add_contact_point"),
     path(f"{POINT}change/", points.change_point, name="change_contact_point"),
     path(f"{POINT}safety/", points.set_safety, name="contact_point_safety"),
+    path(f"{POINT}safe-again/", points.safe_again, name="contact_point_safe_again"),
     path(f"{POINT}show/", points.show_once, name="show_contact_point"),
     path(f"{POINT}remove/", points.remove_point, name="remove_contact_point"),
     path(f"{CASE}allocation/", allocation.show_allocation, name="allocation"),

@@ -14,7 +14,7 @@ from alongside.foundation.jobs.outbox import publish
 from alongside.foundation.records.actions import Change, change_record
 from alongside.foundation.reference.queries import label_of
 from alongside.foundation.work.actions import CardFacts, ToDoFacts, add_to_timeline, close_to_do, open_to_do, put_card
-from alongside.people.families.models import ContactPoint, FamilyMember, NoticeState, PossibleMatch
+from alongside.people.families.models import ContactPoint, FamilyMember, NoticeState, PointSafety, PossibleMatch
 from alongside.people.families.queries import current_members, people_of_that_name
 from alongside.people.families.rules import Candidate, same_human_basis
 from alongside.people.families.tasks import look_for_matches as match_in_background
@@ -27,6 +27,10 @@ NAMED = "family.member.named"
 ENDED_OR_BACK = "family.member.ended_or_back"
 ENDING_FIELDS = frozenset({"deceased", "ended_on"})
 MATCH_FIELDS = frozenset({"given_name", "family_name", "year_of_birth"})
+
+
+class MarkedUnsafeError(Exception):
+    """A mark that something is not safe would have gone without anyone saying why. The message says what to do."""
 
 
 @action
@@ -149,7 +153,14 @@ def add_contact_point(*, by: User | None, member: FamilyMember, **values: Any) -
 def change_contact_point(
     *, by: User | None, point: ContactPoint, member: FamilyMember, seen_version: int, **values: Any
 ) -> Change:
-    """Change a way to reach a family member, or whether it is safe."""
+    """Change a way to reach a family member, or whether it is safe.
+
+    Raises MarkedUnsafeError where it would stop being marked as not safe: `say_safe_again` does that, with who said so.
+    """
+    if point.safety == PointSafety.UNSAFE and values.get("safety", PointSafety.UNSAFE) != PointSafety.UNSAFE:
+        raise MarkedUnsafeError(
+            "It was marked as not safe. To change that, say who told you that it is safe now, and when."
+        )
     change = change_record(point, seen_version=seen_version, **values)
     if change:
         _record(
@@ -161,6 +172,26 @@ def change_contact_point(
             before=change.before,
             after=change.after,
         )
+    return change
+
+
+@action
+def say_safe_again(
+    *, by: User, point: ContactPoint, member: FamilyMember, seen_version: int, said_by: str, said_on: date
+) -> Change:
+    """Take back that a way to reach someone is not safe, with who said so, alone, and when; it is kept (R358)."""
+    change = change_record(point, seen_version=seen_version, safety=PointSafety.SAFE)
+    record_change(
+        by=by,
+        kind=EventKind.CHANGE,
+        name="families.contact_point.safe_again",
+        subject=point,
+        case_id=member.person_id,
+        before=change.before,
+        after=change.after,
+        ground=f"{said_by}, alone, on {said_on.isoformat()}",
+        family_member_id=member.pk,
+    )
     return change
 
 

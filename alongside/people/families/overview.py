@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, QuerySet
 
 from alongside.foundation.records.prepared import steady
 from alongside.foundation.records.rows import Row, day, read_rows, rows_of
+from alongside.people.families.marks import with_marks
 from alongside.people.families.models import (
     ContactPoint,
     FamilyMember,
@@ -64,7 +65,7 @@ class RelativeFacts:
 @steady
 def with_family(cases: QuerySet[Person]) -> QuerySet[Person]:
     """`cases` with what `family_of` reads."""
-    points = ContactPoint.objects.filter(family_member=OuterRef("pk")).order_by("kind", "id")
+    points = with_marks(ContactPoint.objects.filter(family_member=OuterRef("pk"))).order_by("kind", "id")
     members = FamilyMember.objects.filter(person=OuterRef("pk")).order_by(
         F("ended_on").desc(nulls_first=True), "added_at", "id"
     )
@@ -87,7 +88,7 @@ def with_family(cases: QuerySet[Person]) -> QuerySet[Person]:
             notice_review_on=F("notice_review_on"),
             ended_on=F("ended_on"),
             end_reason_id=F("end_reason_id"),
-            points=rows_of(points, id=F("pk"), kind=F("kind"), value=F("value"), safety=F("safety")),
+            points=rows_of(points, id=F("pk"), kind=F("kind"), value=F("value"), safety=F("standing")),
         )
     )
 

@@ -1,5 +1,6 @@
 """Rules about family members: who may be under supervision too, and when to think again about a notice."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,6 +39,39 @@ def same_human_basis(*, given_name: str, family_name: str, year_of_birth: int | 
     if abs(year_of_birth - candidate.date_of_birth.year) > YEARS_APART:
         return ""
     return "Same name and year of birth"
+
+
+NATIONAL = 9
+"""How many digits of a number are compared, from its end, as `comparing.last_digits` compares them."""
+
+
+def same_for(kind: str, value: str) -> str:
+    """A number or an email address in the form in which two ways of writing it agree; "" for anything else."""
+    if kind in ("mobile", "phone"):
+        return re.sub(r"\D", "", value)[-NATIONAL:]
+    return value.lower() if kind == "email" else ""
+
+
+NOT_A_NUMBER = "Enter a telephone number, such as 07700 900123, 01632 960001 or +353 87 123 4567"
+TOO_SHORT = "This number is too short or too long. A UK mobile number has 11 digits, such as 07700 900123"
+WITHOUT_AREA = "Enter the whole number, with its area code, or with + and the country code if it is from abroad"
+
+
+def telephone_fault(value: str) -> str:
+    """What is wrong with a telephone number, in words; "" where it can be one. Abroad other lengths hold."""
+    number = re.sub(r"\s*(?:ext\.?|x|#)\s*\d{1,6}\s*$", "", value.strip(), flags=re.IGNORECASE)
+    if not re.fullmatch(r"\+?[\d\s().\-/\u2010-\u2015]+", number):
+        return NOT_A_NUMBER
+    digits = re.sub(r"[^\d+]", "", number)
+    digits = re.sub(r"^00", "+", digits)
+    digits = re.sub(r"^\+440?", "0", digits)
+    if digits.startswith("+"):
+        return "" if 8 <= len(digits) <= 16 else TOO_SHORT
+    if digits.startswith("07"):
+        return "" if len(digits) == 11 else TOO_SHORT
+    if digits.startswith("0"):
+        return "" if len(digits) in (10, 11) else TOO_SHORT
+    return "" if 10 <= len(digits) <= 15 else WITHOUT_AREA
 
 
 def notice_review_day(*, deferred_on: date) -> date:

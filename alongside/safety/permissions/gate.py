@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from alongside.foundation.delivery.models import Message
 from alongside.foundation.delivery.rules import AddressError, Channel, RecipientKind, uk_mobile
-from alongside.people.families.models import ContactPoint, PointKind, PointSafety
+from alongside.people.families.marks import safe_points
+from alongside.people.families.models import ContactPoint, PointKind
 from alongside.safety.permissions.actions.claiming import NotPermittedError, claim
 from alongside.safety.permissions.queries import agreed_words_now
 from alongside.safety.permissions.using import NotNow
@@ -74,12 +75,11 @@ def _topics_of_words(message: Message) -> frozenset[str] | None:
 
 
 def _is_safe_address(message: Message) -> bool:
-    """Whether it goes to a number or address that they say is safe (R358). Not asked is not safe."""
+    """Whether it goes to a number or address that they say is safe (R358), and no mark in the case says otherwise."""
     channel = Channel(message.channel)
     kind, normal = KINDS[channel]
-    safe = ContactPoint.objects.filter(
-        family_member=message.family_member, kind=kind, safety=PointSafety.SAFE
-    ).values_list("value", flat=True)
+    points = ContactPoint.objects.filter(family_member=message.family_member, kind=kind)
+    safe = safe_points(points).values_list("value", flat=True)
     address = message.address or ""
     if channel is Channel.LETTER:
         return any(normal(value) and normal(value) in normal(address) for value in safe)

@@ -32,6 +32,7 @@ from alongside.foundation.audit.models import Consultation
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.records.identity import identity, set_identity
 from alongside.foundation.work.models import ToDo
+from alongside.involvement.decisions.finding import found_for
 from alongside.people.families.models import FamilyMember
 from alongside.people.staff.actions import add_duty_turn
 from alongside.people.staff.models import Member
@@ -40,6 +41,7 @@ from alongside.safety.permissions.rules import Voicemail
 from alongside.safety.protected.models import Handling, Referral, Told
 from tests.cast import STAFF, Cast, assemble, member_in
 from tests.factories import ContactPointFactory, CoverFactory, FamilyMemberFactory, TeamFactory
+from tests.involvement.decisions.family import permit, trusted_father
 from tests.people.casework.asking import CHANGING, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -419,6 +421,36 @@ def test_who_is_not_known_for_sure_is_only_listened_to(cast: Cast) -> None:
     assert "marked as not safe to use" in rung
     assert 'value="called_back"' not in rung
     assert "07700 900111" not in rung
+
+
+def test_in_own_cases_what_somebody_is_called_and_a_part_of_the_number_find_them(cast: Cast) -> None:
+    aunt = aunt_of(cast)
+    FamilyMember.objects.filter(pk=aunt.pk).update(phrase="Mamgu")
+    ContactPointFactory(family_member=aunt, value="07700 900 871")
+    for text in ("mamgu", "Mamgu Daniel", "0871", "900871", "7700 900 871"):
+        assert [one.pk for one in found_for(cast.owner, text)] == [aunt.pk], text
+    for text in ("mamgu", "0871", "900871"):
+        assert found_for(cast.colleague, text) == [], text
+        assert found_for(cast.outsider, text) == [], text
+    assert found_for(cast.owner, "871") == []
+
+
+def test_somebody_known_and_there_gets_no_words_for_strangers_where_another_way_is_permitted(cast: Cast) -> None:
+    father, officer = trusted_father(cast.person, cast.owner), signed_in(cast.owner)
+    permit(cast.owner, father, "good_news", channels=frozenset({"phone", "text"}))
+    call = reverse("concerns:member_call", args=[cast.person.pk, father.pk])
+    page = officer.get(call, {"identity": "known"}).content.decode()
+    assert "Good news: on the phone or by text" in " ".join(page.split())
+    stranger = officer.get(call, {"identity": "unverified"}).content.decode()
+    assert "Not in this way" not in stranger
+    ask = reverse("decisions:ask", args=[cast.person.pk, father.pk])
+    told = {"identity": "known", "act": "share", "tell_topic": "good_news"}
+    answer = officer.post(ask, told).content.decode()
+    assert "Not face to face, I am afraid. We may talk about it on the phone or by text" in answer
+    assert "I cannot say whether we know anyone" not in answer
+    unsure = officer.post(ask, told | {"identity": "unverified"}).content.decode()
+    assert "I cannot say whether we know anyone of that name" in unsure
+    assert "We may talk about it" not in unsure
 
 
 def test_only_a_word_that_we_never_say_shows_who_somebody_is(cast: Cast) -> None:

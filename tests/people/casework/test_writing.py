@@ -5,12 +5,17 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
-from alongside.foundation.audit.models import Event
+from alongside.foundation.audit.models import Event, Payload
 from alongside.foundation.calendar.rules import today
+from alongside.involvement.decisions.queries.gathering import facts_about
 from alongside.people.allocations.models import Allocation, CaseGrant, Cover, Exclusion, Restriction, UnconfirmedAccess
 from alongside.people.allocations.queries import visible_to
+from alongside.people.casework.forms.family import PointForm
+from alongside.people.families.marks import safe_points
 from alongside.people.families.models import ContactPoint, FamilyMember
+from alongside.people.families.rules import telephone_fault
 from alongside.people.persons.models import Circumstance, Need, OtherName, Person
 from tests.cast import Cast, assemble
 from tests.factories import ContactPointFactory, FamilyMemberFactory
@@ -120,9 +125,76 @@ def test_a_stale_press_never_makes_an_unsafe_number_safe(cast: Cast) -> None:
     address = f"/cases/{cast.person.pk}/family/{point.family_member_id}/contact/{point.pk}/safety/"
     signed_in(cast.colleague).post(address, {"safety": "unsafe", "version": "1"})
     late = signed_in(cast.owner).post(address, {"safety": "safe", "version": "1"})
-    assert late.headers["Location"].endswith(f"/contact/{point.pk}/change/")
+    assert late.headers["Location"].endswith(f"/contact/{point.pk}/safe-again/")
     point.refresh_from_db()
     assert point.safety == "unsafe"
+
+
+def test_what_is_not_safe_becomes_safe_only_with_who_said_so_alone_and_when(cast: Cast) -> None:
+    point = ContactPointFactory(family_member=FamilyMemberFactory(person=cast.person), safety="unsafe")
+    at, officer = f"/cases/{cast.person.pk}/family/{point.family_member_id}/contact/{point.pk}", signed_in(cast.owner)
+
+    def now_safe(part: str, **values: str) -> bool:
+        version = str(type(point).objects.get(pk=point.pk).version)
+        officer.post(f"{at}/{part}/", {"version": version} | values)
+        return type(point).objects.get(pk=point.pk).safety != "unsafe"
+
+    whole = {"said_by": "She herself", "alone": "yes", **day("said_on", 0)}
+    assert not now_safe("safety", safety="safe")
+    assert not now_safe("safety", safety="not_asked")
+    assert not now_safe("change", kind=point.kind, value=point.value, safety="safe")
+    for missing in ({"said_by": ""}, {"alone": ""}, {"alone": "no"}, {"said_on-day": ""}):
+        assert not now_safe("safe-again", **whole | missing)
+    assert now_safe("safe-again", **whole)
+    kept = Payload.objects.filter(event__name="families.contact_point.safe_again")
+    assert "She herself, alone, on" in str(kept.get().content)
+    assert not now_safe("safety", safety="unsafe")
+
+
+def test_a_number_that_is_not_safe_for_one_is_safe_for_nobody_in_the_case(cast: Cast) -> None:
+    mother, son = (FamilyMemberFactory(person=cast.person) for _ in range(2))
+    stranger = FamilyMemberFactory()
+    for member, value in ((son, "07700 900123"), (stranger, "07700900123")):
+        ContactPointFactory(family_member=member, value=value, safety="safe")
+    address = f"/cases/{cast.person.pk}/family/{son.pk}/"
+    page = signed_in(cast.owner).get(address).content.decode()
+    assert "Safe to use" in page
+    mark = ContactPointFactory(family_member=mother, kind="phone", value="+44 (0)7700-900 123", safety="unsafe")
+    page = signed_in(cast.owner).get(address).content.decode()
+    assert "Safe to use" not in page
+    assert "Also recorded for somebody else here, where it is marked not to be used" in page
+    assert "It is safe" not in page
+    points = ContactPoint.objects.exclude(pk=mark.pk)
+    assert [point.family_member_id for point in safe_points(points)] == [stranger.pk]
+    found = facts_about([son.pk, stranger.pk], at=timezone.now())
+    assert (found[son.pk].facts.safe_ways, found[son.pk].facts.unsafe_ways) == (frozenset(), {"phone", "text"})
+    assert found[stranger.pk].facts.safe_ways == {"phone", "text"}
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"),
+    [
+        ("07700 900123", True),
+        ("+44 (0)7700 900123", True),
+        ("0044 7700 900123", True),
+        ("01632 960001", True),
+        ("016977 2345", True),
+        ("01632 960001 ext 12", True),
+        ("+353 87 123 4567", True),
+        ("00 48 601 234 567", True),
+        ("+48601234567", True),
+        ("077009", False),
+        ("07700 9001234", False),
+        ("+44 7700 90012", False),
+        ("960001", False),
+        ("ring next door", False),
+        ("+1", False),
+    ],
+)
+def test_a_telephone_number_can_be_one_here_or_abroad(number: str, fits: bool) -> None:
+    assert (telephone_fault(number) == "") is fits
+    form = PointForm({"kind": "mobile", "value": number, "safety": "not_asked"})
+    assert form.is_valid() is fits
 
 
 def test_a_member_of_another_case_is_not_found_through_this_one(cast: Cast) -> None:

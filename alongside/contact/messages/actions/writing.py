@@ -38,7 +38,8 @@ from alongside.involvement.decisions.models import Use
 from alongside.involvement.decisions.queries.gathering import May
 from alongside.involvement.decisions.queries.kept import live_purpose_of
 from alongside.involvement.decisions.rules import Outcome
-from alongside.people.families.models import ContactPoint, FamilyMember, PointSafety
+from alongside.people.families.marks import safe_points
+from alongside.people.families.models import ContactPoint, FamilyMember
 from alongside.people.persons.models import Person
 from alongside.safety.permissions.queries import lock, permission_facts
 
@@ -232,9 +233,7 @@ def _why_stop(outgoing: Outgoing) -> str:
 
 def address_of(outgoing: Outgoing) -> str:
     """Where it goes, as the record says now; "" where that is no longer safe or no longer what was read."""
-    point = ContactPoint.objects.filter(
-        pk=outgoing.point, family_member=outgoing.family_member_id, safety=PointSafety.SAFE
-    ).first()
+    point = safe_points(ContactPoint.objects.filter(pk=outgoing.point, family_member=outgoing.family_member_id)).first()
     if point is None:
         return ""
     try:

@@ -45,6 +45,7 @@ from alongside.involvement.suitability.queries import Beside, standings_of, with
 from alongside.involvement.suitability.rules import SuitabilityFacts
 from alongside.involvement.suitability.safety import weigh
 from alongside.people.allocations.queries import current_allocations
+from alongside.people.families.marks import with_marks
 from alongside.people.families.models import ContactPoint, FamilyMember, NoticeState, PointKind, PointSafety
 from alongside.safety.advocacy.queries import advocacy_of, with_advocacy
 from alongside.safety.advocacy.rules import AdvocacyFacts
@@ -164,10 +165,10 @@ def with_facts(members: QuerySet[FamilyMember]) -> QuerySet[FamilyMember]:
 
 def with_facts_on(members: QuerySet[FamilyMember], *, on: date) -> QuerySet[FamilyMember]:
     """The same for any day: what each room holds of a family member comes with them, in one query."""
-    points = ContactPoint.objects.filter(family_member=OuterRef("pk"))
+    points = with_marks(ContactPoint.objects.filter(family_member=OuterRef("pk")))
     homes = HomeCheck.objects.filter(family_member=OuterRef("pk"), ended_on=None)
     members = members.annotate(
-        point_rows=rows_of(points, kind=F("kind"), safety=F("safety")),
+        point_rows=rows_of(points, kind=F("kind"), safety=F("standing")),
         held=Exists(current_allocations(on).filter(person=OuterRef("person"))),
         home_rows=whole(homes, *HOME_COLUMNS),
     )

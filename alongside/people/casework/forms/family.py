@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,7 @@ from alongside.foundation.ui.forms import (
     YesNoField,
 )
 from alongside.people.families.models import (
+    NUMBERS,
     ContactPoint,
     FamilyMember,
     NoticeState,
@@ -32,7 +34,7 @@ from alongside.people.families.models import (
     PointSafety,
     YesNoUnknown,
 )
-from alongside.people.families.rules import NOTICE_REVIEW_AFTER
+from alongside.people.families.rules import NOTICE_REVIEW_AFTER, telephone_fault
 
 ADULT, CHILD = "adult", "child"
 OLDEST = 120
@@ -204,6 +206,13 @@ class AddMemberForm(WhoForm, NoticeForm):
     )
     once = OnceField()
 
+    def clean_telephone(self) -> str:
+        """A telephone number can be one."""
+        typed = str(self.cleaned_data["telephone"])
+        if fault := telephone_fault(typed) if typed else "":
+            raise ValidationError(fault)
+        return typed
+
 
 class ChangeMemberForm(WhoForm):
     """Everything about a family member that is changed together."""
@@ -271,6 +280,38 @@ class PointForm(GovForm):
     )
     when = TextField(label=_("Safe or good times"), max_length=200, required=False)
     shared_with = TextField(label=_("Who else sees or answers it"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A telephone number can be one."""
+        typed = super().clean() or self.cleaned_data
+        fault = telephone_fault(typed["value"]) if typed.get("kind") in NUMBERS and typed.get("value") else ""
+        if fault:
+            self.add_error("value", fault)
+        return typed
+
+
+class SafeAgainForm(GovForm):
+    """Who says that something is safe that was marked as not safe: they themselves, alone."""
+
+    said_by = TextField(
+        label="Who told you that it is safe now?",
+        called="who told you that it is safe now",
+        hint="They themselves, or somebody whom they asked to tell us. The person on probation cannot say it for them.",
+        max_length=120,
+    )
+    said_on = DateField(label="When?", when=When.PAST_OR_TODAY)
+    alone = YesNoField(
+        label="Were they alone when they said so?",
+        error_messages={"required": "Say whether they were alone"},
+    )
+    version = VersionField()
+
+    def clean(self) -> dict[str, Any]:
+        """What is said with somebody listening makes nothing safe."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("alone") is False:
+            self.add_error("alone", "Ask them again when nobody else can hear. Until then it stays marked as not safe")
+        return typed
 
 
 class ChangePointForm(PointForm):

@@ -14,15 +14,23 @@ from alongside.foundation.access.rights import Right
 from alongside.foundation.records.actions import ChangedMeanwhileError
 from alongside.foundation.ui.forms import posted
 from alongside.people.allocations.looking import Sight
-from alongside.people.casework.forms.family import ChangePointForm, PointForm, ShowPointForm, initial_point
+from alongside.people.casework.forms.family import (
+    ChangePointForm,
+    PointForm,
+    SafeAgainForm,
+    ShowPointForm,
+    initial_point,
+)
 from alongside.people.casework.frames import render_case
 from alongside.people.casework.points import ShownPoint, shown_point
 from alongside.people.casework.queries.editors import last_editor
 from alongside.people.casework.views.family import CURRENT, form_page, member_for, to_member
 from alongside.people.families.actions import (
+    MarkedUnsafeError,
     add_contact_point,
     change_contact_point,
     remove_contact_point,
+    say_safe_again,
     show_contact_point,
 )
 from alongside.people.families.models import ContactPoint, FamilyMember, PointSafety
@@ -67,6 +75,8 @@ def change_point(request: HttpRequest, person_id: UUID, member_id: UUID, point_i
                 change_contact_point(
                     by=user_of(request), point=point, member=member, seen_version=typed.pop("version"), **typed
                 )
+            except MarkedUnsafeError as refused:
+                form.add_error("safety", str(refused))
             except ChangedMeanwhileError:
                 point.refresh_from_db()
                 form.changed_meanwhile(initial_point(point), by=last_editor(person_id, point.pk))
@@ -87,6 +97,8 @@ def set_safety(request: HttpRequest, person_id: UUID, member_id: UUID, point_id:
     safety = request.POST.get("safety", "")
     if safety not in PointSafety.values:
         return redirect("casework:change_contact_point", person_id, member_id, point_id)
+    if point.safety == PointSafety.UNSAFE and safety != PointSafety.UNSAFE:
+        return redirect("casework:contact_point_safe_again", person_id, member_id, point_id)
     seen = request.POST.get("version", "")
     try:
         change_contact_point(
@@ -104,6 +116,37 @@ def set_safety(request: HttpRequest, person_id: UUID, member_id: UUID, point_id:
         _("Noted: %(kind)s, %(safety)s.") % {"kind": point.get_kind_display(), "safety": PointSafety(safety).label},
     )
     return to_member(person_id, member_id)
+
+
+@require_http_methods(["GET", "POST"])
+def safe_again(request: HttpRequest, person_id: UUID, member_id: UUID, point_id: UUID) -> HttpResponse:
+    """Say who told us that something marked as not safe is safe. Marking it takes one press; this takes words."""
+    sight, member = member_for(request, person_id, member_id, right=Right.EDIT_FAMILY)
+    point = _point(member, point_id)
+    shown = shown_point(person_id, sight.rights, point)
+    if shown.cover is not None:
+        return _covered(request, sight, member, shown)
+    form = SafeAgainForm(**posted(request), initial={"version": point.version})
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            say_safe_again(
+                by=user_of(request),
+                point=point,
+                member=member,
+                seen_version=typed["version"],
+                said_by=typed["said_by"],
+                said_on=typed["said_on"],
+            )
+        except ChangedMeanwhileError:
+            point.refresh_from_db()
+            form.changed_meanwhile({"version": point.version}, by=last_editor(person_id, point.pk))
+        else:
+            messages.success(request, f"Noted: {shown.named} is safe, and who said so.")
+            return to_member(person_id, member_id)
+    title = f"Is {shown.named} safe to use now?"
+    words = "It was marked as not safe. Somebody may be hurt if that is taken back too soon."
+    return form_page(request, sight, member, form, title=title, words=words, button="It is safe now")
 
 
 @require_http_methods(["GET", "POST"])
