@@ -28,7 +28,7 @@ from alongside.safety.permissions.actions import (
 from alongside.safety.permissions.rules import Direction, Voicemail
 from tests.cast import Cast
 from tests.contact.messages.scene import NOON, Carrier, Desk, deliver, ready
-from tests.factories import ContactPointFactory
+from tests.factories import ContactPointFactory, FamilyMemberFactory
 from tests.involvement.decisions.family import permit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -175,6 +175,19 @@ def test_an_unsafe_number_is_never_offered(cast: Cast) -> None:
     assert "07700 900111" not in page
     assert desk.fill().status_code == 200
     assert not Outgoing.objects.exists()
+
+
+def test_a_number_marked_as_not_safe_for_a_relative_while_a_text_waits_gets_no_text(
+    cast: Cast, carrier: Carrier
+) -> None:
+    father = ready(cast)
+    Desk(cast, father).send()
+    mother = FamilyMemberFactory(person=cast.person)
+    ContactPointFactory(family_member=mother, kind="phone", value="+44 7700-900111", safety="unsafe")
+    deliver()
+    assert carrier.given == []
+    page = Desk(cast, father).client.get(Desk(cast, father).address("appointment")).content.decode()
+    assert "No number or address on record is known to be safe" in page
 
 
 def test_a_way_they_ruled_out_is_never_offered(cast: Cast) -> None:
