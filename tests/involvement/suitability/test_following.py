@@ -12,6 +12,7 @@ from alongside.involvement.suitability.queries import GETS_IN_THE_WAY, JUDGE_AGA
 from alongside.involvement.suitability.rules import State, SuitabilityFacts
 from alongside.involvement.suitability.triggers import _triggers, register_trigger
 from alongside.involvement.suitability.wordings import words_for_family
+from alongside.people.staff.models import Post
 from tests.cast import Cast, assemble
 from tests.factories import FamilyMemberFactory
 from tests.involvement.suitability.people import Assessor, on
@@ -113,9 +114,13 @@ def test_a_second_look_is_answered_by_someone_else_and_the_days_are_kept(cast: C
     look = SecondLook.objects.get()
     assert look.due_on == add_working_days(asked_on, 10)
     to_do = ToDo.objects.get(kind="suitability.second_look")
-    assert (to_do.for_role, to_do.due_on) == ("senior", look.due_on)
+    assert (to_do.for_user, to_do.due_on) == (cast.safeguarding.pk, look.due_on), "the senior approved it"
     senior = Assessor(cast.senior, member)
     address = senior.of_row("second_look", look.pk)
+    assert "Safiya Safeguarding: asked to, on their start page" in senior.words_at(address)
+    Post.objects.filter(member__user=cast.safeguarding).update(until_date=today() - timedelta(days=1))
+    assert "Ring someone who can name one" in senior.words_at(address)
+    Post.objects.filter(member__user=cast.safeguarding).update(until_date=None)
     assert "had no hand" not in senior.words_at(address)
     senior.send(address, outcome="again", answer="We look again.")  # the senior approved it
     assert not SecondLookAnswer.objects.exists()

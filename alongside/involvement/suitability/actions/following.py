@@ -35,8 +35,11 @@ from alongside.involvement.suitability.models import (
 from alongside.involvement.suitability.queries import standing_now
 from alongside.involvement.suitability.rules import Level, Standing, State, StepKind, markers_form_a_pattern
 from alongside.involvement.suitability.rules.signs import MARKERS_IN_DAYS
-from alongside.people.allocations.queries import days_closed_for
+from alongside.people.allocations.models import Cover
+from alongside.people.allocations.queries import current_allocations, days_closed_for, visible_to
 from alongside.people.families.models import FamilyMember
+from alongside.people.staff.models import Member
+from alongside.people.staff.queries import holders_of
 
 LOOK_WITHIN_WORKING_DAYS = {LookKind.SECOND_LOOK: 10, LookKind.COMPLAINT: 15}
 LOOK_AGAIN_WITHIN_WORKING_DAYS = 5
@@ -205,6 +208,7 @@ def ask_for_second_look(
     )
     record(by=by, member=member, name="second_look.asked", subject=look, kind=EventKind.COLLECTION, after=values)
     say(by=by, member=member, kind="second_look.asked", title=_look_title(look, member), subject_id=look.pk)
+    answerer = next(iter(who_may_answer(look)), None)
     open_to_do(
         case_id=member.person_id,
         to_do=ToDoFacts(
@@ -213,11 +217,32 @@ def ask_for_second_look(
             title=f"Answer: {_look_title(look, member)}",
             due_on=due,
             right=Right.APPROVE,
-            for_role=RoleCode.SENIOR,
+            for_user_id=answerer.user_id if answerer else None,
+            for_role=None if answerer else RoleCode.SENIOR,
             family_member_id=member.pk,
         ),
     )
     return look
+
+
+def who_may_answer(look: SecondLook) -> list[Member]:
+    """Who leads, sees the case and may answer a second look or complaint: seniors first, and whoever is away last."""
+    team = current_allocations(today()).filter(person=look.case).values_list("team", flat=True).first()
+    roles = (RoleCode.SENIOR, RoleCode.SAFEGUARDING_LEAD)
+    seniors = list(dict.fromkeys(one for role in roles for one in holders_of(role, team))) if team else []
+    away = set(
+        Cover.objects.filter(
+            absent__in=[one.pk for one in seniors], from_date__lte=today(), until_date__gte=today()
+        ).values_list("absent", flat=True)
+    )
+    able = [
+        one
+        for one in seniors
+        if one.user.is_active
+        and not may_not_answer(look, one.user)
+        and visible_to(one.user, Right.APPROVE).filter(pk=look.case).exists()
+    ]
+    return sorted(able, key=lambda one: one.pk in away)
 
 
 def may_not_answer(look: SecondLook, user: User) -> str:

@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 
 from alongside.foundation.access.guards import user_of
+from alongside.foundation.access.holding import holding_of
 from alongside.foundation.access.rights import Right
 from alongside.foundation.calendar.rules import today
 from alongside.foundation.ui.forms import posted
+from alongside.foundation.work.models import ToDo
 from alongside.involvement.suitability.actions import (
     answer_second_look,
     ask_for_second_look,
@@ -20,7 +22,14 @@ from alongside.involvement.suitability.actions import (
     resume,
     step_down,
 )
-from alongside.involvement.suitability.actions.following import HadAHandError, NotNowError, judgement_of, may_not_answer
+from alongside.involvement.suitability.actions.following import (
+    HadAHandError,
+    NotNowError,
+    judgement_of,
+    may_not_answer,
+    who_may_answer,
+)
+from alongside.involvement.suitability.actions.trail import SECOND_LOOK
 from alongside.involvement.suitability.forms.following import (
     AnswerLookForm,
     DiscussionForm,
@@ -35,6 +44,7 @@ from alongside.involvement.suitability.models import Judgement, SecondLook
 from alongside.involvement.suitability.rules import Level
 from alongside.involvement.suitability.views.shared import Seen, draw, draw_form, look, look_of_row, look_words
 from alongside.involvement.suitability.wordings import words_for_family
+from alongside.safety.protected.queries.duty import NO_HELP, help_for
 
 
 def pause_it(request: HttpRequest, person_id: UUID, member_id: UUID) -> HttpResponse:
@@ -190,7 +200,13 @@ def second_look(request: HttpRequest, person_id: UUID, look_id: UUID) -> HttpRes
             else:
                 messages.success(request, "Answered. Tell whoever asked, and how long it took.")
             return seen.back()
-    return draw(request, "second_look", seen, form=form, look=row, answered=answered, why_not=why_not)
+    others = who_may_answer(row) if why_not and answered is None else []
+    ring = help_for(holding_of(request.user), today(), case_id=person_id) if why_not and not others else NO_HELP
+    open_ones = ToDo.objects.filter(kind=SECOND_LOOK, subject=row.pk, done_at=None)
+    asked = open_ones.values_list("for_user", flat=True).first()
+    others.sort(key=lambda one: one.user_id != asked)
+    whom: dict[str, Any] = {"others": others, "ring": ring, "asked": asked}
+    return draw(request, "second_look", seen, form=form, look=row, answered=answered, why_not=why_not, **whom)
 
 
 def discuss(request: HttpRequest, person_id: UUID, judgement_id: UUID) -> HttpResponse:
