@@ -97,6 +97,14 @@ def open_to(cases: QuerySet[Person], holding: Holding, on: date) -> QuerySet[Per
     return open_or_unconfirmed(cases, holding, on).filter(~Exists(unconfirmed) | Exists(own))
 
 
+def not_kept_out_of(person_id: UUID, on: date) -> Q:
+    """Users whom no exclusion and no restriction keeps out of a case."""
+    excluded = live_exclusions(on).filter(person=person_id, user=OuterRef("pk"))
+    readable = RestrictionReader.objects.filter(restriction=OuterRef("pk"), user=OuterRef(OuterRef("pk")))
+    unread = live_restrictions(on).filter(~Exists(readable), person=person_id)
+    return ~Exists(excluded) & ~Exists(unread)
+
+
 def open_or_unconfirmed(cases: QuerySet[Person], holding: Holding, on: date) -> QuerySet[Person]:
     """`cases` without those that an exclusion or a restriction closes to the user: those whom they may confirm."""
     this_case = OuterRef("pk")

@@ -19,7 +19,14 @@ from alongside.foundation.records.identity import identity
 from alongside.foundation.work.links import address_of, is_notice, opener_of
 from alongside.foundation.work.models import Approval, ToDo
 from alongside.foundation.work.queries import FOR_ITS_READER_ALONE, approvals_waiting
-from alongside.people.allocations.queries import asker_is_near, covered_cases, open_to, own_cases, visible_among
+from alongside.people.allocations.queries import (
+    asker_is_near,
+    covered_cases,
+    not_kept_out_of,
+    open_to,
+    own_cases,
+    visible_among,
+)
 from alongside.people.casework.rules import Urgency, day_in_words, due_in_words, urgency_of
 from alongside.people.families.actions import MATCH_TO_DO
 from alongside.people.families.models import FamilyMember, PossibleMatch
@@ -92,15 +99,20 @@ def to_do_for(user: User, to_do_id: UUID) -> ToDo | None:
 
 
 def colleagues_for(user: User, to_do: ToDo) -> list[User]:
-    """To whom a user may hand something on: those who practise in the teams of the user's posts, and can open it."""
+    """To whom a user may hand something on: those who practise in the teams of the user's posts, and can open it.
+
+    What the case and a right say all of is offered to whoever limited access does not keep out, in one query; whoever
+    reaches the case no longer is refused as it is handed to them (`may_take`). Anything else is asked one by one.
+    """
     holding = holding_of(user)
     teams = frozenset[UUID]().union(*holding.teams_by_role.values()) if holding.teams_by_role else frozenset()
     posts = Post.objects.filter(live_posts(today()), team__in=teams, role__in=PRACTISE)
     listed = (
-        User.objects.filter(is_active=True, pk__in=posts.values("member__user"))
-        .exclude(pk=user.pk)
-        .order_by("name")[:MOST_COLLEAGUES]
+        User.objects.filter(is_active=True, pk__in=posts.values("member__user")).exclude(pk=user.pk).order_by("name")
     )
+    if to_do.case is not None and opener_of(to_do.kind) is None and Right[to_do.right] not in FOR_ITS_READER_ALONE:
+        return list(listed.filter(not_kept_out_of(to_do.case, today()))[:MOST_COLLEAGUES])
+    listed = listed[:MOST_COLLEAGUES]
     return [colleague for colleague in listed if may_take(colleague, to_do)]
 
 
