@@ -217,7 +217,7 @@ def family_of(person_id: UUID) -> dict[UUID, FamilyMember]:
     address = ContactPoint.objects.filter(family_member=OuterRef("pk"), kind=PointKind.ADDRESS)
     members = FamilyMember.objects.filter(person=person_id).order_by("added_at", "id")
     named = members.only(
-        "given_name", "family_name", "person_id", "age_band_id", "age_band_on", "year_of_birth"
+        "given_name", "family_name", "person_id", "age_band_id", "age_band_on", "year_of_birth", "age_said"
     ).annotate(has_address=Exists(address))
     return {member.pk: member for member in named}
 
