@@ -179,7 +179,7 @@ def test_script_keeps_what_was_typed_when_nobody_sends_it(page: Page, live_serve
     expect(page.get_by_text("What you had typed is safe")).to_be_visible(timeout=15_000)
     kept = KeptForm.objects.get()
     assert kept.path == "/accounts/invite/"
-    assert kept_answers(manager, kept.pk).answers[0] == ("name", "Nia New")
+    assert ("name", "Nia New") in kept_answers(manager, kept.pk).answers
 
 
 def test_every_other_page_passes_axe(page: Page, live_server: str) -> None:

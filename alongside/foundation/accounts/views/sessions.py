@@ -25,7 +25,7 @@ from alongside.foundation.accounts.rules import SignInMethod
 from alongside.foundation.accounts.sessions import SEEN_AT, method_of, seconds_left
 from alongside.foundation.accounts.views.helpers import page, user_of
 
-NOT_TYPED = frozenset({"once", "version", "seen", "drawn"})
+NOT_TYPED = frozenset({"once", "counts_once", "version", "seen", "drawn"})
 """Fields that pages write for themselves: sent again with the rest, and nothing to read."""
 
 
